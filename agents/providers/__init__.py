@@ -1,0 +1,1 @@
+"""Providers, keys, the gateway and the scripted demo team."""

@@ -1,0 +1,1 @@
+"""From accepted files to a finished program: sandboxed runs, checks, toolchains, builds, delivery."""

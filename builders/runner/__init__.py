@@ -1,0 +1,1 @@
+"""The one launch path for generated code."""

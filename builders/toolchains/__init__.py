@@ -1,0 +1,1 @@
+"""Interpreters and build tools that generated projects are given."""

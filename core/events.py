@@ -1,0 +1,39 @@
+"""Events: what happened, in past tense. They feed the journal, the terminal, `--json` and every client."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Literal, Protocol
+
+EventType = Literal["INFO", "ERROR", "SECURITY", "FILE", "MESSAGE", "BUILD", "TASK", "PROVIDER", "AUDIT"]
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened.
+
+    `name` is stable and dotted (`module.accepted`, `call.finished`); `data` holds JSON only and no secrets.
+    `at` is seconds since the epoch; order is given by the journal's sequence number, never by the clock.
+    """
+
+    type: EventType
+    name: str
+    run: str = ""
+    module: str = ""
+    data: Mapping[str, Json] = field(default_factory=dict)
+    at: float = field(default_factory=time.time)
+
+    def as_dict(self) -> dict[str, Json]:
+        """The event as one JSON object."""
+        return {**asdict(self), "data": dict(self.data)}
+
+
+class EventSink(Protocol):
+    """Where events go. Never blocks and never raises into the caller."""
+
+    def emit(self, event: Event, /) -> None:
+        """Take one event."""

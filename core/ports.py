@@ -1,0 +1,497 @@
+"""The ports: every part of the outside world the coordinator touches, on one page.
+
+Adapters live in agents (Gateway), builders (Workspace, Runner, Checker, TestBench, Builder, Delivery) and memory
+(Archive); `engine.bootstrap` is the only place that joins them. All methods that wait are coroutines and are
+cancelled by cancelling the task: an adapter then stops its children before it lets the cancellation pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol
+
+from core.events import Json
+from core.plan import AcceptanceExample, Finding, ModuleContract, Packaging, Plan, Target
+
+# --------------------------------------------------------------------------------------------------- models
+
+Role = Literal["router", "judge", "architect", "coder", "reviewer", "tester", "packager", "converse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a prompt."""
+
+    author: Literal["system", "user", "assistant"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallTag:
+    """What a model call is for. Real providers ignore it; the ledger, the journal and the demo team read it."""
+
+    call: str
+    """`role.purpose`: router.route, judge.request, judge.plan, judge.code, architect.plan, coder.write, coder.fix,
+    reviewer.review, tester.tests, tester.attack, packager.pack, converse.answer."""
+    run: str = ""
+    module: str = ""
+    attempt: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRequest:
+    """One question to a role. `schema` (JSON schema with a title) asks for a structured answer."""
+
+    role: Role
+    tag: CallTag
+    messages: tuple[Message, ...]
+    schema: Mapping[str, Json] | None = None
+    max_tokens: int = 16_000
+    avoid_family: str = ""
+    """Prefer a model of another family (a reviewer should not judge its own kind)."""
+    escalate: int = 0
+    """0 = first choice; each step up asks for another model than the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens and money of one call; money is USD, 0.0 when the price is not known (`priced` False)."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: float = 0.0
+    priced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReply:
+    """A whole answer: `finish_reason` was seen, the text is complete."""
+
+    text: str
+    model: str
+    """`provider:model` that really answered."""
+    family: str = ""
+    data: Json = None
+    """The parsed object when a schema was given."""
+    usage: Usage = field(default_factory=Usage)
+    substitutions: tuple[str, ...] = ()
+    """Readable notes of each fallback on the way (`openai:x rate_limited -> other:y`)."""
+
+
+class Gateway(Protocol):
+    """Any number of models behind one door. Raises `core.errors.ProviderError` when all candidates failed."""
+
+    async def ask(self, request: ModelRequest, *, on_text: Callable[[str], None] | None = None) -> ModelReply:
+        """Answer `request`; `on_text` gets batches of streamed text."""
+
+    def estimate(self, request: ModelRequest) -> Usage:
+        """The most this call can cost, for reservation before it is sent."""
+
+    def roster(self) -> Mapping[Role, str]:
+        """Which model answers for each role first; empty when no provider is set up."""
+
+    async def aclose(self) -> None:
+        """Close connections."""
+
+
+# --------------------------------------------------------------------------------------------------- runner
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a job may use. MiB and seconds."""
+
+    seconds: float = 60.0
+    cpu_seconds: int = 60
+    memory_mb: int = 1024
+    processes: int = 64
+    file_mb: int = 256
+    """Largest single file."""
+    disk_mb: int = 512
+    """Everything written to the scratch space (/tmp) of the job."""
+    output_kb: int = 1024
+    """stdout and stderr each; the rest is dropped and `truncated` set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One program to run in the sandbox: no network, no home, clean environment, argv only.
+
+    `workdir` is the only writable folder that survives; it is also the current directory. `reads` are folders or
+    files visible read-only at their own paths. A `display` job gets a private virtual screen.
+    """
+
+    argv: tuple[str, ...]
+    workdir: Path
+    reads: tuple[Path, ...] = ()
+    env: Mapping[str, str] = field(default_factory=dict)
+    stdin: bytes = b""
+    limits: Limits = field(default_factory=Limits)
+    display: bool = False
+
+
+Ending = Literal["exit", "signal", "timeout", "output", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class JobResult:
+    """How a job ended; `exit_code` is None unless it ended by itself."""
+
+    ending: Ending
+    exit_code: int | None
+    stdout: str
+    stderr: str
+    seconds: float
+    truncated: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Ended by itself with exit code 0."""
+        return self.ending == "exit" and self.exit_code == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What was seen of a started program: a mapped window with its title and picture, an answering port, or an end."""
+
+    window: bool
+    title: str
+    size: tuple[int, int]
+    screenshot: Path | None
+    port: int | None
+    alive: bool
+    """Still running when it was closed."""
+    result: JobResult
+
+
+@dataclass(frozen=True, slots=True)
+class RunnerStatus:
+    """What protection this machine really gives, found by running it."""
+
+    available: bool
+    network_blocked: bool
+    mechanism: str
+    detail: str
+
+
+class Runner(Protocol):
+    """The only way generated code is executed. Raises `core.errors.RunnerUnavailable`, never runs unprotected."""
+
+    async def status(self) -> RunnerStatus:
+        """Probe the sandbox by running it (cached)."""
+
+    async def run(self, job: Job) -> JobResult:
+        """Run to the end or to a limit; the whole process tree is gone when this returns or is cancelled."""
+
+    async def observe(self, job: Job, *, screenshot: Path, settle_seconds: float = 2.0) -> Observation:
+        """Start a display job, await its first window, take its picture, close it politely, then kill."""
+
+    async def observe_port(self, job: Job, *, port: int, path: str = "/") -> Observation:
+        """Start a server job, await an HTTP answer on `port` from inside its network namespace, close it."""
+
+
+# --------------------------------------------------------------------------------------------------- project files
+
+
+@dataclass(frozen=True, slots=True)
+class CommitNote:
+    """Who made a version and why; `effect` makes a repeated commit find itself instead of doubling."""
+
+    effect: str
+    author: str
+    """`provider:model` or `multicoder`."""
+    subject: str
+    run: str
+    module: str = ""
+
+
+class Workspace(Protocol):
+    """Generated files and their history: one git repository per project. Paths pass `core.safe_path` here."""
+
+    async def commit(
+        self, project: str, files: Mapping[str, str | bytes | None], note: CommitNote, *, base: str = ""
+    ) -> str:
+        """Apply `files` (None deletes) on top of the project's head (`base`, when given, must be in its history and
+        is otherwise ignored) and return the commit id. Returns the old id when `note.effect` is already committed."""
+
+    async def head(self, project: str) -> str:
+        """Newest commit id, empty for a new project."""
+
+    async def files(self, project: str, commit: str) -> dict[str, str]:
+        """Text files at `commit` by path."""
+
+    async def diff(self, project: str, old: str, new: str) -> str:
+        """Unified diff; `old` empty = everything is new."""
+
+    async def export(self, project: str, commit: str, target: Path) -> None:
+        """Write the tree of `commit` into the empty or new folder `target`."""
+
+    async def tag(self, project: str, name: str, commit: str) -> None:
+        """Name a commit (`v1`); repeating the same tag is no error."""
+
+    async def reset(self, project: str, commit: str) -> None:
+        """Make `commit` the head again (rewind); later commits stay reachable by a `rewound/…` reference."""
+
+
+# --------------------------------------------------------------------------------------------------- checks, tests
+
+
+@dataclass(frozen=True, slots=True)
+class TestReport:
+    """What the test bench measured; `failures` are trimmed outputs, most telling first."""
+
+    __test__ = False
+
+    passed: int
+    failed: int
+    errors: int
+    seconds: float
+    failures: tuple[str, ...]
+    command: tuple[str, ...]
+    exit_code: int | None
+    junit_sha256: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """At least one test ran and none failed."""
+        return self.passed > 0 and self.failed == 0 and self.errors == 0 and self.exit_code == 0
+
+    def as_dict(self) -> dict[str, Json]:
+        """JSON form for state and evidence."""
+        return {
+            "passed": self.passed,
+            "failed": self.failed,
+            "errors": self.errors,
+            "seconds": round(self.seconds, 3),
+            "failures": list(self.failures),
+            "command": list(self.command),
+            "exit_code": self.exit_code,
+            "junit_sha256": self.junit_sha256,
+            "ok": self.ok,
+        }
+
+
+class Checker(Protocol):
+    """Deterministic checks of code; what they find is fact, not opinion."""
+
+    async def check_module(self, plan: Plan, contract: ModuleContract, files: Mapping[str, str]) -> list[Finding]:
+        """Syntax, placeholders, contract (exports exist), files outside the contract, import gate (imported in the
+        runner when its project imports are present in `files`)."""
+
+    async def check_project(self, plan: Plan, files: Mapping[str, str]) -> list[Finding]:
+        """Cross-module symbols, entry point present, everything importable together, undeclared dependencies."""
+
+
+class TestBench(Protocol):
+    """Runs generated tests in the runner."""
+
+    async def run_tests(
+        self, project: str, plan: Plan, files: Mapping[str, str], tests: Sequence[str] = ()
+    ) -> TestReport:
+        """Run pytest over `files` (project and tests together); `tests` limits it to these test files."""
+
+    async def weak_tests(self, project: str, plan: Plan, files: Mapping[str, str]) -> list[str]:
+        """Mutation check: descriptions of seeded faults that no test noticed (empty = the tests can fail)."""
+
+
+# --------------------------------------------------------------------------------------------------- build, delivery
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOrder:
+    """What to build; `folder` is the build's own scratch folder (kept until delivery)."""
+
+    project: str
+    run: str
+    version: int
+    plan: Plan
+    packaging: Packaging
+    files: Mapping[str, str]
+    target: Target
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """A finished file with the facts that prove it."""
+
+    artifact: Path
+    sha256: str
+    size: int
+    commands: tuple[tuple[str, ...], ...]
+    seconds: float
+    log: str
+
+
+@dataclass(frozen=True, slots=True)
+class SmokeReport:
+    """What was seen when the built file was started."""
+
+    ok: bool
+    facts: tuple[str, ...]
+    """Plain sentences of what was seen."""
+    unchecked: tuple[str, ...]
+    """Acceptance examples nobody could check without eyes, told to the person."""
+    failure: str
+    screenshot: Path | None = None
+    acceptance: Mapping[str, bool] = field(default_factory=dict)
+    """Acceptance id -> passed, for the examples that could be checked."""
+
+
+class Builder(Protocol):
+    """Turns accepted files into one artifact and starts it. Raises `core.errors.BuildFailed`."""
+
+    async def build(self, order: BuildOrder) -> BuildReport:
+        """Build the artifact for `order.target`; work is done inside `order.folder` only."""
+
+    async def smoke(self, order: BuildOrder, report: BuildReport) -> SmokeReport:
+        """Start the built file (not the sources) and look."""
+
+    def can_build(self, plan: Plan, target: Target) -> bool:
+        """Whether this machine has what the target takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Where the finished file and its evidence lie."""
+
+    artifact: Path
+    evidence: Path
+    sha256: str
+
+
+class Delivery(Protocol):
+    """Places finished files; never overwrites, never half-written. Raises `core.errors.DeliveryFailed`."""
+
+    def check(self, folder: Path) -> None:
+        """Raise `core.errors.InputError` when nothing could be delivered to `folder` (missing parent, unwritable,
+        full, inside the install folder); creates it when missing."""
+
+    def reserve(self, folder: Path, name: str, version: int) -> Path:
+        """A free file name in `folder` for the artifact, chosen once and then kept in the ledger."""
+
+    async def deliver(
+        self, artifact: Path, destination: Path, evidence: Mapping[str, bytes], sha256: str
+    ) -> Delivered:
+        """Copy to a temporary neighbour, fsync, check the digest, rename without overwriting; the evidence folder
+        likewise. Repeating a finished delivery finds the same files and changes nothing."""
+
+
+# --------------------------------------------------------------------------------------------------- archive
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project: its folder, repository and one resumable thread share this id."""
+
+    project: str
+    title: str
+    created: float
+    out: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """One message, byte-exact."""
+
+    message: str
+    project: str
+    run: str
+    author: Literal["person", "multicoder"]
+    kind: str
+    text: str
+    sequence: int
+    created: float
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One delivered version of a project."""
+
+    project: str
+    number: int
+    run: str
+    commit: str
+    artifact: str
+    sha256: str
+    created: float
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """One turn of a project: from a message to an outcome. `outcome` empty = not finished."""
+
+    run: str
+    project: str
+    request: str
+    created: float
+    outcome: str
+    options: Mapping[str, Json]
+
+
+class Archive(Protocol):
+    """Projects, messages, runs and versions, losslessly; a returned call is on disk."""
+
+    async def add_project(self, title: str, *, out: str, locale: str) -> Project: ...
+    async def set_title(self, project: str, title: str) -> None: ...
+    async def project(self, project: str) -> Project: ...
+    async def projects(self) -> list[Project]: ...
+    async def add_message(
+        self, project: str, run: str, author: Literal["person", "multicoder"], text: str, *, kind: str = "text",
+        effect: str = "",
+    ) -> str:
+        """Keep a message and return its id. A repeated non-empty `effect` returns the first id."""
+
+    async def message(self, message: str) -> StoredMessage: ...
+    async def messages(self, project: str) -> list[StoredMessage]: ...
+    async def add_run(self, run: str, project: str, request: str, options: Mapping[str, Json]) -> None: ...
+    async def set_outcome(self, run: str, outcome: str) -> None: ...
+    async def run(self, run: str) -> RunRecord: ...
+    async def runs(self) -> list[RunRecord]: ...
+    async def add_version(self, version: Version) -> None:
+        """Keep a version; repeating the same (project, number, run) changes nothing."""
+
+    async def versions(self, project: str) -> list[Version]: ...
+    async def put_blob(self, data: bytes) -> str:
+        """Keep bytes, return their sha256 (hex)."""
+
+    async def blob(self, sha256: str) -> bytes: ...
+
+
+__all__ = [
+    "AcceptanceExample",
+    "Archive",
+    "BuildOrder",
+    "BuildReport",
+    "Builder",
+    "CallTag",
+    "Checker",
+    "CommitNote",
+    "Delivered",
+    "Delivery",
+    "Ending",
+    "Gateway",
+    "Job",
+    "JobResult",
+    "Limits",
+    "Message",
+    "ModelReply",
+    "ModelRequest",
+    "Observation",
+    "Project",
+    "Role",
+    "RunRecord",
+    "Runner",
+    "RunnerStatus",
+    "SmokeReport",
+    "StoredMessage",
+    "TestBench",
+    "TestReport",
+    "Usage",
+    "Version",
+    "Workspace",
+]

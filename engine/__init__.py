@@ -1,0 +1,1 @@
+"""Bootstrap, command line, run driver, journal."""

@@ -1,0 +1,1 @@
+"""CoreCoordinator: the state machine from a message to a delivered program."""
