@@ -1,0 +1,116 @@
+"""Texts for people: Fluent catalogues in `core/locales/<locale>/*.ftl`, one language at a time, nothing guessed."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fluent.runtime import FluentBundle
+
+    from core.errors import MultiCoderError
+
+LOCALES: Final = ("en", "ru")
+DEFAULT_LOCALE: Final = "en"
+LOCALES_FOLDER: Final = Path(__file__).parent / "locales"
+
+_FENCED_CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+_WEB_ADDRESS = re.compile(r"https?://\S+")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_WINDOWS_RUSSIAN: Final = 0x19
+_WINDOWS_PRIMARY_LANGUAGE: Final = 0x3FF
+
+
+class MissingTextError(KeyError):
+    """A text that is not in the catalogue, or a fact its text needs: a mistake in the program, never shown as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An error in three sentences: what happened, what MultiCoder did about it, what the person can do."""
+
+    what: str
+    did: str
+    next: str
+
+
+def tr(message_id: str, locale: str, /, **facts: str | float) -> str:
+    """Return the text `message_id` (`id` or `id.attribute`) in `locale`; unknown locales read English."""
+    text, problems = _format(message_id, locale, facts)
+    if problems:
+        raise MissingTextError(f"{message_id} ({locale}): {problems}")
+    return text
+
+
+def explain(error: MultiCoderError, locale: str) -> Explanation:
+    """Put `error` into words. A fact the error did not carry shows as `?`: explaining must not fail on its own."""
+    key = f"error-{error.code}"
+    if not _known(key, locale):
+        key = "error-internal"
+    parts = (_format(f"{key}{suffix}", locale, error.facts)[0] for suffix in ("", ".did", ".next"))
+    return Explanation(*(re.sub(r"\{\$[\w-]+\}", "?", part) for part in parts))
+
+
+def detect_locale(text: str, fallback: str) -> str:
+    """Guess the language a person writes in; code blocks and web addresses do not count."""
+    prose = _WEB_ADDRESS.sub(" ", _FENCED_CODE.sub(" ", text))
+    cyrillic, latin = len(_CYRILLIC.findall(prose)), len(_LATIN.findall(prose))
+    if not cyrillic and not latin:
+        return fallback
+    return "ru" if cyrillic >= latin else "en"
+
+
+def system_locale(environ: Mapping[str, str] | None = None) -> str:
+    """Return the language of the person's system as one of `LOCALES`."""
+    if environ is None:
+        environ = os.environ
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - needed on Windows only
+
+        language = ctypes.windll.kernel32.GetUserDefaultUILanguage() & _WINDOWS_PRIMARY_LANGUAGE
+        return "ru" if language == _WINDOWS_RUSSIAN else DEFAULT_LOCALE
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environ.get(name):
+            return supported_locale(environ[name])
+    return DEFAULT_LOCALE
+
+
+def supported_locale(wanted: str) -> str:
+    """Map `ru`, `ru-RU` or `ru_RU.UTF-8` to a catalogue; anything unknown is English."""
+    language = re.split(r"[-_.@]", wanted.lower(), maxsplit=1)[0]
+    return language if language in LOCALES else DEFAULT_LOCALE
+
+
+def _format(message_id: str, locale: str, facts: Mapping[str, str | float]) -> tuple[str, list[object]]:
+    name, _, attribute = message_id.partition(".")
+    bundle = _bundle(supported_locale(locale))
+    if not bundle.has_message(name):
+        raise MissingTextError(f"{message_id} ({locale})")
+    message = bundle.get_message(name)
+    pattern = message.attributes.get(attribute) if attribute else message.value
+    if pattern is None:
+        raise MissingTextError(f"{message_id} ({locale})")
+    text, problems = bundle.format_pattern(pattern, dict(facts))
+    return str(text), list(problems)
+
+
+def _known(message_id: str, locale: str) -> bool:
+    return bool(_bundle(supported_locale(locale)).has_message(message_id))
+
+
+@lru_cache(maxsize=len(LOCALES))
+def _bundle(locale: str) -> FluentBundle:
+    from fluent.runtime import FluentBundle, FluentResource  # noqa: PLC0415 - 60 ms that most starts do not need
+
+    bundle = FluentBundle([locale], use_isolating=False)  # terminals show isolation marks as junk
+    for file in sorted((LOCALES_FOLDER / locale).glob("*.ftl")):
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return bundle

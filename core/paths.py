@@ -1,0 +1,128 @@
+"""Where everything of one person lives: one data folder, never inside the folder the program is installed in."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from core.errors import StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HOME_VARIABLE: Final = "MULTICODER_HOME"
+_PRIVATE_FOLDER: Final = 0o700
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The data folder and the place of each thing in it."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The archive: projects, messages, runs, versions."""
+        return self.root / "multicoder.db"
+
+    @property
+    def checkpoints(self) -> Path:
+        """Positions of all runs."""
+        return self.root / "checkpoints.db"
+
+    @property
+    def ledger(self) -> Path:
+        """Effects done once."""
+        return self.root / "ledger.db"
+
+    @property
+    def journal(self) -> Path:
+        """What happened."""
+        return self.root / "journal.db"
+
+    @property
+    def log(self) -> Path:
+        """The readable log; older ones stand beside it."""
+        return self.root / "logs" / "multicoder.log"
+
+    @property
+    def projects(self) -> Path:
+        """One git repository per project."""
+        return self.root / "projects"
+
+    @property
+    def builds(self) -> Path:
+        """Scratch folders of builds."""
+        return self.root / "builds"
+
+    @property
+    def runs(self) -> Path:
+        """Mailboxes of running runs."""
+        return self.root / "runs"
+
+    @property
+    def providers(self) -> Path:
+        """The provider registry, without keys."""
+        return self.root / "providers.toml"
+
+    @property
+    def settings(self) -> Path:
+        """The person's wishes."""
+        return self.root / "settings.toml"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one MultiCoder that works here."""
+        return self.root / "multicoder.lock"
+
+    def prepare(self) -> None:
+        """Make the folders, readable by their owner only, and prove by writing that they can be used.
+
+        An existing data folder keeps its own permissions: it may be a shared one the person chose on purpose.
+        """
+        if self.root.resolve().is_relative_to(install_folder()):
+            raise StorageError("home-in-install", path=str(self.root))
+        try:
+            for folder in (self.root, self.log.parent, self.projects, self.builds, self.runs):
+                folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError("home-missing", path=str(self.root), detail=_reason(error)) from error
+        try:
+            for folder in (self.root, self.log.parent, self.projects, self.builds, self.runs):
+                _probe(folder)
+        except OSError as error:
+            raise StorageError("home-unwritable", path=str(self.root), detail=_reason(error)) from error
+
+
+def home(explicit: Path | None = None, environ: Mapping[str, str] | None = None) -> Home:
+    """Find the data folder: `--home`, else MULTICODER_HOME, else the system's place for a person's data."""
+    if environ is None:
+        environ = os.environ
+    if explicit is None and environ.get(HOME_VARIABLE):
+        explicit = Path(environ[HOME_VARIABLE])
+    if explicit is None:
+        import platformdirs  # noqa: PLC0415 - only when nothing was said
+
+        explicit = Path(platformdirs.user_data_dir("MultiCoder", appauthor=False))
+    return Home(Path(os.path.abspath(explicit.expanduser())))  # noqa: PTH100 - resolve() would follow a linked home
+
+
+def install_folder() -> Path:
+    """Return the folder the running program was installed or unpacked in."""
+    if getattr(sys, "frozen", False):
+        return Path(sys.executable).resolve().parent
+    return Path(__file__).resolve().parent.parent
+
+
+def _probe(folder: Path) -> None:
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.write(b"probe")
+        file.flush()
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__

@@ -1,0 +1,31 @@
+"""Fixtures every test may ask for: a data folder of its own and a clean environment."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.paths import Home
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the person's own data folder, providers or language."""
+    for name in [name for name in os.environ if name.startswith(("MULTICODER_", "LANGSMITH_", "LANGCHAIN_"))]:
+        monkeypatch.delenv(name)
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("MULTICODER_HOME", str(tmp_path / "default-home"))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A prepared data folder."""
+    folder = Home(tmp_path / "home")
+    folder.prepare()
+    return folder
