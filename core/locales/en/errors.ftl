@@ -1,0 +1,103 @@
+error-internal = Something inside MultiCoder went wrong.
+    .did = The work stopped where it was; everything finished so far is kept.
+    .next = Continue with “multicoder resume”. If it happens again, look into multicoder.log in the data folder.
+
+error-input = What was given cannot be used.
+    .did = Nothing was started.
+    .next = Check the command; “multicoder --help” shows what is possible.
+
+error-empty-task = The task is empty.
+    .did = Nothing was started.
+    .next = Say in a sentence what the program should do.
+
+error-task-too-long = The task has { $length } characters; the limit is { $limit }.
+    .did = Nothing was started.
+    .next = Shorten the task, or put the long text into a file and attach it.
+
+error-bad-setting = The setting { $key } cannot be { $value }.
+    .did = The earlier value stays.
+    .next = Allowed is: { $allowed }.
+
+error-unknown-setting = There is no setting called { $key }.
+    .did = Nothing was changed.
+    .next = The settings are: { $known }.
+
+error-settings-unreadable = The settings file { $path } cannot be read (line { $line }).
+    .did = The file was left untouched and nothing was started.
+    .next = Correct that line, or delete the file to return to the defaults.
+
+error-configuration = MultiCoder is not set up completely.
+    .did = Nothing was started.
+    .next = “multicoder doctor” shows what is missing.
+
+error-budget = The next step could exceed this run's limit.
+    .did = The step was not started and nothing was spent on it; everything finished so far is kept.
+    .next = Raise the limit with --budget or in the settings, then continue with “multicoder resume”.
+
+error-cancelled = The run was stopped.
+    .did = Running programs were ended; everything finished so far is kept.
+    .next = Continue at any time with “multicoder resume”.
+
+error-build-failed = The program could not be built.
+    .did = The source code and the build log are kept.
+    .next = Read the log in the build report, or describe the problem as the next message.
+
+error-delivery-failed = The finished file could not be put in its place.
+    .did = The file is kept in the data folder.
+    .next = Check that the destination folder exists and has room, then continue with “multicoder resume”.
+
+error-not-delivered = The run ended without a verified program.
+    .did = Nothing was passed off as finished; the code and the findings are kept.
+    .next = “multicoder show” tells what is missing. Change the task or answer the questions, then go on.
+
+error-storage = The file { $path } is damaged or cannot be used: { $detail }.
+    .did = It was left as it is; nothing was overwritten and nothing started empty.
+    .next = Check the disk, then restore the file from the copies beside it or from your own backup.
+
+error-record-damaged = A record in { $path } is damaged ({ $record }).
+    .did = The damaged record is not used; the file was left as it is.
+    .next = Check the disk and restore the file from the copies beside it or from your own backup.
+
+error-newer-data = The file { $path } was written by a newer MultiCoder (format { $found }; this one knows { $known }).
+    .did = It was not touched.
+    .next = Install the current version of MultiCoder.
+
+error-home-missing = The data folder { $path } cannot be created: { $detail }.
+    .did = Nothing was started.
+    .next = Create the folder, or choose another one with --home.
+
+error-home-unwritable = The data folder { $path } cannot be written to: { $detail }.
+    .did = Nothing was started.
+    .next = Make room or allow writing there, or choose another folder with --home.
+
+error-home-in-install = The data folder { $path } lies inside the folder MultiCoder is installed in.
+    .did = Nothing was started: an update would delete your data there.
+    .next = Choose another folder with --home.
+
+error-data-folder-busy = Another MultiCoder (process { NUMBER($pid, useGrouping: 0) }) is working with this data folder.
+    .did = Nothing was started, so that the two do not overwrite each other.
+    .next = Wait until it is done, close it, or choose another folder with --home.
+
+error-unknown-run = There is no run { $run }.
+    .did = Nothing was changed.
+    .next = “multicoder runs” lists all runs.
+
+error-unknown-project = There is no project { $project }.
+    .did = Nothing was changed.
+    .next = “multicoder runs” lists all runs with their projects.
+
+error-unknown-message = There is no message { $message }.
+    .did = Nothing was changed.
+    .next = “multicoder runs” lists all runs with their projects.
+
+error-unknown-blob = A stored file is missing (sha256 { $sha256 }).
+    .did = Nothing was changed.
+    .next = Restore the data folder from a backup.
+
+error-checkpoint-corrupt = The saved position of this run is damaged.
+    .did = It was not used; messages, code and earlier versions are safe.
+    .next = Send the task again in the same project: it starts from the last good version.
+
+error-nothing-to-resume = There is nothing to continue: every run has ended.
+    .did = Nothing was started.
+    .next = Start a new task with “multicoder run”.
