@@ -1,0 +1,136 @@
+"""Cards: what a person is shown at an interrupt. Pure functions of the state, so that a digest proves what was seen.
+
+A card is JSON: `kind` (task, plan, code, questions, purpose, hold), `options` (the decisions it takes), `asked`
+(number of decisions before it in this run, so that no two cards of a run have the same digest) and its contents.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
+
+from core.events import Json
+from core.plan import Plan, Question, Verdict
+from graph.approvals import Decision
+from graph.ledger import digest
+from graph.state import Hold, RunState
+
+CardKind = Literal["task", "plan", "code", "questions", "purpose", "hold"]
+
+
+class Card(TypedDict, total=False):
+    """One question to the person."""
+
+    kind: CardKind
+    run: str
+    asked: int
+    locale: str
+    options: list[Decision]
+    understood: str
+    verdict: Verdict | None
+    questions: list[Question]
+    plan: Plan
+    estimate: dict[str, Json]
+    caps: dict[str, Json]
+    hold: Hold
+    digest: str
+
+
+def sealed(card: Card) -> Card:
+    """The card with the digest of its contents."""
+    return {**card, "digest": digest(_plain(card))}
+
+
+def _plain(card: Card) -> dict[str, Any]:
+    return {key: value for key, value in card.items() if key != "digest"}
+
+
+def _card(state: RunState, kind: CardKind, options: list[Decision]) -> Card:
+    return {
+        "kind": kind,
+        "run": state["run"],
+        "asked": len(state["approvals"]),
+        "locale": state["locale"],
+        "options": options,
+    }
+
+
+def may_approve(verdict: Verdict | None) -> bool:
+    """Only a judged verdict that is not red can be approved, and a dual-use one only with its purpose known."""
+    return verdict is not None and verdict["judged"] and verdict["level"] != "red"
+
+
+def _decisions(verdict: Verdict | None) -> list[Decision]:
+    return ["approve", "modify", "reject"] if may_approve(verdict) else ["modify", "reject"]
+
+
+def task_card(state: RunState) -> Card:
+    """Judge's verdict on the request."""
+    verdict = state["verdicts"].get("request")
+    card = _card(state, "task", _decisions(verdict))
+    routing = state["routing"]
+    card["understood"] = routing["understood"] if routing else ""
+    card["verdict"] = verdict
+    card["caps"] = _caps(state)
+    return sealed(card)
+
+
+def plan_card(state: RunState, plan: Plan) -> Card:
+    """The architect's plan with its verdict, estimate and the caps that will be enforced."""
+    verdict = state["verdicts"].get("plan")
+    card = _card(state, "plan", _decisions(verdict))
+    card["verdict"] = verdict
+    card["plan"] = plan
+    card["estimate"] = estimate(plan)
+    card["caps"] = _caps(state)
+    return sealed(card)
+
+
+def code_card(state: RunState) -> Card:
+    """A finished program the judge has doubts about."""
+    verdict = state["verdicts"].get("code")
+    card = _card(state, "code", ["approve", "reject"] if may_approve(verdict) else ["reject"])
+    card["verdict"] = verdict
+    return sealed(card)
+
+
+def questions_card(state: RunState) -> Card:
+    """At most three questions, each with a default."""
+    routing = state["routing"]
+    card = _card(state, "questions", ["answer", "reject"])
+    card["understood"] = routing["understood"] if routing else ""
+    card["questions"] = routing["questions"] if routing else []
+    return sealed(card)
+
+
+def purpose_card(state: RunState) -> Card:
+    """What a dual-use program is for; there is no default."""
+    card = _card(state, "purpose", ["answer", "reject"])
+    card["verdict"] = state["verdicts"].get("request")
+    return sealed(card)
+
+
+def hold_card(state: RunState) -> Card:
+    """Why the run stopped and waits."""
+    card = _card(state, "hold", ["retry", "stop"])
+    hold = state["hold"]
+    if hold is not None:
+        card["hold"] = hold
+    card["caps"] = _caps(state)
+    return sealed(card)
+
+
+def _caps(state: RunState) -> dict[str, Json]:
+    return {str(name): value for name, value in state["caps"].items() if isinstance(value, int | float)}
+
+
+# A module is written once, reviewed about twice and fixed about once; around them stand the architect, the tests,
+# the attack, three judgements and the packager. Tokens per call are the prompt of a contract plus one file.
+_CALLS_PER_MODULE = 4
+_FIXED_CALLS = 8
+_TOKENS_PER_CALL = 6_000
+
+
+def estimate(plan: Plan) -> dict[str, Json]:
+    """A rough figure of what the plan will take; the caps, not this, are enforced."""
+    calls = _FIXED_CALLS + _CALLS_PER_MODULE * max(1, len(plan["changed"]))
+    return {"calls": calls, "tokens": calls * _TOKENS_PER_CALL, "modules": len(plan["changed"])}

@@ -1,0 +1,234 @@
+"""The ledger: effects done once, money spent, decisions of the person.
+
+Nodes are at-least-once, so everything that costs, writes or delivers goes through `Ledger.once`: look up, do,
+record. What a killed process had not recorded is done again; effects that must not double even then (a commit, a
+delivery) carry their own identity (`Intent`) that was recorded *before* they were done.
+One thread owns the connection; every method returns after the row is on disk (synchronous=FULL).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from core.errors import StorageError
+from core.events import Event, EventSink, Json
+from core.ports import Usage
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS effects (
+    key TEXT PRIMARY KEY, kind TEXT NOT NULL, run TEXT NOT NULL, module TEXT NOT NULL, started REAL NOT NULL,
+    recorded REAL, intent TEXT NOT NULL, result TEXT);
+CREATE INDEX IF NOT EXISTS effects_run ON effects (run, kind);
+CREATE TABLE IF NOT EXISTS spend (
+    key TEXT PRIMARY KEY, run TEXT NOT NULL, call TEXT NOT NULL, module TEXT NOT NULL, model TEXT NOT NULL,
+    prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, cost_usd REAL NOT NULL,
+    priced INTEGER NOT NULL, seconds REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS spend_run ON spend (run);
+CREATE TABLE IF NOT EXISTS approvals (
+    nonce TEXT PRIMARY KEY, run TEXT NOT NULL, interrupt TEXT NOT NULL, digest TEXT NOT NULL, shown REAL NOT NULL,
+    expires REAL NOT NULL, answered REAL, via TEXT, reply TEXT, redeemed TEXT);
+CREATE INDEX IF NOT EXISTS approvals_interrupt ON approvals (run, interrupt, digest);
+"""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class EffectKey:
+    """Identity of one effect: the same inputs give the same key in every process."""
+
+    run: str
+    epoch: int
+    kind: str
+    module: str = ""
+    attempt: int = 0
+    inputs: str = ""
+    """Hash of everything the effect depends on."""
+
+    def __str__(self) -> str:
+        """The stored key."""
+        return f"{self.run}/{self.epoch}/{self.kind}/{self.module}/{self.attempt}/{self.inputs}"
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a run has used so far."""
+
+    calls: int = 0
+    tokens: int = 0
+    cost_usd: float = 0.0
+    unpriced_calls: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SpendRow:
+    """One paid call."""
+
+    call: str
+    module: str
+    model: str
+    usage: Usage
+    seconds: float
+
+
+def digest(value: Json | Mapping[str, Any]) -> str:
+    """SHA-256 (hex, 32 characters) of the canonical JSON of `value`."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+class Ledger:
+    """SQLite store of effects, spending and approvals."""
+
+    def __init__(self, path: Path, sink: EventSink) -> None:
+        self._sink = sink
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
+        self._connection = self._thread.submit(_connect, path).result()
+
+    async def _do(self, action: Callable[[sqlite3.Connection], T]) -> T:
+        def guarded() -> T:
+            try:
+                with self._connection:
+                    return action(self._connection)
+            except sqlite3.Error as error:
+                raise StorageError("storage", path="ledger.db", detail=str(error)) from error
+
+        # Shielded: a cancelled run must not leave the loop unsure whether the row was written.
+        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._thread, guarded))
+
+    async def lookup(self, key: EffectKey) -> Json:
+        """The recorded result of an effect, None when it was never finished."""
+        row = await self._do(lambda db: db.execute("SELECT result FROM effects WHERE key=?", (str(key),)).fetchone())
+        return json.loads(row[0]) if row and row[0] is not None else None
+
+    async def once(
+        self,
+        key: EffectKey,
+        perform: Callable[[Json], Awaitable[Json]],
+        *,
+        intent: Json = None,
+    ) -> Json:
+        """Return the recorded result, or perform the effect and record it.
+
+        `perform` gets the intent recorded by the *first* attempt, so that a repeated one (after a crash) aims at the
+        same target. Its result must be JSON and never None.
+        """
+        found = await self.lookup(key)
+        if found is not None:
+            return found
+        intended = await self._begin(key, intent)
+        self._emit("effect.started", key)
+        result = await perform(intended)
+        self._emit("effect.performed", key)
+        await self.record(key, result)
+        return result
+
+    async def _begin(self, key: EffectKey, intent: Json) -> Json:
+        def action(db: sqlite3.Connection) -> Json:
+            db.execute(
+                "INSERT OR IGNORE INTO effects (key, kind, run, module, started, intent) VALUES (?,?,?,?,?,?)",
+                (str(key), key.kind, key.run, key.module, time.time(), json.dumps(intent)),
+            )
+            row = db.execute("SELECT intent FROM effects WHERE key=?", (str(key),)).fetchone()
+            return json.loads(row[0])  # type: ignore[no-any-return]  # written by the line above
+
+        return await self._do(action)
+
+    async def record(self, key: EffectKey, result: Json, spend: SpendRow | None = None) -> None:
+        """Record a finished effect, with what it cost, in one transaction."""
+
+        def action(db: sqlite3.Connection) -> None:
+            now = time.time()
+            db.execute(
+                "INSERT INTO effects (key, kind, run, module, started, recorded, intent, result)"
+                " VALUES (?,?,?,?,?,?,?,?)"
+                " ON CONFLICT(key) DO UPDATE SET recorded=excluded.recorded, result=excluded.result",
+                (str(key), key.kind, key.run, key.module, now, now, "null", json.dumps(result, ensure_ascii=False)),
+            )
+            if spend is not None:
+                usage = spend.usage
+                db.execute(
+                    "INSERT OR REPLACE INTO spend VALUES (?,?,?,?,?,?,?,?,?,?)",
+                    (
+                        str(key),
+                        key.run,
+                        spend.call,
+                        spend.module,
+                        spend.model,
+                        usage.prompt_tokens,
+                        usage.completion_tokens,
+                        usage.cost_usd,
+                        int(usage.priced),
+                        spend.seconds,
+                    ),
+                )
+
+        await self._do(action)
+        self._emit("effect.recorded", key)
+
+    async def spent(self, run: str) -> Spent:
+        """Sums over the recorded calls of a run."""
+        row = await self._do(
+            lambda db: db.execute(
+                "SELECT count(*), coalesce(sum(prompt_tokens+completion_tokens),0), coalesce(sum(cost_usd),0),"
+                " coalesce(sum(priced=0),0), coalesce(sum(seconds),0) FROM spend WHERE run=?",
+                (run,),
+            ).fetchone()
+        )
+        return Spent(*row)
+
+    async def spend_rows(self, run: str) -> list[SpendRow]:
+        """Every paid call of a run, in order."""
+        rows = await self._do(
+            lambda db: db.execute(
+                "SELECT call, module, model, prompt_tokens, completion_tokens, cost_usd, priced, seconds"
+                " FROM spend WHERE run=? ORDER BY rowid",
+                (run,),
+            ).fetchall()
+        )
+        return [SpendRow(r[0], r[1], r[2], Usage(r[3], r[4], r[5], bool(r[6])), r[7]) for r in rows]
+
+    async def effects(self, run: str, kind: str = "") -> list[tuple[str, str, Json]]:
+        """(key, kind, result) of the recorded effects of a run, oldest first."""
+        rows = await self._do(
+            lambda db: db.execute(
+                "SELECT key, kind, result FROM effects WHERE run=? AND (?='' OR kind=?) AND result IS NOT NULL"
+                " ORDER BY rowid",
+                (run, kind, kind),
+            ).fetchall()
+        )
+        return [(row[0], row[1], json.loads(row[2])) for row in rows]
+
+    async def execute(self, action: Callable[[sqlite3.Connection], T]) -> T:
+        """Run one transaction of a neighbour that keeps its table here (`graph.approvals`)."""
+        return await self._do(action)
+
+    def close(self) -> None:
+        """Finish pending writes and close the file."""
+        self._thread.submit(self._connection.close).result()
+        self._thread.shutdown()
+
+    def _emit(self, name: str, key: EffectKey) -> None:
+        data: dict[str, Json] = {"kind": key.kind, "attempt": key.attempt}
+        self._sink.emit(Event("INFO", name, run=key.run, module=key.module, data=data))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(path, isolation_level="IMMEDIATE", check_same_thread=False, timeout=10)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.executescript(_SCHEMA)
+    except sqlite3.Error as error:
+        raise StorageError("storage", path=str(path), detail=str(error)) from error
+    return connection

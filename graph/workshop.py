@@ -1,0 +1,198 @@
+"""The workshop: the ports a run works with, and what one run keeps in memory while it runs.
+
+The graph is built around one `Workshop` (see `graph.coordinator`); nothing in it ever enters the state.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import cast
+
+from core.events import Event, EventSink, EventType, Json
+from core.plan import Plan
+from core.ports import (
+    Archive,
+    Builder,
+    CallTag,
+    Checker,
+    Delivery,
+    Gateway,
+    ModelReply,
+    ModelRequest,
+    TestBench,
+    Usage,
+    Workspace,
+)
+from graph.approvals import Consent
+from graph.board import ModuleBoard
+from graph.budget import Budget
+from graph.ledger import EffectKey, Ledger, SpendRow, digest
+from graph.state import RunState
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How often a loop may go round before a person is asked."""
+
+    drafts: int = 6
+    """Drafts of one module in one wave."""
+    repairs: int = 10
+    """Repair rounds of one run."""
+    same_spot: int = 3
+    """Failures at the same spot: the second changes the model, this many ask the person."""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Everything the nodes may touch."""
+
+    archive: Archive
+    gateway: Gateway
+    workspace: Workspace
+    checker: Checker
+    bench: TestBench
+    builder: Builder
+    delivery: Delivery
+    ledger: Ledger
+    consent: Consent
+    sink: EventSink
+    builds: Path
+    bounds: Bounds = field(default_factory=Bounds)
+    _boards: dict[tuple[str, int, int], ModuleBoard] = field(default_factory=dict)
+    _budgets: dict[str, Budget] = field(default_factory=dict)
+    _plans: dict[str, Plan] = field(default_factory=dict)
+
+    def say(self, type_: EventType, name: str, state: RunState, /, module: str = "", **data: Json) -> None:
+        """Emit one event of this run."""
+        self.sink.emit(Event(type_, name, run=state["run"], module=module, data=data))
+
+    def board(self, run: str, epoch: int, wave: int) -> ModuleBoard:
+        """The board of one wave; the same object for all its modules."""
+        key = (run, epoch, wave)
+        if key not in self._boards:
+            self._boards[key] = ModuleBoard(self.ledger, run, epoch, wave)
+        return self._boards[key]
+
+    async def budget(self, state: RunState) -> Budget:
+        """The run's budget, loaded from the ledger once per process and again when the caps change."""
+        key = f"{state['run']}/{digest(dict(state['caps']))}"
+        if key not in self._budgets:
+            spent = await self.ledger.spent(state["run"])
+            self._budgets.setdefault(key, Budget(state["caps"], spent))
+        return self._budgets[key]
+
+    async def request_text(self, state: RunState) -> str:
+        """The person's words: the message, its attachments, then what was changed at the cards."""
+        texts = [(await self.archive.message(state["request"])).text]
+        for attachment in state["options"]["attachments"]:
+            texts.append((await self.archive.message(attachment)).text)
+        for number, amendment in enumerate(state["amendments"], start=1):
+            texts.append(f"[{number}] {(await self.archive.message(amendment)).text}")
+        return "\n\n".join(texts)
+
+    async def keep(self, value: Json | Mapping[str, object]) -> str:
+        """Keep a JSON value in the archive and return its reference."""
+        return await self.archive.put_blob(json.dumps(value, ensure_ascii=False, sort_keys=True).encode())
+
+    async def kept(self, reference: str) -> Json:
+        """The JSON value behind a reference."""
+        return cast(Json, json.loads(await self.archive.blob(reference)))
+
+    async def plan(self, reference: str) -> Plan:
+        """The plan behind a reference (read once)."""
+        if reference not in self._plans:
+            self._plans[reference] = cast(Plan, await self.kept(reference))
+        return self._plans[reference]
+
+    def key(self, state: RunState, kind: str, *, module: str = "", attempt: int = 0, inputs: Json = None) -> EffectKey:
+        """Identity of an effect of this run."""
+        return EffectKey(state["run"], state["epoch"], kind, module, attempt, digest(inputs))
+
+    def asking(self, state: RunState) -> LedgeredCalls:
+        """The way roles ask models in this run."""
+        return LedgeredCalls(self, state)
+
+
+class LedgeredCalls:
+    """Asks the gateway once per question: recorded answers are found again, money is reserved before sending."""
+
+    def __init__(self, workshop: Workshop, state: RunState) -> None:
+        self._shop = workshop
+        self._state = state
+
+    async def __call__(self, request: ModelRequest) -> ModelReply:
+        """Answer `request` from the ledger or a model.
+
+        Raises:
+            BudgetExceeded: nothing was sent.
+            ProviderError: no model could answer.
+        """
+        request = replace(request, tag=replace(request.tag, run=self._state["run"]))
+        key = self._key(request)
+        found = await self._shop.ledger.lookup(key)
+        if isinstance(found, dict):
+            return _reply_from(found)
+        budget = await self._shop.budget(self._state)
+        started = time.monotonic()
+        with budget.reserve(self._shop.gateway.estimate(request)) as reservation:
+            self._say("call.started", request.tag, {"escalate": request.escalate})
+            reply = await self._shop.gateway.ask(request)
+            reservation.settle(reply.usage)
+        seconds = time.monotonic() - started
+        spend = SpendRow(request.tag.call, request.tag.module, reply.model, reply.usage, seconds)
+        await self._shop.ledger.record(key, _reply_to(reply), spend)
+        self._say(
+            "call.finished",
+            request.tag,
+            {
+                "model": reply.model,
+                "prompt_tokens": reply.usage.prompt_tokens,
+                "completion_tokens": reply.usage.completion_tokens,
+                "cost_usd": reply.usage.cost_usd,
+                "priced": reply.usage.priced,
+                "seconds": round(seconds, 2),
+                "substitutions": list(reply.substitutions),
+            },
+        )
+        return reply
+
+    def _key(self, request: ModelRequest) -> EffectKey:
+        inputs: Json = {
+            "messages": [[message.author, message.text] for message in request.messages],
+            "escalate": request.escalate,
+        }
+        tag = request.tag
+        return self._shop.key(
+            self._state, f"call:{tag.call}", module=tag.module, attempt=tag.attempt, inputs=inputs
+        )
+
+    def _say(self, name: str, tag: CallTag, data: Mapping[str, Json]) -> None:
+        self._shop.say("PROVIDER", name, self._state, module=tag.module, call=tag.call, attempt=tag.attempt, **data)
+
+
+def _reply_to(reply: ModelReply) -> Json:
+    usage = reply.usage
+    return {
+        "text": reply.text,
+        "model": reply.model,
+        "family": reply.family,
+        "data": reply.data,
+        "usage": [usage.prompt_tokens, usage.completion_tokens, usage.cost_usd, usage.priced],
+        "substitutions": list(reply.substitutions),
+    }
+
+
+def _reply_from(stored: dict[str, Json]) -> ModelReply:
+    prompt, completion, cost, priced = cast(tuple[int, int, float, bool], stored["usage"])
+    return ModelReply(
+        text=str(stored["text"]),
+        model=str(stored["model"]),
+        family=str(stored["family"]),
+        data=stored["data"],
+        usage=Usage(prompt, completion, cost, priced),
+        substitutions=tuple(str(note) for note in cast(list[Json], stored["substitutions"])),
+    )
