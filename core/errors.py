@@ -52,7 +52,7 @@ class MultiCoderError(Exception):
     default_code: ClassVar[str] = "internal"
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, code: str | None = None, /, **facts: str | int | float) -> None:
+    def __init__(self, code: str | None = None, /, **facts: str | float) -> None:
         self.code = code or self.default_code
         self.facts = facts
         super().__init__(f"{self.code} {facts!r}" if facts else self.code)
@@ -93,39 +93,39 @@ class ProviderError(MultiCoderError):
         """Seconds the provider asked to wait, None when it did not say."""
 
 
-class BudgetExceeded(MultiCoderError):
+class BudgetExceeded(MultiCoderError):  # noqa: N818 - the name says what happened
     """The reservation for the next paid call was refused; nothing was sent."""
 
     default_code = "budget"
     exit_code = 3
 
 
-class Cancelled(MultiCoderError):
+class Cancelled(MultiCoderError):  # noqa: N818 - the name says what happened
     """The person stopped the run."""
 
     default_code = "cancelled"
     exit_code = 130
 
 
-class RunnerUnavailable(MultiCoderError):
+class RunnerUnavailable(MultiCoderError):  # noqa: N818 - the name says what happened
     """No sandbox on this machine: generated code is not run, never run unprotected."""
 
     default_code = "runner-unavailable"
     exit_code = 5
 
 
-class BuildFailed(MultiCoderError):
+class BuildFailed(MultiCoderError):  # noqa: N818 - the name says what happened
     """A build tool failed or produced a broken file; `log` is its trimmed output."""
 
     default_code = "build-failed"
     exit_code = 6
 
-    def __init__(self, code: str | None = None, /, *, log: str = "", **facts: str | int | float) -> None:
+    def __init__(self, code: str | None = None, /, *, log: str = "", **facts: str | float) -> None:
         super().__init__(code, **facts)
         self.log = log
 
 
-class DeliveryFailed(MultiCoderError):
+class DeliveryFailed(MultiCoderError):  # noqa: N818 - the name says what happened
     """The finished file could not be placed; it is kept in the data folder."""
 
     default_code = "delivery-failed"
@@ -139,7 +139,7 @@ class StorageError(MultiCoderError):
     exit_code = 8
 
 
-class DataFolderBusy(MultiCoderError):
+class DataFolderBusy(MultiCoderError):  # noqa: N818 - the name says what happened
     """Another MultiCoder holds this data folder."""
 
     default_code = "data-folder-busy"

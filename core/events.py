@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 EventType = Literal["INFO", "ERROR", "SECURITY", "FILE", "MESSAGE", "BUILD", "TASK", "PROVIDER", "AUDIT"]
 
@@ -28,7 +30,7 @@ class Event:
     at: float = field(default_factory=time.time)
 
     def as_dict(self) -> dict[str, Json]:
-        """The event as one JSON object."""
+        """Return the event as one JSON object."""
         return {**asdict(self), "data": dict(self.data)}
 
 

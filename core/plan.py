@@ -144,12 +144,12 @@ class Packaging(TypedDict):
 
 
 def blocking(findings: list[Finding]) -> list[Finding]:
-    """The findings that stop acceptance: minor remarks (style, taste) never do."""
+    """Return the findings that stop acceptance: minor remarks (style, taste) never do."""
     return [finding for finding in findings if finding["severity"] != "minor"]
 
 
 def contract_of(plan: Plan, module: str) -> ModuleContract:
-    """The contract named `module`; KeyError when the plan has none."""
+    """Return the contract named `module`; KeyError when the plan has none."""
     for contract in plan["modules"]:
         if contract["name"] == module:
             return contract

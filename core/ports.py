@@ -7,13 +7,16 @@ cancelled by cancelling the task: an adapter then stops its children before it l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from core.events import Json
 from core.plan import AcceptanceExample, Finding, ModuleContract, Packaging, Plan, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from core.events import Json
 
 # --------------------------------------------------------------------------------------------------- models
 
@@ -87,7 +90,7 @@ class Gateway(Protocol):
         """Answer `request`; `on_text` gets batches of streamed text."""
 
     def estimate(self, request: ModelRequest) -> Usage:
-        """The most this call can cost, for reservation before it is sent."""
+        """Return the most this call can cost, for reservation before it is sent."""
 
     def roster(self) -> Mapping[Role, str]:
         """Which model answers for each role first; empty when no provider is set up."""
@@ -213,8 +216,11 @@ class Workspace(Protocol):
     async def commit(
         self, project: str, files: Mapping[str, str | bytes | None], note: CommitNote, *, base: str = ""
     ) -> str:
-        """Apply `files` (None deletes) on top of the project's head (`base`, when given, must be in its history and
-        is otherwise ignored) and return the commit id. Returns the old id when `note.effect` is already committed."""
+        """Apply `files` (None deletes) on top of the project's head and return the commit id.
+
+        `base`, when given, must be in its history and is otherwise ignored. Returns the old id when `note.effect` is
+        already committed.
+        """
 
     async def head(self, project: str) -> str:
         """Newest commit id, empty for a new project."""
@@ -277,11 +283,13 @@ class Checker(Protocol):
     """Deterministic checks of code; what they find is fact, not opinion."""
 
     async def check_module(self, plan: Plan, contract: ModuleContract, files: Mapping[str, str]) -> list[Finding]:
-        """Syntax, placeholders, contract (exports exist), files outside the contract, import gate (imported in the
-        runner when its project imports are present in `files`)."""
+        """Check syntax, placeholders, contract (exports exist), files outside the contract, import gate.
+
+        The module is imported in the runner when its project imports are present in `files`.
+        """
 
     async def check_project(self, plan: Plan, files: Mapping[str, str]) -> list[Finding]:
-        """Cross-module symbols, entry point present, everything importable together, undeclared dependencies."""
+        """Check cross-module symbols, entry point present, everything importable together, undeclared dependencies."""
 
 
 class TestBench(Protocol):
@@ -366,17 +374,19 @@ class Delivery(Protocol):
     """Places finished files; never overwrites, never half-written. Raises `core.errors.DeliveryFailed`."""
 
     def check(self, folder: Path) -> None:
-        """Raise `core.errors.InputError` when nothing could be delivered to `folder` (missing parent, unwritable,
-        full, inside the install folder); creates it when missing."""
+        """Raise `core.errors.InputError` when nothing could be delivered to `folder`; create it when missing.
+
+        Refused are a missing parent, an unwritable or full folder, and one inside the install folder.
+        """
 
     def reserve(self, folder: Path, name: str, version: int) -> Path:
-        """A free file name in `folder` for the artifact, chosen once and then kept in the ledger."""
+        """Choose a free file name in `folder` for the artifact, once; it is then kept in the ledger."""
 
-    async def deliver(
-        self, artifact: Path, destination: Path, evidence: Mapping[str, bytes], sha256: str
-    ) -> Delivered:
-        """Copy to a temporary neighbour, fsync, check the digest, rename without overwriting; the evidence folder
-        likewise. Repeating a finished delivery finds the same files and changes nothing."""
+    async def deliver(self, artifact: Path, destination: Path, evidence: Mapping[str, bytes], sha256: str) -> Delivered:
+        """Copy to a temporary neighbour, fsync, check the digest, rename without overwriting; the evidence likewise.
+
+        Repeating a finished delivery finds the same files and changes nothing.
+        """
 
 
 # --------------------------------------------------------------------------------------------------- archive
@@ -436,30 +446,59 @@ class RunRecord:
 class Archive(Protocol):
     """Projects, messages, runs and versions, losslessly; a returned call is on disk."""
 
-    async def add_project(self, title: str, *, out: str, locale: str) -> Project: ...
-    async def set_title(self, project: str, title: str) -> None: ...
-    async def project(self, project: str) -> Project: ...
-    async def projects(self) -> list[Project]: ...
+    async def add_project(self, title: str, *, out: str, locale: str) -> Project:
+        """Begin a project; its id is chosen here."""
+
+    async def set_title(self, project: str, title: str) -> None:
+        """Rename a project."""
+
+    async def project(self, project: str) -> Project:
+        """Return one project; InputError `unknown-project` when there is none."""
+
+    async def projects(self) -> list[Project]:
+        """Return all projects, oldest first."""
+
     async def add_message(
-        self, project: str, run: str, author: Literal["person", "multicoder"], text: str, *, kind: str = "text",
+        self,
+        project: str,
+        run: str,
+        author: Literal["person", "multicoder"],
+        text: str,
+        *,
+        kind: str = "text",
         effect: str = "",
     ) -> str:
         """Keep a message and return its id. A repeated non-empty `effect` returns the first id."""
 
-    async def message(self, message: str) -> StoredMessage: ...
-    async def messages(self, project: str) -> list[StoredMessage]: ...
-    async def add_run(self, run: str, project: str, request: str, options: Mapping[str, Json]) -> None: ...
-    async def set_outcome(self, run: str, outcome: str) -> None: ...
-    async def run(self, run: str) -> RunRecord: ...
-    async def runs(self) -> list[RunRecord]: ...
+    async def message(self, message: str) -> StoredMessage:
+        """Return one message; InputError `unknown-message` when there is none."""
+
+    async def messages(self, project: str) -> list[StoredMessage]:
+        """Return the messages of a project in the order they were kept."""
+
+    async def add_run(self, run: str, project: str, request: str, options: Mapping[str, Json]) -> None:
+        """Keep a run that begins; repeating the same run changes nothing."""
+
+    async def set_outcome(self, run: str, outcome: str) -> None:
+        """Record how a run ended."""
+
+    async def run(self, run: str) -> RunRecord:
+        """Return one run; InputError `unknown-run` when there is none."""
+
+    async def runs(self) -> list[RunRecord]:
+        """Return all runs, oldest first."""
+
     async def add_version(self, version: Version) -> None:
         """Keep a version; repeating the same (project, number, run) changes nothing."""
 
-    async def versions(self, project: str) -> list[Version]: ...
+    async def versions(self, project: str) -> list[Version]:
+        """Return the delivered versions of a project, oldest first."""
+
     async def put_blob(self, data: bytes) -> str:
         """Keep bytes, return their sha256 (hex)."""
 
-    async def blob(self, sha256: str) -> bytes: ...
+    async def blob(self, sha256: str) -> bytes:
+        """Return kept bytes, checked against their digest."""
 
 
 __all__ = [
