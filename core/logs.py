@@ -1,0 +1,93 @@
+"""The readable log: one rotating file, redacted at the last moment, with crashes of the interpreter in it."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import logging.handlers
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+from core import redaction
+
+if TYPE_CHECKING:
+    from io import TextIOWrapper
+    from pathlib import Path
+
+LOGGER_NAME: Final = "multicoder"
+_FILE_BYTES: Final = 5_000_000
+_OLDER_FILES: Final = 5
+_LINE: Final = "%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s"
+
+
+class RedactingFormatter(logging.Formatter):
+    """Formats a record, traceback included, and removes secrets from the result."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the whole line."""
+        return redaction.redact(super().format(record))
+
+
+def set_up_logs(file: Path, *, level: int = logging.INFO) -> logging.Logger:
+    """Send everything logged in this process to `file` and return the program's logger; calling again moves it.
+
+    Core dumps are switched off: they would carry keys out of memory onto the disk.
+    """
+    _forbid_core_dumps()
+    handler = _LogFile(
+        file, maxBytes=_FILE_BYTES, backupCount=_OLDER_FILES, encoding="utf-8", errors="backslashreplace"
+    )
+    handler.setFormatter(RedactingFormatter(_LINE))
+    root = logging.getLogger()
+    for earlier in [known for known in root.handlers if isinstance(known, _LogFile)]:
+        root.removeHandler(earlier)
+        earlier.close()
+    root.addHandler(handler)
+    root.setLevel(logging.WARNING)  # libraries speak up only when something is wrong
+    logger = logging.getLogger(LOGGER_NAME)
+    logger.setLevel(level)
+    logging.captureWarnings(capture=True)
+    return logger
+
+
+class _LogFile(logging.handlers.RotatingFileHandler):
+    """A rotating file that also receives crash dumps and survives a rename that Windows refuses."""
+
+    def _open(self) -> TextIOWrapper:
+        descriptor = os.open(self.baseFilename, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        stream = os.fdopen(descriptor, "a", encoding=self.encoding, errors=self.errors)
+        faulthandler.enable(stream)
+        return stream
+
+    def close(self) -> None:
+        """Close the file; crash dumps go nowhere rather than into a reused descriptor."""
+        if self.stream is not None:
+            faulthandler.disable()
+        super().close()
+
+    def doRollover(self) -> None:  # noqa: N802 - the library's name
+        """Move the full file aside; while another process has it open on Windows, go on writing to it."""
+        if self.stream is not None:
+            self.stream.close()
+        try:
+            os.replace(self.baseFilename, self._aside)  # noqa: PTH105 - the base class works with strings
+        except OSError:
+            self.stream = self._open()
+        else:
+            super().doRollover()
+
+    def rotate(self, source: str, dest: str) -> None:  # noqa: ARG002 - the file already stands aside
+        """Give the file that was moved aside its number."""
+        os.replace(self._aside, dest)  # noqa: PTH105 - as above
+
+    @property
+    def _aside(self) -> str:
+        return f"{self.baseFilename}.full"
+
+
+def _forbid_core_dumps() -> None:
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - POSIX only
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
