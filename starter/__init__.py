@@ -1,0 +1,1 @@
+"""Sets MultiCoder up on a machine that has a Python and perhaps nothing else; standard library only."""

