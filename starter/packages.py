@@ -28,6 +28,9 @@ from starter.commands import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+SOURCE_ONLY = {"forbiddenfruit"}
+"""Needed by the development server of the graph, in the test lock only."""
+
 
 def find_pip(python: str) -> list[str]:
     """Return the command that runs pip: the module, or a wheel (which runs directly), fetched when there is none."""
@@ -104,6 +107,12 @@ def uv_environment(settings: Mapping[str, str], environ: Mapping[str, str]) -> d
     return {**translated, **environ}
 
 
+def wheels_only(lock: str) -> list[str]:
+    """Options that forbid building, except what is published as source only (hash checked; pure Python)."""
+    names = [name for name in re.findall(r"^([A-Za-z0-9._-]+)==", lock, re.MULTILINE) if name not in SOURCE_ONLY]
+    return [word for name in names for word in ("--only-binary", name)]
+
+
 def pinned(lock: str, name: str) -> str:
     """Cut the entry of one package with its hashes out of a lock."""
     entry = re.search(rf"^{re.escape(name)}==.*(?:\n[ \t]+--hash=.*)*", lock, re.MULTILINE)
@@ -139,10 +148,11 @@ class Installer:
         """Make the environment hold exactly what the lock names."""
         network = "check the network and pip's own settings (`pip config list`: index-url, proxy, cert), start again"
         python = in_env(folder, "python")
-        options = ["--require-hashes", "--only-binary", ":all:"]
+        options = ["--require-hashes", *wheels_only(lock.read_text(encoding="utf-8"))]
         with step(f"Installing {lock.name} into {folder.name}"):
             if self.uv:
-                code, _ = call([self.uv, "pip", "sync", "--python", python, *options, lock], self.env)
+                tools = ["--build-constraints", ROOT / "locks/toolchain.lock"]
+                code, _ = call([self.uv, "pip", "sync", "--python", python, *options, *tools, lock], self.env)
                 if code == 0:
                     return
                 say("  uv could not; trying plain pip")
