@@ -7,6 +7,7 @@ import functools
 import os
 import subprocess
 import sys
+import textwrap
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,7 +87,7 @@ def must(argv: Sequence[str | Path], next_step: str, env: Mapping[str, str] | No
     code, output = call(argv, env)
     if code != 0:
         tail = "\n    ".join(output.splitlines()[-12:])
-        command = " ".join(map(str, argv))
+        command = textwrap.shorten(" ".join(map(str, argv)), 300)
         raise SetupFailed(f"A command ended with code {code}:\n    {tail}", f"{command} (all output: {LOG})", next_step)
     return output
 

@@ -108,9 +108,11 @@ def uv_environment(settings: Mapping[str, str], environ: Mapping[str, str]) -> d
 
 
 def wheels_only(lock: str) -> list[str]:
-    """Options that forbid building, except what is published as source only (hash checked; pure Python)."""
-    names = [name for name in re.findall(r"^([A-Za-z0-9._-]+)==", lock, re.MULTILINE) if name not in SOURCE_ONLY]
-    return [word for name in names for word in ("--only-binary", name)]
+    """Options that forbid building, except of what is published as source only (its hash is checked all the same)."""
+    names = re.findall(r"^([A-Za-z0-9._-]+)==", lock, re.MULTILINE)
+    if SOURCE_ONLY.isdisjoint(names):
+        return ["--only-binary", ":all:"]
+    return [word for name in names if name not in SOURCE_ONLY for word in ("--only-binary", name)]
 
 
 def pinned(lock: str, name: str) -> str:
@@ -152,8 +154,8 @@ class Installer:
         with step(f"Installing {lock.name} into {folder.name}"):
             if self.uv:
                 tools = ["--build-constraints", ROOT / "locks/toolchain.lock"]
-                code, _ = call([self.uv, "pip", "sync", "--python", python, *options, *tools, lock], self.env)
-                if code == 0:
+                command: list[str | Path] = [self.uv, "pip", "sync", "--python", python, *options, *tools, lock]
+                if works(command, self.env):
                     return
                 say("  uv could not; trying plain pip")
             # pip 22.3 and newer install into another environment by its interpreter.

@@ -39,7 +39,7 @@ fi
 
 # What pip is told here: files and variables; folders named there are shown read-only at their own places.
 settings=$(python3 -m pip config list 2> /dev/null || true)
-folders=$(printf '%s\n' "$settings" | grep -oE "(file://)?/[^' ]+" | sed 's#^file://##' | sort -u)
+folders=$(printf '%s\n' "$settings" | grep -oE "(file://)?/[^' ]+" | sed 's#^file://##; s#/simple/*$##' | sort -u)
 names='^(PIP_|UV_|[a-z]*_proxy=|[A-Z]*_PROXY=|SSL_CERT_|REQUESTS_CA_BUNDLE=|CURL_CA_BUNDLE=)'
 
 run_as() {
