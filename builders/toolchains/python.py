@@ -1,0 +1,223 @@
+"""The Python that tests and builds generated programs: one shared environment, and one per project that needs packages.
+
+It is never the interpreter MultiCoder itself runs in: a generated `from memory import ...` must not find ours.
+Environments are made by uv from locks with hashes, wheels only, so that no package runs code while it is installed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from builders.runner.tools import run_tool
+from builders.toolchains.dependencies import accepted_requirements
+from core.errors import ConfigurationError, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+FOLDER_VARIABLE: Final = "MULTICODER_TOOLCHAIN"
+
+_PROBE: Final = (
+    "import json, platform, sys\n"
+    "from importlib.metadata import distributions\n"
+    "import hypothesis, pytest, PyInstaller, tkinter\n"
+    "found = {d.metadata['Name']: d.version for d in distributions()}\n"
+    "print(json.dumps({'python': platform.python_version(), 'packages': found}))\n"
+)
+"""Imports what the toolchain is for, so that a half-made environment is not taken for a whole one."""
+
+_PIP_TO_UV: Final = {
+    "PIP_INDEX_URL": "UV_DEFAULT_INDEX",
+    "PIP_EXTRA_INDEX_URL": "UV_INDEX",
+    "PIP_FIND_LINKS": "UV_FIND_LINKS",
+    "PIP_CERT": "SSL_CERT_FILE",
+}
+"""uv does not read pip's configuration."""
+
+_PROBE_SECONDS: Final = 60.0
+_INSTALL_SECONDS: Final = 900.0
+_LOG_TAIL: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """An interpreter with the packages it holds."""
+
+    python: Path
+    version: str
+    packages: Mapping[str, str]
+
+
+def toolchain_folder(default: Path, environ: Mapping[str, str]) -> Path:
+    """Where the shared environment lies: MULTICODER_TOOLCHAIN, else `default`."""
+    return Path(environ[FOLDER_VARIABLE]) if environ.get(FOLDER_VARIABLE) else default
+
+
+def environment_python(folder: Path) -> Path:
+    """Return the interpreter of the virtual environment at `folder`."""
+    return folder / "Scripts" / "python.exe" if sys.platform == "win32" else folder / "bin" / "python"
+
+
+class PythonToolchain:
+    """Finds or makes the environments. `lock` pins pytest, hypothesis, PyInstaller and setuptools with hashes."""
+
+    def __init__(
+        self, folder: Path, lock: Path, *, base_python: Path | None = None, environ: Mapping[str, str] | None = None
+    ) -> None:
+        self._folder = folder
+        self._lock = lock
+        self._base_python = base_python
+        self._environ = os.environ if environ is None else environ
+        self._one_at_a_time = asyncio.Lock()
+        self._probed: dict[Path, Environment] = {}
+
+    async def python(self) -> Path:
+        """Return the interpreter of the shared environment, which is made when missing."""
+        return (await self.shared()).python
+
+    async def shared(self) -> Environment:
+        """Return the shared environment; ConfigurationError when it is missing and cannot be made."""
+        async with self._one_at_a_time:
+            return await self._ready(self._folder, (self._lock,), str(self._base_python or _own_base_python()))
+
+    async def for_project(self, project_folder: Path, dependencies: Sequence[str]) -> Path:
+        """Return the interpreter that has `dependencies`; see `environment_for`."""
+        return (await self.environment_for(project_folder, dependencies)).python
+
+    async def environment_for(self, project_folder: Path, dependencies: Sequence[str]) -> Environment:
+        """Return the shared environment, or one of the project's own when it has third-party dependencies.
+
+        Raises InputError when a dependency is not acceptable or nowhere to be found.
+        """
+        requirements = accepted_requirements(dependencies)
+        shared = await self.shared()
+        if not requirements:
+            return shared
+        digest = hashlib.sha256(self._lock.read_bytes() + "\n".join(requirements).encode())
+        folder = project_folder / f"python-{digest.hexdigest()[:12]}"
+        async with self._one_at_a_time:
+            lock = folder.with_suffix(".lock")
+            if not lock.is_file():
+                await self._resolve(requirements, lock, shared.python)
+            return await self._ready(folder, (self._lock, lock), str(shared.python))
+
+    def available(self) -> bool:
+        """Whether there is a shared environment, or everything it takes to make one."""
+        return environment_python(self._folder).is_file() or (self._lock.is_file() and self._uv() is not None)
+
+    # -------------------------------------------------------------------------------------------- making
+
+    async def _ready(self, folder: Path, locks: Sequence[Path], base: str) -> Environment:
+        python = environment_python(folder)
+        if python in self._probed and python.is_file():
+            return self._probed[python]
+        found = await self._probe(python) if python.is_file() else None
+        if not found:
+            await self._make(folder, locks, base)
+            found = await self._probe(python)
+        if not found:
+            raise ConfigurationError("toolchain-broken", folder=str(folder))
+        self._probed[python] = found
+        return found
+
+    async def _probe(self, python: Path) -> Environment | None:
+        """Return what is there, None when something it needs cannot be imported."""
+        result = await run_tool(
+            (str(python), "-I", "-c", _PROBE), cwd=python.parent, env={}, seconds=_PROBE_SECONDS, output_kb=256
+        )
+        if result.ending != "exit":  # too slow is not broken: never rebuilt for that
+            raise ConfigurationError("toolchain-failed", detail=_tail(result.stderr) or result.ending)
+        if not result.ok:
+            return None
+        facts = json.loads(result.stdout)
+        return Environment(python, facts["python"], facts["packages"])
+
+    async def _make(self, folder: Path, locks: Sequence[Path], base: str) -> None:
+        """Build beside and move into place whole, so that a killed set-up leaves nothing that looks finished."""
+        if not all(lock.is_file() for lock in locks):
+            raise ConfigurationError("toolchain-missing", folder=str(folder))
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".toolchain-", dir=folder.parent, ignore_cleanup_errors=True) as work:
+            made = Path(work) / "made"
+            await self._run_uv("venv", "--relocatable", "--no-python-downloads", "--python", base, str(made))
+            await self._run_uv(
+                *("pip", "sync", "--require-hashes", "--only-binary", ":all:"),
+                *("--python", str(environment_python(made)), *map(str, locks)),
+            )
+            _swap_in(made, folder)
+
+    async def _resolve(self, requirements: Sequence[str], lock: Path, python: Path) -> None:
+        """Pin `requirements` and all they need, with hashes."""
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".resolve-", dir=lock.parent) as work:
+            wanted = Path(work) / "wanted.in"
+            wanted.write_text("\n".join(requirements) + "\n", encoding="utf-8")
+            resolved = wanted.with_suffix(".lock")
+            try:
+                await self._run_uv(
+                    *("pip", "compile", "--generate-hashes", "--only-binary", ":all:", "--no-header", "--no-annotate"),
+                    *("--no-emit-index-url", "--no-emit-find-links", "--constraints", str(self._lock)),
+                    *("--python", str(python), "--output-file", str(resolved), str(wanted)),
+                )
+            except ConfigurationError as error:
+                if error.code != "toolchain-failed":
+                    raise
+                raise InputError(
+                    "dependency-unresolved", packages=", ".join(requirements), detail=str(error.facts["detail"])
+                ) from error
+            resolved.replace(lock)
+
+    async def _run_uv(self, *arguments: str) -> None:
+        uv = self._uv()
+        if not uv:
+            raise ConfigurationError("toolchain-no-uv")
+        result = await run_tool(
+            (uv, "--no-config", "--quiet", *arguments),
+            cwd=self._lock.parent,
+            env=self._uv_environment(),
+            seconds=_INSTALL_SECONDS,
+            output_kb=256,
+        )
+        if not result.ok:
+            raise ConfigurationError("toolchain-failed", detail=_tail(result.stderr or result.stdout))
+
+    def _uv(self) -> str | None:
+        """Find uv: the wheel puts it beside our interpreter, else the PATH."""
+        places = (str(Path(sys.executable).parent), self._environ.get("PATH", ""))
+        return shutil.which("uv", path=os.pathsep.join(places))
+
+    def _uv_environment(self) -> dict[str, str]:
+        """Where packages come from, as the machine is set up for pip or uv."""
+        given = {_PIP_TO_UV[name]: value for name, value in self._environ.items() if name in _PIP_TO_UV}
+        given |= {name: value for name, value in self._environ.items() if name.startswith("UV_")}
+        return {"UV_INDEX_STRATEGY": "unsafe-best-match"} | given
+
+
+def _own_base_python() -> Path | str:
+    """Return the interpreter below our own virtual environment, or its version when there is no such file."""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    base = Path(sys.base_prefix)
+    python = base / "python.exe" if sys.platform == "win32" else base / "bin" / f"python{version}"
+    return python if python.is_file() else version
+
+
+def _swap_in(made: Path, folder: Path) -> None:
+    """Move a finished environment to its place, where only a broken environment may stand."""
+    if folder.exists():
+        if not (folder / "pyvenv.cfg").is_file() and any(folder.iterdir()):
+            raise ConfigurationError("toolchain-broken", folder=str(folder))
+        shutil.rmtree(folder)
+    made.rename(folder)
+
+
+def _tail(text: str) -> str:
+    return text.strip()[-_LOG_TAIL:]
