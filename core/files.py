@@ -47,13 +47,12 @@ def replace_patiently(source: Path, target: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Make a rename in `folder` survive a power cut; Windows does that by itself and cannot open folders."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def create_private(path: Path) -> None:

@@ -77,10 +77,9 @@ def system_locale(environ: Mapping[str, str] | None = None) -> str:
 
         language = ctypes.windll.kernel32.GetUserDefaultUILanguage() & _WINDOWS_PRIMARY_LANGUAGE
         return "ru" if language == _WINDOWS_RUSSIAN else DEFAULT_LOCALE
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if environ.get(name):
-            return supported_locale(environ[name])
-    return DEFAULT_LOCALE
+    else:  # noqa: RET505 - the type checker reads one branch per platform
+        wanted = [environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)]
+        return supported_locale(wanted[0]) if wanted else DEFAULT_LOCALE
 
 
 def supported_locale(wanted: str) -> str:
