@@ -153,7 +153,7 @@ class Installer:
         options = ["--require-hashes", *wheels_only(lock.read_text(encoding="utf-8"))]
         with step(f"Installing {lock.name} into {folder.name}"):
             if self.uv:
-                tools = ["--build-constraints", ROOT / "locks/toolchain.lock"]
+                tools: list[str | Path] = ["--build-constraints", ROOT / "locks/toolchain.lock"]
                 command: list[str | Path] = [self.uv, "pip", "sync", "--python", python, *options, *tools, lock]
                 if works(command, self.env):
                     return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,8 @@ SCREEN_WRAPPER = """#!/bin/sh
 system=$(dirname "$(dirname "$(readlink -f "$0")")")
 PATH="$system/usr/bin:$PATH" exec "$system/usr/bin/Xvfb" "$@" -xkbdir "$system/usr/share/X11/xkb"
 """
+# Drivers of real graphics cards (150 MB a virtual screen does without) and a second copy of Python itself.
+NOT_UNPACKED = re.compile(r"libllvm|libgl1-mesa-dri|(lib)?python3[.0-9]*-(minimal|stdlib)|python3[.0-9]*_")
 SANDBOX = ("bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--ro-bind", "/", "/")
 OTHER_DISTRIBUTIONS = """install bubblewrap, binutils, Xvfb, xauth and tkinter with the system's package manager:
     Fedora:   sudo dnf install bubblewrap binutils xorg-x11-server-Xvfb xorg-x11-xauth python3-tkinter python3-libs
@@ -113,6 +116,7 @@ def provide_parts(missing: Sequence[str]) -> None:
     with step(f"Unpacking {', '.join(names)} into {SYSTEM} (no root here)"):
         call([*apt, "--download-only", *install, *names])
         unpack(STATE / "apt/archives")
+        shutil.rmtree(STATE / "apt/archives")
 
 
 def unpack(archives: Path) -> None:
@@ -120,11 +124,11 @@ def unpack(archives: Path) -> None:
     shutil.rmtree(SYSTEM, ignore_errors=True)
     SYSTEM_BIN.mkdir(parents=True)
     for deb in sorted(archives.glob("*.deb")):
-        # Drivers of real graphics cards: 150 MB that a virtual screen does without.
-        if not deb.name.startswith(("libllvm", "libgl1-mesa-dri")):
+        if not NOT_UNPACKED.match(deb.name):
             call(["dpkg", "-x", deb, SYSTEM])
     patch_screen()
-    libraries = [path for top in ("usr/lib", "lib") for path in (SYSTEM / top).glob("*-linux-gnu*") if path.is_dir()]
+    tops = [top for top in (SYSTEM / "usr/lib", SYSTEM / "lib") if top.is_dir()]
+    libraries = [folder for top in tops for folder in (*top.glob("*-linux-gnu*"), top) if folder.is_dir()]
     for file in sorted(SYSTEM.rglob("*")):
         if is_elf(file):
             # Relative, because PyInstaller carries these libraries into finished programs.

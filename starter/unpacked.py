@@ -13,8 +13,9 @@ def activate() -> None:
     """Point this process and its children to `system/` beside the interpreter."""
     system = Path(sys.prefix) / "system"
     stdlib = system / f"usr/lib/python{sys.version_info[0]}.{sys.version_info[1]}"
-    sys.path += [str(stdlib), str(stdlib / "lib-dynload")]
-    libraries = [str(path) for top in ("usr/lib", "lib") for path in system.glob(f"{top}/*-linux-gnu*")]
+    sys.path += [path for path in (str(stdlib), str(stdlib / "lib-dynload")) if path not in sys.path]
+    patterns = ("usr/lib/*-linux-gnu*", "usr/lib", "lib/*-linux-gnu*", "lib")
+    libraries = [str(folder) for pattern in patterns for folder in system.glob(pattern)]
     given = os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep)
     os.environ["LD_LIBRARY_PATH"] = os.pathsep.join(dict.fromkeys([*libraries, *filter(None, given)]))
     searched = os.environ.get("PATH", os.defpath).split(os.pathsep)
