@@ -96,9 +96,14 @@ class Running:
 
     def kill(self) -> None:
         """End the whole tree now, also when it has not quite started yet."""
-        self._unwanted = True
+        self._unwanted = self._unwanted or not self.exited.done()
         if self._child is not None:
             self._child.kill()
+
+    @property
+    def ended_alone(self) -> bool:
+        """Nobody had to stop it."""
+        return self.exited.done() and not self._unwanted and not self.reason
 
     async def wait(self, seconds: float) -> bool:
         """Whether the child ended within `seconds`."""

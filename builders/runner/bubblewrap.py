@@ -1,0 +1,152 @@
+"""The bubblewrap command line: what a job sees, and what it may use.
+
+Everything the job can write is bounded: its work folder by the guard, /tmp and /dev/shm by their size, and nothing
+else, for the root and /dev are made read-only after they are set up. Limits are set inside, by prlimit, because
+Linux counts processes per user *and user namespace*: outside, the person's other programs would be counted too.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from builders.runner.tools import ToolProcess
+
+if TYPE_CHECKING:
+    from typing import IO
+
+    from core.ports import Job
+
+MIB: Final = 1024 * 1024
+SHARED_MEMORY_MB: Final = 64
+OWN_PROCESSES: Final = 2
+"""bubblewrap's own processes around the job."""
+SYSTEM_FOLDERS: Final = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
+SYSTEM_FILES: Final = (
+    "/etc/alternatives",
+    "/etc/fonts",
+    "/etc/ld.so.cache",
+    "/etc/ld.so.conf",
+    "/etc/ld.so.conf.d",
+    "/etc/localtime",
+    "/etc/mime.types",
+    "/var/cache/fontconfig",
+)
+MADE_FILES: Final = {
+    "/etc/passwd": b"user:x:1000:1000:user:/tmp/home:/bin/sh\n",
+    "/etc/group": b"user:x:1000:\n",
+    "/etc/hosts": b"127.0.0.1 localhost\n::1 localhost\n",
+    "/etc/nsswitch.conf": b"passwd: files\ngroup: files\nhosts: files\n",
+}
+ENVIRONMENT: Final = {
+    "HOME": "/tmp/home",  # noqa: S108 - the job's own /tmp
+    "LANG": "C.UTF-8",
+    "LOGNAME": "user",
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "TMPDIR": "/tmp",  # noqa: S108 - as above
+    "USER": "user",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What the runner itself adds to a job."""
+
+    shared: tuple[tuple[Path, str], ...] = ()
+    """Folders of ours that appear read-write under another path."""
+    descriptors: tuple[int, ...] = ()
+    """Open descriptors the job's program inherits."""
+
+
+class SandboxProcess(ToolProcess):
+    """A job inside bubblewrap."""
+
+    def __init__(self, bwrap: str, job: Job, extras: Extras) -> None:
+        self.ran = False
+        """Whether the job's own program was started and ended; known after the end."""
+        report, report_in = os.pipe()
+        self._report = os.fdopen(report, "rb")
+        made = {path: _readable(text) for path, text in MADE_FILES.items()}
+        try:
+            super().__init__(
+                [bwrap, "--json-status-fd", str(report_in), *_arguments(job, made, extras)],
+                cwd=None,
+                env={name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ},
+                stdin=bool(job.stdin),
+                pass_fds=(report_in, *extras.descriptors, *(descriptor.fileno() for descriptor in made.values())),
+            )
+        except OSError:
+            self._report.close()
+            raise
+        finally:
+            os.close(report_in)
+            for descriptor in made.values():
+                descriptor.close()
+
+    def wait(self, seconds: float) -> int | None:
+        """See `Child.wait`."""
+        code = super().wait(seconds)
+        if code is not None and not self._report.closed:
+            with self._report as report:
+                self.ran = b'"exit-code"' in report.read()
+        return code
+
+
+def _readable(data: bytes) -> IO[bytes]:
+    reader, writer = os.pipe()
+    with os.fdopen(writer, "wb") as stream:
+        stream.write(data)
+    return os.fdopen(reader, "rb")
+
+
+def _arguments(job: Job, made: dict[str, IO[bytes]], extras: Extras) -> list[str]:
+    return [
+        *("--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"),
+        *("--uid", "1000", "--gid", "1000", "--cap-drop", "ALL", "--hostname", "sandbox", "--clearenv"),
+        *_environment(job),
+        *_system(),
+        *("--size", str(job.limits.disk_mb * MIB), "--tmpfs", "/tmp"),  # noqa: S108 - the job's own
+        *("--dir", ENVIRONMENT["HOME"]),
+        *(part for path, stream in made.items() for part in ("--file", str(stream.fileno()), path)),
+        *(part for path in job.reads for part in ("--ro-bind", str(path), str(path))),
+        *(part for source, path in extras.shared for part in ("--bind", str(source), path)),
+        *("--bind", str(job.workdir), str(job.workdir), "--chdir", str(job.workdir)),
+        *("--remount-ro", "/dev", "--remount-ro", "/"),
+        "--",
+        *_limited(job),
+    ]
+
+
+def _environment(job: Job) -> list[str]:
+    return [part for name, value in {**ENVIRONMENT, **job.env}.items() for part in ("--setenv", name, value)]
+
+
+def _system() -> list[str]:
+    arguments = ["--ro-bind", "/usr", "/usr"]
+    for folder in SYSTEM_FOLDERS:
+        path = Path(folder)
+        if path.is_symlink():
+            arguments += ["--symlink", str(path.readlink()), folder]
+        elif path.is_dir():
+            arguments += ["--ro-bind", folder, folder]
+    for file in SYSTEM_FILES:
+        arguments += ["--ro-bind-try", file, file]
+    shared_memory = ["--size", str(SHARED_MEMORY_MB * MIB), "--tmpfs", "/dev/shm"]  # noqa: S108 - the job's own
+    return [*arguments, "--proc", "/proc", "--dev", "/dev", *shared_memory]
+
+
+def _limited(job: Job) -> list[str]:
+    limits = job.limits
+    return [
+        "prlimit",
+        f"--cpu={limits.cpu_seconds}:{limits.cpu_seconds + 1}",
+        # Private writable memory: address space would also count what Go, Java or Node only reserve.
+        f"--data={limits.memory_mb * MIB}",
+        f"--nproc={limits.processes + OWN_PROCESSES}",
+        f"--fsize={limits.file_mb * MIB}",
+        "--core=0",
+        "--",
+        *job.argv,
+    ]
