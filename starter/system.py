@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starter.commands import (
+    FONTS,
     LOG,
     STATE,
     SYSTEM,
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 SCREEN_WRAPPER = """#!/bin/sh
 system=$(dirname "$(dirname "$(readlink -f "$0")")")
 PATH="$system/usr/bin:$PATH" exec "$system/usr/bin/Xvfb" "$@" -xkbdir "$system/usr/share/X11/xkb"
+"""
+FONTS_TEXT = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{folder}</dir><dir>/usr/share/fonts</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>
 """
 # Drivers of real graphics cards (150 MB a virtual screen does without) and a second copy of Python itself.
 NOT_UNPACKED = re.compile(r"libllvm|libgl1-mesa-dri|(lib)?python3[.0-9]*-(minimal|stdlib)|python3[.0-9]*_")
@@ -138,6 +143,7 @@ def unpack(archives: Path) -> None:
         for program in (SYSTEM / folder).glob("*"):
             if not os.path.lexists(SYSTEM_BIN / program.name):
                 (SYSTEM_BIN / program.name).symlink_to(os.path.relpath(program, SYSTEM_BIN))
+    FONTS.write_text(FONTS_TEXT.format(folder=SYSTEM / "usr/share/fonts"), encoding="utf-8")
     packages = site_packages(TOOLCHAIN)
     shutil.copyfile(Path(__file__).with_name("unpacked.py"), packages / "multicoder_system.py")
     activate = "import multicoder_system; multicoder_system.activate()\n"

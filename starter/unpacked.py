@@ -24,4 +24,4 @@ def activate() -> None:
         for folder in system.glob(f"usr/share/tcltk/{name}[0-9].[0-9]"):
             os.environ.setdefault(f"{name.upper()}_LIBRARY", str(folder))
     if not Path("/etc/fonts").is_dir():
-        os.environ.setdefault("FONTCONFIG_SYSROOT", str(system))
+        os.environ.setdefault("FONTCONFIG_FILE", str(system / "fonts.conf"))
