@@ -38,21 +38,18 @@ _URGENT: Final = frozenset({"ERROR", "SECURITY"})
 _LEVELS: Final = {"ERROR": logging.ERROR, "SECURITY": logging.WARNING}
 _LINE_LIMIT: Final = 2_000
 
-_SCHEMA: Final = (
-    (
-        "CREATE TABLE IF NOT EXISTS events (seq INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, type TEXT NOT NULL,"
-        " name TEXT NOT NULL, run TEXT NOT NULL, module TEXT NOT NULL, data TEXT NOT NULL) STRICT"
-    ),
-    "CREATE INDEX IF NOT EXISTS events_run ON events (run, seq)",
-    (
-        "CREATE TRIGGER IF NOT EXISTS events_fixed BEFORE UPDATE ON events"
-        " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
-    ),
-    (
-        "CREATE TRIGGER IF NOT EXISTS events_kept BEFORE DELETE ON events"
-        " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
-    ),
-)
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS events (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, run TEXT NOT NULL, module TEXT NOT NULL,
+    data TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS events_run ON events (run, seq);
+CREATE TRIGGER IF NOT EXISTS events_fixed BEFORE UPDATE ON events
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER IF NOT EXISTS events_kept BEFORE DELETE ON events
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+"""
 _INSERT: Final = "INSERT INTO events (at, type, name, run, module, data) VALUES (?, ?, ?, ?, ?, ?)"
 
 
@@ -148,8 +145,7 @@ class Journal:
             try:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")
-                for statement in _SCHEMA:
-                    connection.execute(statement)
+                connection.executescript(_SCHEMA)
             except sqlite3.Error:
                 connection.close()
                 raise
@@ -227,7 +223,10 @@ def read_journal(
             rows = connection.execute(f"{query} LIMIT ?", (*values, -1 if limit is None else limit)).fetchall()
     except sqlite3.Error as error:
         raise StorageError("storage", path=str(path), detail=str(error)) from error
-    return [JournalRow(*row[:-1], json.loads(row[-1])) for row in rows]
+    return [
+        JournalRow(seq, at, kind, name, run_id, module, json.loads(data))
+        for seq, at, kind, name, run_id, module, data in rows
+    ]
 
 
 def _redacted(event: Event) -> Event:
