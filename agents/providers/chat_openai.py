@@ -1,0 +1,240 @@
+"""One chat model behind an OpenAI-compatible endpoint, always streamed.
+
+What counts as a whole answer: the stream named a finish_reason. Without one it was cut off (transient). `length` means
+the answer did not fit into max_tokens; the same model would be cut at the same place, so it is `too_long` and another
+candidate is asked. `content_filter` is `refused`.
+
+LangChain is imported at the first call and in a thread: its import takes seconds of CPU.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from agents.providers.errors_map import translate
+from agents.providers.json_text import without_thinking
+from core.errors import ProviderError, ProviderFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from langchain_openai import ChatOpenAI
+
+    from agents.providers.keys import Secret
+    from agents.providers.registry import Provider
+
+BATCH_SECONDS: Final = 0.05
+"""Text is handed on at most 20 times a second."""
+LARGEST_ANSWER: Final = 2_000_000
+"""Characters; beyond any model's output limit, so the endpoint is broken."""
+
+_CUT: Final = frozenset({"length", "max_tokens", "model_length"})
+_FILTERED: Final = frozenset({"content_filter", "safety", "sensitive", "prohibited_content", "blocklist", "recitation"})
+_BROKEN: Final = frozenset({"error", "network_error", "insufficient_system_resource", "abort"})
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds: to connect, between two pieces of text (the first one too), and for a whole answer that keeps coming."""
+
+    connect: float = 10.0
+    gap: float = 60.0
+    total: float = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A whole answer; `model` as the endpoint named it, tokens 0 when it did not count them."""
+
+    text: str
+    model: str
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+class ChatModel:
+    """A model of a provider, asked with one key; keeps its connections."""
+
+    def __init__(self, provider: Provider, key: Secret | None, model: str, timeouts: Timeouts) -> None:
+        self.id = f"{provider.id}:{model}"
+        self._provider, self._key, self._model, self._timeouts = provider, key, model, timeouts
+        self._chat: ChatOpenAI | None = None
+        self._loading = asyncio.Lock()
+
+    async def complete(
+        self,
+        messages: Sequence[tuple[str, str]],
+        parameters: Mapping[str, Any],
+        *,
+        usage: bool = True,
+        first_within: float | None = None,
+        on_text: Callable[[str], None] | None = None,
+    ) -> Completion:
+        """Stream one answer. Raises ProviderError; cancelling closes the connection at once.
+
+        `parameters` go into the body as they are, `first_within` shortens the wait for the first piece of text.
+        """
+        chat = await self._loaded()
+        collector = _Collector(self.id, on_text)
+        try:
+            await self._stream(chat, messages, parameters, usage, first_within, collector)
+        except TimeoutError:
+            raise ProviderError("transient", model=self.id, detail=collector.silence()) from None
+        except Exception as error:  # noqa: BLE001 - the border to foreign libraries: every failure becomes a fault
+            raise translate(error, self.id) from None
+        finally:
+            collector.flush()
+        return collector.completion(self._model)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        if self._chat is not None:
+            await self._chat.root_async_client.close()
+
+    async def _stream(
+        self,
+        chat: ChatOpenAI,
+        messages: Sequence[tuple[str, str]],
+        parameters: Mapping[str, Any],
+        usage: bool,
+        first_within: float | None,
+        collector: _Collector,
+    ) -> None:
+        from langsmith import tracing_context  # noqa: PLC0415 - loaded with LangChain
+
+        now = asyncio.get_running_loop().time
+        end = now() + self._timeouts.total
+        gap = self._timeouts.gap
+        first = min(now() + min(gap, gap if first_within is None else first_within), end)
+        # One timer moved along with the stream, instead of a task and a timer per chunk.
+        async with asyncio.timeout_at(first) as timer:
+            with tracing_context(enabled=False):
+                stream = chat.astream(list(messages), extra_body=dict(parameters), stream_usage=usage)
+                async with aclosing(stream) as chunks:  # type: ignore[type-var]  # it is an async generator
+                    async for chunk in chunks:
+                        timer.reschedule(min(now() + gap, end))
+                        collector.add(chunk)
+
+    async def _loaded(self) -> ChatOpenAI:
+        async with self._loading:
+            if self._chat is None:
+                self._chat = await asyncio.to_thread(_build, self._provider, self._key, self._model, self._timeouts)
+            return self._chat
+
+
+@dataclass(slots=True)
+class _Collector:
+    """Gathers the pieces of one answer and hands its text on in batches."""
+
+    model: str
+    on_text: Callable[[str], None] | None
+    parts: list[str] = field(default_factory=list)
+    arguments: list[str] = field(default_factory=list)
+    fresh: list[str] = field(default_factory=list)
+    chars: int = 0
+    finish: str = ""
+    answering_model: str = ""
+    tokens: tuple[int, int] = (0, 0)
+    timer: asyncio.TimerHandle | None = None
+
+    def add(self, chunk: Any) -> None:
+        """Take one chunk of LangChain."""
+        if chunk.type != "AIMessageChunk":
+            raise ProviderError("malformed", model=self.model, detail=f"a message of the wrong role: {chunk.type}")
+        text = chunk.content if isinstance(chunk.content, str) else str(chunk.text)
+        if text:
+            self._take(self.parts, text)
+        for call in chunk.tool_call_chunks:
+            if call["args"]:
+                self._take(self.arguments, call["args"])
+        if chunk.response_metadata:
+            self.finish = chunk.response_metadata.get("finish_reason") or self.finish
+            self.answering_model = chunk.response_metadata.get("model_name") or self.answering_model
+        if chunk.usage_metadata:
+            # Some endpoints repeat running totals in every chunk: the last word counts, not the sum.
+            self.tokens = (chunk.usage_metadata["input_tokens"], chunk.usage_metadata["output_tokens"])
+
+    def completion(self, asked: str) -> Completion:
+        """Judge whether the answer is whole."""
+        text = "".join(self.arguments) or without_thinking("".join(self.parts))
+        if not self.finish and self.chars:
+            self._fail("transient", "the answer broke off: no finish_reason")
+        if self.finish in _CUT:
+            self._fail("too_long", "the answer did not fit into max_tokens")
+        if self.finish in _FILTERED:
+            self._fail("refused", f"finish_reason {self.finish}")
+        if self.finish in _BROKEN:
+            self._fail("transient", f"finish_reason {self.finish}")
+        if not text.strip():
+            self._fail("malformed", "an empty answer")
+        return Completion(text, self.answering_model or asked, *self.tokens)
+
+    def silence(self) -> str:
+        """Describe a time-out."""
+        return f"no more text after {self.chars} characters" if self.chars else "no answer in time"
+
+    def flush(self) -> None:
+        """Hand on what has gathered."""
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
+        if self.fresh and self.on_text is not None:
+            text = "".join(self.fresh)
+            self.fresh.clear()
+            self.on_text(text)
+
+    def _take(self, where: list[str], text: str) -> None:
+        self.chars += len(text)
+        if self.chars > LARGEST_ANSWER:
+            raise ProviderError("malformed", model=self.model, detail="the answer does not end")
+        where.append(text)
+        if self.on_text is not None:
+            self.fresh.append(text)
+            if self.timer is None:
+                self.timer = asyncio.get_running_loop().call_later(BATCH_SECONDS, self.flush)
+
+    def _fail(self, fault: ProviderFault, detail: str) -> None:
+        raise ProviderError(fault, model=self.model, detail=detail)
+
+
+def _build(provider: Provider, key: Secret | None, model: str, timeouts: Timeouts) -> ChatOpenAI:
+    """Import LangChain and make its model; runs in a thread."""
+    # Left-over switches of LangChain's first tracer make every call fail; the present one is off per call.
+    for name in ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER"):
+        os.environ.pop(name, None)
+    import openai  # noqa: PLC0415 - see the module's docstring
+    from langchain_openai import ChatOpenAI  # noqa: PLC0415
+
+    async def reveal() -> str:
+        return key.reveal() if key else "none"
+
+    connections = openai.DefaultAsyncHttpxClient(
+        timeout=openai.Timeout(timeouts.gap, connect=timeouts.connect),
+        follow_redirects=False,  # a redirect would take the prompt, and on the same host the key, elsewhere
+        trust_env=not provider.local,  # proxies are for the way out, not for this machine
+    )
+    chat = ChatOpenAI(
+        model=model,
+        api_key=reveal,  # a callable: the key stays out of LangChain's fields
+        base_url=provider.base_url,
+        default_headers=dict(provider.headers) or None,
+        http_async_client=connections,
+        timeout=openai.Timeout(timeouts.gap, connect=timeouts.connect),
+        max_retries=0,  # retries live in the gateway alone
+        use_responses_api=False,
+        stream_usage=True,
+        stream_chunk_timeout=None,  # ours is `timer` in `_stream`
+        output_version="v0",
+        cache=False,
+    )
+    # The SDK fills these from the environment; they belong to another endpoint.
+    chat.root_async_client.organization = None
+    chat.root_async_client.project = None
+    return chat
+
+
+__all__ = ["ChatModel", "Completion", "Timeouts"]

@@ -1,0 +1,397 @@
+"""The gateway over real providers. Retrying, waiting and changing the model happen here and nowhere else.
+
+    bad_key, no_money, region          the provider is out for this request, the next candidate at once
+    model_gone, refused, too_long      this model is out, the next candidate at once
+    malformed                          the next candidate; a rejected request or a second time puts the model out
+    transient, rate_limited            the next candidate that is ready; the failed one is ready again after its pause
+
+The request fails with its last error when no candidate is left, the attempts are used up or the next pause would pass
+the deadline. The deadline ends trying, not an answer that is coming: that one has the time-outs of the call. What was
+found out is kept for a while: a provider with a bad key is not tried first by the next request.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Protocol
+
+from agents.providers.chat_openai import ChatModel, Timeouts
+from agents.providers.dialect import Dialect, read_structured
+from agents.providers.discovery import offered_models
+from agents.providers.errors_map import RejectedError
+from agents.providers.families import family_of
+from agents.providers.keys import KeyStore, Secret
+from agents.providers.registry import ENV_PROVIDER, KEY_VARIABLE, ROLES, Provider, Registry, from_environment
+from agents.providers.team import Candidate, candidates
+from core.errors import ConfigurationError, ProviderError
+from core.events import Event
+from core.paths import Home
+from core.ports import ModelReply, ModelRequest, Role, Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from agents.providers.chat_openai import Completion
+    from agents.providers.registry import Team
+    from core.events import EventSink, Json
+
+CHARS_PER_TOKEN: Final = 3.2
+_MILLION: Final = 1_000_000
+_PROVIDER_FAULTS: Final = frozenset({"bad_key", "no_money", "region"})
+_MODEL_FAULTS: Final = frozenset({"model_gone", "refused", "too_long"})
+_LASTING: Final = _PROVIDER_FAULTS | {"model_gone"}
+
+
+class Clock(Protocol):
+    """Time, so that a test need not wait."""
+
+    def now(self) -> float:
+        """Seconds, never going back."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Let others work for `seconds`."""
+
+
+class SystemClock:
+    """The real time."""
+
+    def now(self) -> float:
+        """Seconds of the monotonic clock."""
+        return time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        await asyncio.sleep(seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How long and how often a request is tried; seconds."""
+
+    deadline: float = 300.0
+    attempts: int = 8
+    first_pause: float = 0.5
+    longest_pause: float = 30.0
+    parallel: int = 8
+    """Calls at one time per provider."""
+    memory: float = 60.0
+    """How long a provider with a bad key, or a model that is gone, goes to the end of the line."""
+    list_seconds: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A provider with its key."""
+
+    provider: Provider
+    key: Secret | None = None
+
+
+@dataclass(slots=True)
+class _Pursuit:
+    """One request on its way: who is left, when each is ready, what happened."""
+
+    left: list[Candidate]
+    deadline: float
+    ready: dict[str, float] = field(default_factory=dict)
+    failures: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    attempts: int = 0
+
+    def next(self) -> Candidate:
+        """Return who is ready first; order decides among equals."""
+        return min(self.left, key=lambda candidate: self.ready.get(candidate.id, 0.0))
+
+
+class FleetGateway:
+    """Any number of OpenAI-compatible providers behind the `Gateway` port."""
+
+    def __init__(
+        self,
+        fleet: Sequence[Access],
+        sink: EventSink,
+        *,
+        team: Team | None = None,
+        policy: Policy | None = None,
+        timeouts: Timeouts | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self._fleet = {access.provider.id: access for access in fleet}
+        self._providers = [access.provider for access in fleet]
+        self._sink, self._team = sink, team or {}
+        self._policy, self._timeouts, self._clock = policy or Policy(), timeouts or Timeouts(), clock or SystemClock()
+        self._models: dict[str, ChatModel] = {}
+        self._dialects: dict[str, Dialect] = {}
+        self._offered: dict[str, tuple[str, ...]] = {}
+        self._listing: asyncio.Task[None] | None = None
+        self._slots = {provider.id: asyncio.Semaphore(self._policy.parallel) for provider in self._providers}
+        self._out: dict[str, float] = {}
+        self._dice = random.Random()  # noqa: S311 - spreads retries, protects nothing
+
+    # ------------------------------------------------------------------------------------------ the port
+
+    async def ask(self, request: ModelRequest, *, on_text: Callable[[str], None] | None = None) -> ModelReply:
+        """Answer `request`. After a fallback `on_text` gets the new answer from its beginning (`call.substituted`)."""
+        await self.know_models()
+        pursuit = _Pursuit(self._candidates(request), self._clock.now() + self._policy.deadline)
+        while pursuit.left:
+            candidate = pursuit.next()
+            await self._pause(pursuit, candidate)
+            pursuit.attempts += 1
+            try:
+                return await self._attempt(request, candidate, pursuit, on_text)
+            except ProviderError as error:
+                self._learn(candidate, error)
+                self._judge(pursuit, candidate, error)
+                if not pursuit.left or pursuit.attempts >= self._policy.attempts or self._too_late(pursuit):
+                    raise
+                self._note(request, pursuit, candidate, error)
+        raise ConfigurationError("no-model", role=request.role)
+
+    def estimate(self, request: ModelRequest) -> Usage:
+        """Take the dearest candidate, a full answer, and each character of prompt and schema as input."""
+        chars = sum(len(message.text) for message in request.messages) + len(str(request.schema or ""))
+        prompt = int(chars / CHARS_PER_TOKEN) + 1
+        costs = [
+            _cost(candidate.provider, candidate.model, prompt, request.max_tokens)
+            for candidate in self._candidates(request)
+        ]
+        known = [cost for cost in costs if cost is not None]
+        priced = bool(costs) and len(known) == len(costs)
+        return Usage(prompt, request.max_tokens, max(known, default=0.0), priced=priced)
+
+    def roster(self) -> Mapping[Role, str]:
+        """Name the first candidate of each role."""
+        firsts = {role: candidates(role, self._team, self._providers, self._offered)[:1] for role in ROLES}
+        return {role: first[0].id for role, first in firsts.items() if first}
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        if self._listing is not None:
+            self._listing.cancel()
+        await asyncio.gather(*(model.aclose() for model in self._models.values()))
+
+    async def know_models(self) -> None:
+        """Ask each endpoint once for its models; a list that does not come leaves the preferences as they are."""
+        if self._listing is None:
+            self._listing = asyncio.create_task(self._list_models())
+        await asyncio.shield(self._listing)
+
+    # ------------------------------------------------------------------------------------------ who is asked
+
+    def _candidates(self, request: ModelRequest) -> list[Candidate]:
+        found = candidates(
+            request.role,
+            self._team,
+            self._providers,
+            self._offered,
+            avoid_family=request.avoid_family,
+            escalate=request.escalate,
+        )
+        now = self._clock.now()
+        return sorted(found, key=lambda candidate: max(map(self._out_until, _marks(candidate))) > now)
+
+    def _out_until(self, mark: str) -> float:
+        return self._out.get(mark, 0.0)
+
+    async def _list_models(self) -> None:
+        async def ask(access: Access) -> None:
+            try:
+                async with asyncio.timeout(self._policy.list_seconds):
+                    models = await offered_models(access.provider, access.key, seconds=self._policy.list_seconds)
+            except (ProviderError, TimeoutError):
+                return  # the first real call will tell what is wrong
+            if models:
+                self._offered[access.provider.id] = models
+
+        await asyncio.gather(*map(ask, self._fleet.values()))
+
+    # ------------------------------------------------------------------------------------------ one attempt
+
+    async def _attempt(
+        self,
+        request: ModelRequest,
+        candidate: Candidate,
+        pursuit: _Pursuit,
+        on_text: Callable[[str], None] | None,
+    ) -> ModelReply:
+        waiting = self._clock.now()
+        async with self._slots[candidate.provider.id]:
+            pursuit.deadline += self._clock.now() - waiting  # standing in our own line is nobody's failure
+            within = pursuit.deadline - self._clock.now()
+            completion = await self._complete(request, candidate, within, on_text)
+        data = None
+        if request.schema is not None:
+            data = read_structured(completion.text, request.schema)
+            self._remember_rung(candidate, worked=data is not None)
+            if data is None:
+                raise ProviderError("malformed", model=candidate.id, detail="the answer holds no JSON object as asked")
+        return self._reply(candidate, completion, data, pursuit)
+
+    async def _complete(
+        self, request: ModelRequest, candidate: Candidate, within: float, on_text: Callable[[str], None] | None
+    ) -> Completion:
+        """Call the model in its dialect; a rejection that teaches a better one is followed, not counted."""
+        model = self._model(candidate)
+        while True:
+            dialect = self._dialects.get(candidate.id, Dialect())
+            try:
+                return await model.complete(
+                    dialect.messages(request),
+                    dialect.parameters(request),
+                    usage=dialect.usage,
+                    first_within=within,
+                    on_text=on_text,
+                )
+            except RejectedError as error:
+                better = dialect.adapted(str(error.facts["detail"]), request)
+                if better is None:
+                    raise
+                # A parallel call may have learned it already: then its dialect is used, not one rung further down.
+                if self._dialects.get(candidate.id, Dialect()) == dialect:
+                    self._dialects[candidate.id] = better
+
+    def _remember_rung(self, candidate: Candidate, *, worked: bool) -> None:
+        dialect = self._dialects.get(candidate.id, Dialect())
+        if worked:
+            self._dialects[candidate.id] = dialect.confirmed()
+        elif not dialect.proven and (lower := dialect.lowered()) is not None:
+            self._dialects[candidate.id] = lower
+
+    def _model(self, candidate: Candidate) -> ChatModel:
+        if candidate.id not in self._models:
+            access = self._fleet[candidate.provider.id]
+            self._models[candidate.id] = ChatModel(access.provider, access.key, candidate.model, self._timeouts)
+        return self._models[candidate.id]
+
+    def _reply(
+        self, candidate: Candidate, completion: Completion, data: dict[str, Json] | None, pursuit: _Pursuit
+    ) -> ModelReply:
+        provider, name, notes = candidate.provider, candidate.model, list(pursuit.notes)
+        if not _same_model(candidate.model, completion.model):
+            name = completion.model
+            notes.append(f"{candidate.id} was asked, {provider.id}:{name} answered")
+        prompt, answer = completion.prompt_tokens, completion.completion_tokens
+        cost = _cost(provider, candidate.model, prompt, answer) if prompt or answer else None
+        return ModelReply(
+            text=completion.text,
+            model=f"{provider.id}:{name}",
+            family=family_of(name, provider.id, provider.family),
+            data=data,
+            usage=Usage(prompt, answer, cost or 0.0, priced=cost is not None),
+            substitutions=tuple(notes),
+        )
+
+    # ------------------------------------------------------------------------------------------ after a failure
+
+    def _judge(self, pursuit: _Pursuit, candidate: Candidate, error: ProviderError) -> None:
+        """Put the candidate out, or say when it is ready again."""
+        failures = pursuit.failures[candidate.id] = pursuit.failures.get(candidate.id, 0) + 1
+        if error.fault in _PROVIDER_FAULTS:
+            pursuit.left = [other for other in pursuit.left if other.provider.id != candidate.provider.id]
+        elif (
+            error.fault in _MODEL_FAULTS
+            or isinstance(error, RejectedError)
+            or (error.fault == "malformed" and failures > 1)
+        ):
+            pursuit.left.remove(candidate)
+        else:
+            pause = self._policy.first_pause * 2 ** (failures - 1)
+            if error.retry_after is not None:
+                pause = max(pause, error.retry_after)
+            pause = min(pause * self._dice.uniform(1.0, 1.25), self._policy.longest_pause)
+            pursuit.ready[candidate.id] = self._clock.now() + pause
+
+    def _learn(self, candidate: Candidate, error: ProviderError) -> None:
+        if error.fault in _LASTING:
+            of_provider, of_model = _marks(candidate)
+            mark = of_provider if error.fault in _PROVIDER_FAULTS else of_model
+            self._out[mark] = self._clock.now() + self._policy.memory
+
+    def _too_late(self, pursuit: _Pursuit) -> bool:
+        ready = pursuit.ready.get(pursuit.next().id, 0.0)
+        return max(ready, self._clock.now()) >= pursuit.deadline
+
+    async def _pause(self, pursuit: _Pursuit, candidate: Candidate) -> None:
+        seconds = pursuit.ready.get(candidate.id, 0.0) - self._clock.now()
+        if seconds > 0:
+            await self._clock.sleep(seconds)
+
+    def _note(self, request: ModelRequest, pursuit: _Pursuit, failed: Candidate, error: ProviderError) -> None:
+        """Make the change visible: in the reply and as an event."""
+        following = pursuit.next().id
+        pursuit.notes.append(f"{failed.id} {error.fault} -> {following}")
+        data: dict[str, Json] = {
+            "call": request.tag.call,
+            "failed": failed.id,
+            "fault": error.fault,
+            "detail": str(error.facts["detail"]),
+            "next": following,
+        }
+        self._sink.emit(Event("PROVIDER", "call.substituted", request.tag.run, request.tag.module, data))
+
+
+async def open_gateway(home: Path, *, environ: Mapping[str, str], sink: EventSink) -> FleetGateway:
+    """Join the environment's provider and the enabled rows of the registry.
+
+    Raises ConfigurationError `no-provider`, or what kept the keys away when no row is usable because of that.
+    """
+    registry = Registry(Home(home).providers)
+    named = from_environment(environ)
+    given = environ.get(KEY_VARIABLE, "").strip()
+    rows = [row for row in registry.list() if row.enabled and row.id != ENV_PROVIDER]
+    if named is None and given and len(rows) == 1:
+        named = rows.pop()  # one row and one key of this session belong together; with more rows it would be a guess
+    fleet = [Access(named, Secret(given) if given else None)] if named else []
+    store = KeyStore()
+    found = await asyncio.gather(*(_access(row, store, sink) for row in rows))
+    fleet += [access for access in found if isinstance(access, Access)]
+    if not fleet:
+        reasons = [reason for reason in found if isinstance(reason, ConfigurationError)]
+        raise reasons[0] if reasons else ConfigurationError("no-provider")
+    gateway = FleetGateway(fleet, sink, team=registry.team())
+    if any(not access.provider.models for access in fleet):
+        await gateway.know_models()
+    return gateway
+
+
+async def _access(provider: Provider, store: KeyStore, sink: EventSink) -> Access | ConfigurationError:
+    """Fetch the key of a row; a row without one is left out, visibly."""
+    if provider.local:
+        try:
+            return Access(provider, await store.get(provider.id))
+        except ConfigurationError:
+            return Access(provider)
+    try:
+        key = await store.get(provider.id)
+        problem = None if key else ConfigurationError("no-key", provider=provider.id)
+    except ConfigurationError as error:
+        key, problem = None, error
+    if problem is None:
+        return Access(provider, key)
+    sink.emit(Event("PROVIDER", "provider.skipped", data={"provider": provider.id, "code": problem.code}))
+    return problem
+
+
+def _marks(candidate: Candidate) -> tuple[str, str]:
+    return candidate.provider.id, candidate.id
+
+
+def _same_model(asked: str, answered: str) -> bool:
+    """Whether the names mean one model: endpoints add dates and tags and drop the maker's prefix."""
+    names = (name.lower().rsplit("/", 1)[-1].partition(":")[0].removesuffix("-latest") for name in (asked, answered))
+    short, long = sorted(names, key=len)
+    return long.startswith(short) and re.fullmatch(r"(?:[-@_]\d{4}[\w.-]*)?", long[len(short) :]) is not None
+
+
+def _cost(provider: Provider, model: str, prompt: int, answer: int) -> float | None:
+    price = provider.price(model)
+    return None if price is None else (prompt * price.input + answer * price.output) / _MILLION
+
+
+__all__ = ["Access", "Clock", "FleetGateway", "Policy", "open_gateway"]
