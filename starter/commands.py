@@ -22,7 +22,6 @@ VENV = ROOT / ".venv"
 TOOLCHAIN = ROOT / ".toolchain"
 SYSTEM = TOOLCHAIN / "system"
 SYSTEM_BIN = SYSTEM / "bin"
-FONTS = SYSTEM / "fonts.conf"
 LOG = STATE / "setup.log"
 WINDOWS = os.name == "nt"
 HEARTBEAT_SECONDS = 10
@@ -104,8 +103,6 @@ def child_environment() -> dict[str, str]:
     env = {name: value for name, value in os.environ.items() if name not in foreign}
     if SYSTEM_BIN.is_dir():
         env["PATH"] = os.pathsep.join([env.get("PATH", os.defpath), str(SYSTEM_BIN)])
-    if FONTS.exists() and not Path("/etc/fonts").is_dir():
-        env.setdefault("FONTCONFIG_FILE", str(FONTS))
     env.setdefault("MULTICODER_TOOLCHAIN", str(TOOLCHAIN))
     return env
 

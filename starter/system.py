@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import re
 import shutil
@@ -13,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starter.commands import (
-    FONTS,
     LOG,
     STATE,
     SYSTEM,
@@ -39,7 +39,7 @@ PATH="$system/usr/bin:$PATH" exec "$system/usr/bin/Xvfb" "$@" -xkbdir "$system/u
 """
 FONTS_TEXT = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{folder}</dir><dir>/usr/share/fonts</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>
+<fontconfig><dir>{system}/usr/share/fonts</dir><dir>/usr/share/fonts</dir><cachedir>{system}/fonts</cachedir></fontconfig>
 """
 # Drivers of real graphics cards (150 MB a virtual screen does without) and a second copy of Python itself.
 NOT_UNPACKED = re.compile(r"libllvm|libgl1-mesa-dri|(lib)?python3[.0-9]*-(minimal|stdlib)|python3[.0-9]*_")
@@ -143,7 +143,11 @@ def unpack(archives: Path) -> None:
         for program in (SYSTEM / folder).glob("*"):
             if not os.path.lexists(SYSTEM_BIN / program.name):
                 (SYSTEM_BIN / program.name).symlink_to(os.path.relpath(program, SYSTEM_BIN))
-    FONTS.write_text(FONTS_TEXT.format(folder=SYSTEM / "usr/share/fonts"), encoding="utf-8")
+    fonts = SYSTEM / "fonts.conf"
+    fonts.write_text(FONTS_TEXT.format(system=SYSTEM), encoding="utf-8")
+    # Finished programs carry no X libraries and no fonts: whoever starts one on the virtual screen sets these.
+    display = {"LD_LIBRARY_PATH": os.pathsep.join(map(str, libraries)), "FONTCONFIG_FILE": str(fonts)}
+    (SYSTEM / "display.json").write_text(json.dumps(display), encoding="utf-8")
     packages = site_packages(TOOLCHAIN)
     shutil.copyfile(Path(__file__).with_name("unpacked.py"), packages / "multicoder_system.py")
     activate = "import multicoder_system; multicoder_system.activate()\n"
