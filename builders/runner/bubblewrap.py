@@ -8,10 +8,10 @@ Linux counts processes per user *and user namespace*: outside, the person's othe
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from builders.runner.guard import OWN_PROCESSES
 from builders.runner.tools import ToolProcess
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 MIB: Final = 1024 * 1024
 SHARED_MEMORY_MB: Final = 64
-OWN_PROCESSES: Final = 2
-"""bubblewrap's own processes around the job."""
 SYSTEM_FOLDERS: Final = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 SYSTEM_FILES: Final = (
     "/etc/alternatives",
@@ -40,6 +38,8 @@ MADE_FILES: Final = {
     "/etc/hosts": b"127.0.0.1 localhost\n::1 localhost\n",
     "/etc/nsswitch.conf": b"passwd: files\ngroup: files\nhosts: files\n",
 }
+Shared = tuple[tuple[Path, str], ...]
+"""Folders of ours that appear read-write under another path."""
 ENVIRONMENT: Final = {
     "HOME": "/tmp/home",  # noqa: S108 - the job's own /tmp
     "LANG": "C.UTF-8",
@@ -50,20 +50,10 @@ ENVIRONMENT: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """What the runner itself adds to a job."""
-
-    shared: tuple[tuple[Path, str], ...] = ()
-    """Folders of ours that appear read-write under another path."""
-    descriptors: tuple[int, ...] = ()
-    """Open descriptors the job's program inherits."""
-
-
 class SandboxProcess(ToolProcess):
     """A job inside bubblewrap."""
 
-    def __init__(self, bwrap: str, job: Job, extras: Extras) -> None:
+    def __init__(self, bwrap: str, job: Job, shared: Shared) -> None:
         self.ran = False
         """Whether the job's own program was started and ended; known after the end."""
         report, report_in = os.pipe()
@@ -71,11 +61,11 @@ class SandboxProcess(ToolProcess):
         made = {path: _readable(text) for path, text in MADE_FILES.items()}
         try:
             super().__init__(
-                [bwrap, "--json-status-fd", str(report_in), *_arguments(job, made, extras)],
+                [bwrap, "--json-status-fd", str(report_in), *_arguments(job, made, shared)],
                 cwd=None,
                 env={name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ},
                 stdin=bool(job.stdin),
-                pass_fds=(report_in, *extras.descriptors, *(descriptor.fileno() for descriptor in made.values())),
+                pass_fds=(report_in, *(descriptor.fileno() for descriptor in made.values())),
             )
         except OSError:
             self._report.close()
@@ -101,7 +91,7 @@ def _readable(data: bytes) -> IO[bytes]:
     return os.fdopen(reader, "rb")
 
 
-def _arguments(job: Job, made: dict[str, IO[bytes]], extras: Extras) -> list[str]:
+def _arguments(job: Job, made: dict[str, IO[bytes]], shared: Shared) -> list[str]:
     return [
         *("--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"),
         *("--uid", "1000", "--gid", "1000", "--cap-drop", "ALL", "--hostname", "sandbox", "--clearenv"),
@@ -111,7 +101,7 @@ def _arguments(job: Job, made: dict[str, IO[bytes]], extras: Extras) -> list[str
         *("--dir", ENVIRONMENT["HOME"]),
         *(part for path, stream in made.items() for part in ("--file", str(stream.fileno()), path)),
         *(part for path in job.reads for part in ("--ro-bind", str(path), str(path))),
-        *(part for source, path in extras.shared for part in ("--bind", str(source), path)),
+        *(part for source, path in shared for part in ("--bind", str(source), path)),
         *("--bind", str(job.workdir), str(job.workdir), "--chdir", str(job.workdir)),
         *("--remount-ro", "/dev", "--remount-ro", "/"),
         "--",

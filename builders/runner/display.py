@@ -15,7 +15,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from builders.runner.bubblewrap import Extras
 from builders.runner.picture import png
 from builders.runner.x11 import Screen, ScreenError
 from core.errors import RunnerUnavailable
@@ -24,6 +23,7 @@ from core.ports import Job, Limits
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from builders.runner.bubblewrap import Shared
     from builders.runner.processes import Running
     from builders.runner.sandbox import Sandbox
     from builders.runner.x11 import Window
@@ -37,13 +37,13 @@ LOOK_SECONDS: Final = 0.05
 
 
 @asynccontextmanager
-async def private_screen(sandbox: Sandbox, seconds: float) -> AsyncIterator[tuple[Screen, Extras]]:
+async def private_screen(sandbox: Sandbox, seconds: float) -> AsyncIterator[tuple[Screen, Shared]]:
     """Start a screen for a job of at most `seconds`; yields a connection and what the job needs to find it."""
     server = shutil.which("Xvfb")
     if server is None:
         raise RunnerUnavailable("screen-missing", tool="Xvfb")
     with tempfile.TemporaryDirectory(prefix="multicoder-screen-") as folder:
-        extras = Extras(shared=((Path(folder), SOCKETS),))
+        shared = ((Path(folder), SOCKETS),)
         job = Job(
             argv=(server, DISPLAY, "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset", "-extension", "MIT-SHM"),
             workdir=Path(folder),
@@ -51,10 +51,10 @@ async def private_screen(sandbox: Sandbox, seconds: float) -> AsyncIterator[tupl
             env={name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ},
             limits=Limits(cpu_seconds=int(seconds) + 60, processes=16),
         )
-        async with sandbox.start(job, extras) as process:
+        async with sandbox.start(job, shared) as process:
             screen = await _connect(process, Path(folder, "X" + DISPLAY[1:]))
             try:
-                yield screen, extras
+                yield screen, shared
             finally:
                 await screen.close()
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-from builders.runner.bubblewrap import OWN_PROCESSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,19 +19,45 @@ if TYPE_CHECKING:
     from core.ports import Job
 
 MIB: Final = 1024 * 1024
+OWN_PROCESSES: Final = 2
+"""bubblewrap's own processes around a job."""
+LOOKS_PER_WALK: Final = 50
 MAX_FILES: Final = 100_000
 """New files in the work folder; more is an attack on the file system's tables."""
 
 
+class FolderGuard:
+    """Notices when a work folder grows too much; works on every system."""
+
+    def __init__(self, folder: Path, disk_mb: int) -> None:
+        self._folder = folder
+        self._allowed_mb = disk_mb
+        self._size, self._files = _weigh(folder)
+        self._free = shutil.disk_usage(folder).free
+        self._looks = 0
+
+    def __call__(self) -> str:
+        """Say what is passed; empty when nothing is."""
+        # Walking is dear, asking the disk is cheap: walk when it lost part of the allowance, and now and then anyway.
+        self._looks += 1
+        allowed = self._allowed_mb * MIB
+        free = shutil.disk_usage(self._folder).free
+        if self._free - free < allowed // 4 and self._looks % LOOKS_PER_WALK:
+            return ""
+        self._free = free
+        size, files = _weigh(self._folder)
+        if size - self._size > allowed:
+            return f"more than {self._allowed_mb} MiB written"
+        return f"more than {MAX_FILES} files" if files - self._files > MAX_FILES else ""
+
+
 class TreeGuard:
-    """Measures a process tree and its work folder; called by the thread that owns the child."""
+    """Measures a Linux process tree and its work folder; called by the thread that owns the child."""
 
     def __init__(self, job: Job) -> None:
         self._limits = job.limits
-        self._folder = job.workdir
+        self._folder = FolderGuard(job.workdir, job.limits.disk_mb)
         self._pid = 0
-        self._size, self._files = _weigh(job.workdir)
-        self._space = os.statvfs(job.workdir)
 
     def watch(self, pid: int) -> None:
         """Name the root of the tree."""
@@ -47,20 +73,7 @@ class TreeGuard:
                 return f"more than {self._limits.processes} processes"
         if memory > self._limits.memory_mb * MIB:
             return f"more than {self._limits.memory_mb} MiB of memory"
-        return self._folder_complaint()
-
-    def _folder_complaint(self) -> str:
-        # Walking is dear, asking the file system is cheap: only when that lost half the allowance since the last look.
-        now = os.statvfs(self._folder)
-        allowed = self._limits.disk_mb * MIB
-        lost = (self._space.f_bavail - now.f_bavail) * now.f_frsize
-        if lost < allowed // 4 and self._space.f_ffree - now.f_ffree < MAX_FILES // 4:
-            return ""
-        self._space = now
-        size, files = _weigh(self._folder)
-        if size - self._size > allowed:
-            return f"more than {self._limits.disk_mb} MiB written"
-        return f"more than {MAX_FILES} files" if files - self._files > MAX_FILES else ""
+        return self._folder()
 
 
 def _tree(root: int) -> Iterator[int]:
@@ -95,6 +108,12 @@ def _weigh(folder: Path) -> tuple[int, int]:
     for root, _, names in os.walk(folder):
         for name in names:
             with contextlib.suppress(OSError):
-                size += Path(root, name).lstat().st_blocks * 512
+                size += _taken(Path(root, name).lstat())
                 files += 1
     return size, files
+
+
+def _taken(status: os.stat_result) -> int:
+    if sys.platform == "win32":
+        return status.st_size
+    return status.st_blocks * 512  # a file with holes takes less than its size

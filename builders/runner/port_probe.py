@@ -1,7 +1,7 @@
 """Runs inside the sandbox, beside a server job: start it, ask it over HTTP until it answers, write down what it said.
 
 Standard library only and started by path with whichever Python there is, so that it needs nothing of ours.
-Arguments: port, path, seconds, descriptor for the note, then the server's command. The note is one line of JSON with
+Arguments: port, path, seconds, file for the note, then the server's command. The note is one line of JSON with
 `status` (0 = never answered) and `code` (the server's own exit code, null while it still ran).
 """
 
@@ -10,10 +10,10 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
-import os
 import subprocess  # runs inside the sandbox, started by it
 import sys
 import time
+from pathlib import Path
 
 PAUSE = 0.05
 CLOSING_SECONDS = 1.0
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> None:
         if not status:
             time.sleep(PAUSE)
     code = server.poll()
-    os.write(int(note), json.dumps({"status": status, "code": code}).encode())
+    Path(note).write_text(json.dumps({"status": status, "code": code}), encoding="ascii")
     if code is None:
         server.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):

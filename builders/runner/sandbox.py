@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from builders.runner.bubblewrap import Extras, SandboxProcess
+from builders.runner.bubblewrap import SandboxProcess
 from builders.runner.guard import TreeGuard
 from builders.runner.processes import running
 from core.errors import RunnerUnavailable
@@ -19,12 +19,12 @@ from core.ports import Job, JobResult, Limits, RunnerStatus
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from builders.runner.bubblewrap import Shared
     from builders.runner.processes import Running
 
 FIRST_SIGNAL: Final = 128
 """bubblewrap reports the end by signal n as exit code 128 + n."""
 LAST_SIGNAL: Final = 128 + 64
-NOTHING: Final = Extras()
 PROBE: Final = ("cat", "/proc/self/net/dev")
 """Shows the network interfaces inside: nothing but the loopback."""
 
@@ -46,20 +46,20 @@ class Sandbox:
             return self._proven
 
     @asynccontextmanager
-    async def start(self, job: Job, extras: Extras = NOTHING) -> AsyncIterator[Running]:
+    async def start(self, job: Job, shared: Shared = ()) -> AsyncIterator[Running]:
         """Start a job; its tree is gone when the block is left. Raises RunnerUnavailable."""
         status = await self.status()
         if not status.available:
             raise RunnerUnavailable("sandbox-refused", detail=status.detail)
-        async with self._start(job, extras) as process:
+        async with self._start(job, shared) as process:
             yield process
 
     @asynccontextmanager
-    async def _start(self, job: Job, extras: Extras = NOTHING) -> AsyncIterator[Running]:
+    async def _start(self, job: Job, shared: Shared = ()) -> AsyncIterator[Running]:
         bwrap = shutil.which("bwrap")
         if bwrap is None:
             raise RunnerUnavailable("sandbox-missing", tool="bubblewrap")
-        launch = Launch(bwrap, job, extras)
+        launch = Launch(bwrap, job, shared)
         async with running(launch, stdin=job.stdin, output_kb=job.limits.output_kb, guard=launch.guard) as process:
             yield process
         if process.ended_alone and not launch.ran:
@@ -84,10 +84,10 @@ class Sandbox:
 class Launch:
     """One start of a job, made by the thread that will own it."""
 
-    def __init__(self, bwrap: str, job: Job, extras: Extras) -> None:
+    def __init__(self, bwrap: str, job: Job, shared: Shared) -> None:
         self._bwrap = bwrap
         self._job = job
-        self._extras = extras
+        self._shared = shared
         self._process: SandboxProcess | None = None
         self._guard: TreeGuard | None = None
 
@@ -95,7 +95,7 @@ class Launch:
         """Start it."""
         try:
             guard = TreeGuard(self._job)
-            self._process = SandboxProcess(self._bwrap, self._job, self._extras)
+            self._process = SandboxProcess(self._bwrap, self._job, self._shared)
         except OSError as error:
             raise RunnerUnavailable("sandbox-refused", detail=error.strerror or "bubblewrap") from error
         guard.watch(self._process.pid)
