@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 DEFAULT_MODELS: Final = ("gpt-test", "claude-test")
+_TLS_HANDSHAKE: Final = b"\x16"
 HANG_SECONDS: Final = 3600.0
 """How long a hanging answer waits for the client to go away."""
 
@@ -257,7 +258,10 @@ def _queue(answers: Sequence[Answer]) -> Script:
 
 async def _read(reader: asyncio.StreamReader) -> Recorded | None:
     try:
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        start = await reader.readexactly(1)
+        if start == _TLS_HANDSHAKE:
+            return None
+        head = (start + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
     except asyncio.IncompleteReadError:
         return None
     first, *lines = head.rstrip().split("\r\n")
