@@ -51,12 +51,12 @@ def tr(message_id: str, locale: str, /, **facts: str | float) -> str:
 
 
 def explain(error: MultiCoderError, locale: str) -> Explanation:
-    """Put `error` into words. A fact the error did not carry shows as `?`: explaining must not fail on its own."""
+    """Put `error` into words. A fact the error did not carry shows as its name: explaining never fails itself."""
     key = f"error-{error.code}"
     if not _known(key, locale):
         key = "error-internal"
     parts = (_format(f"{key}{suffix}", locale, error.facts)[0] for suffix in ("", ".did", ".next"))
-    return Explanation(*(re.sub(r"\{\$[\w-]+\}", "?", part) for part in parts))
+    return Explanation(*parts)
 
 
 def detect_locale(text: str, fallback: str) -> str:

@@ -29,15 +29,13 @@ class RedactingFormatter(logging.Formatter):
         return redaction.redact(super().format(record))
 
 
-def set_up_logs(file: Path, *, level: int = logging.INFO) -> logging.Logger:
+def set_up_logs(file: Path, *, level: int = logging.INFO, file_bytes: int = _FILE_BYTES) -> logging.Logger:
     """Send everything logged in this process to `file` and return the program's logger; calling again moves it.
 
     Core dumps are switched off: they would carry keys out of memory onto the disk.
     """
     _forbid_core_dumps()
-    handler = _LogFile(
-        file, maxBytes=_FILE_BYTES, backupCount=_OLDER_FILES, encoding="utf-8", errors="backslashreplace"
-    )
+    handler = _LogFile(file, maxBytes=file_bytes, backupCount=_OLDER_FILES, encoding="utf-8", errors="backslashreplace")
     handler.setFormatter(RedactingFormatter(_LINE))
     root = logging.getLogger()
     for earlier in [known for known in root.handlers if isinstance(known, _LogFile)]:
