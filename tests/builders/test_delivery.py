@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import hashlib
 import os
 import random
@@ -31,6 +32,10 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk ta
 
 def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def content_digest(path: Path) -> str:
+    return digest(path.read_bytes())
 
 
 @pytest.fixture
@@ -155,14 +160,14 @@ async def test_a_delivery_is_complete_and_repeatable(
 ) -> None:
     out = tmp_path / "готовое"
     delivery.check(out)
-    data = artifact.read_bytes()
+    sha = content_digest(artifact)
     destination = delivery.reserve(out, name, 1)
-    first = await delivery.deliver(artifact, destination, EVIDENCE, digest(data))
-    assert first.artifact.read_bytes() == data
+    first = await delivery.deliver(artifact, destination, EVIDENCE, sha)
+    assert content_digest(first.artifact) == sha
     assert os.access(first.artifact, os.X_OK)
     assert {path.name: path.read_bytes() for path in first.evidence.iterdir()} == EVIDENCE
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
-    assert await delivery.deliver(artifact, destination, EVIDENCE, digest(data)) == first
+    assert await delivery.deliver(artifact, destination, EVIDENCE, sha) == first
     assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == before
     assert sorted(entry.name for entry in out.iterdir()) == sorted([name, name + EVIDENCE_SUFFIX])
 
@@ -170,7 +175,7 @@ async def test_a_delivery_is_complete_and_repeatable(
 async def test_a_repeat_with_newer_evidence_of_the_same_file_keeps_the_first(
     delivery: FileDelivery, artifact: Path, tmp_path: Path
 ) -> None:
-    sha = digest(artifact.read_bytes())
+    sha = content_digest(artifact)
     sums = f"{sha}  ../calculator\n".encode()
     destination = tmp_path / "out" / "calculator"
     destination.parent.mkdir()
@@ -184,7 +189,7 @@ async def test_a_repeat_with_newer_evidence_of_the_same_file_keeps_the_first(
 
 async def test_a_foreign_file_is_never_overwritten(delivery: FileDelivery, artifact: Path, tmp_path: Path) -> None:
     destination = tmp_path / "calculator"
-    sha = digest(artifact.read_bytes())
+    sha = content_digest(artifact)
     destination.write_text("mine")
     with pytest.raises(DeliveryFailed) as caught:
         await delivery.deliver(artifact, destination, EVIDENCE, sha)
@@ -214,7 +219,7 @@ async def test_a_damaged_artifact_is_not_delivered(delivery: FileDelivery, artif
 
 async def test_evidence_names_cannot_leave_their_folder(delivery: FileDelivery, artifact: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError):
-        await delivery.deliver(artifact, tmp_path / "x", {"../../evil": b""}, digest(artifact.read_bytes()))
+        await delivery.deliver(artifact, tmp_path / "x", {"../../evil": b""}, content_digest(artifact))
     assert not (tmp_path / "x").exists()
     assert leftovers(tmp_path) == []
 
@@ -223,8 +228,8 @@ async def test_a_cancelled_delivery_leaves_nothing(delivery: FileDelivery, artif
     out = tmp_path / "out"
     out.mkdir()
     many = {f"file-{number}": b"x" for number in range(2000)}
-    work = asyncio.create_task(delivery.deliver(artifact, out / "c", many, digest(artifact.read_bytes())))
-    while not leftovers(out):
+    work = asyncio.create_task(delivery.deliver(artifact, out / "c", many, content_digest(artifact)))
+    while not leftovers(out):  # noqa: ASYNC110 - another thread makes them
         await asyncio.sleep(0.001)
     work.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -237,7 +242,7 @@ async def test_many_deliveries_into_one_folder_do_not_disturb_each_other(
 ) -> None:
     out = tmp_path / "out"
     out.mkdir()
-    sha = digest(artifact.read_bytes())
+    sha = content_digest(artifact)
     await asyncio.gather(*(delivery.deliver(artifact, out / f"c{n}", EVIDENCE, sha) for n in range(12)))
     assert len(list(out.iterdir())) == 24
     assert leftovers(out) == []
@@ -247,7 +252,7 @@ async def test_many_deliveries_into_one_folder_do_not_disturb_each_other(
 
 
 @as_root
-async def test_a_full_disk_leaves_nothing_half_written(delivery: FileDelivery, artifact: Path, tmp_path: Path) -> None:
+def test_a_full_disk_leaves_nothing_half_written(delivery: FileDelivery, artifact: Path, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(
@@ -259,7 +264,7 @@ async def test_a_full_disk_leaves_nothing_half_written(delivery: FileDelivery, a
         with pytest.raises(InputError) as refused:
             delivery.check(disk)
         with pytest.raises(DeliveryFailed) as failed:
-            await delivery.deliver(artifact, disk / "calculator", EVIDENCE, digest(artifact.read_bytes()))
+            asyncio.run(delivery.deliver(artifact, disk / "calculator", EVIDENCE, content_digest(artifact)))
         assert refused.value.code == "out-full"
         assert failed.value.code == "delivery-full"
         assert list(disk.iterdir()) == []
@@ -275,7 +280,7 @@ async def test_a_file_size_limit_counts_as_a_full_disk(delivery: FileDelivery, a
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
     try:
         with pytest.raises(DeliveryFailed) as caught:
-            await delivery.deliver(artifact, out / "calculator", EVIDENCE, digest(artifact.read_bytes()))
+            await delivery.deliver(artifact, out / "calculator", EVIDENCE, content_digest(artifact))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         signal.signal(signal.SIGXFSZ, before)
@@ -296,10 +301,10 @@ print("done", flush=True)
 """
 
 
-async def test_killed_at_any_moment_the_file_is_absent_or_complete(delivery: FileDelivery, tmp_path: Path) -> None:
+def test_killed_at_any_moment_the_file_is_absent_or_complete(delivery: FileDelivery, tmp_path: Path) -> None:
     artifact = tmp_path / "artifact"
     artifact.write_bytes(os.urandom(8_000_000))
-    sha = digest(artifact.read_bytes())
+    sha = content_digest(artifact)
     evidence = {f"part-{n}": b"x" * 5000 for n in range(40)}
     dice = random.Random(7)
     seen = {"absent": 0, "complete": 0, "leftover": 0}
@@ -327,7 +332,7 @@ async def test_killed_at_any_moment_the_file_is_absent_or_complete(delivery: Fil
         seen["leftover"] += bool(leftovers(out))
         for stage in out.glob(".*"):  # one killed before it held its lock is taken for a young one
             os.utime(stage, (0, 0))
-        done = await delivery.deliver(artifact, destination, evidence, sha)
+        done = asyncio.run(delivery.deliver(artifact, destination, evidence, sha))
         assert digest(done.artifact.read_bytes()) == sha
         assert {path.name: path.read_bytes() for path in done.evidence.iterdir()} == evidence
         assert leftovers(out) == []
@@ -339,8 +344,6 @@ async def test_killed_at_any_moment_the_file_is_absent_or_complete(delivery: Fil
 async def test_the_staging_of_another_living_delivery_is_left_alone(
     delivery: FileDelivery, artifact: Path, tmp_path: Path
 ) -> None:
-    import fcntl
-
     out = tmp_path / "out"
     alive, dead, fresh = (out / f".multicoder-{name}.part" for name in ("alive", "dead", "fresh"))
     for stage in (alive, dead, fresh):
@@ -349,7 +352,7 @@ async def test_the_staging_of_another_living_delivery_is_left_alone(
     (dead / "artifact").write_bytes(b"half")
     with (alive / "lock").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        await delivery.deliver(artifact, out / "calculator", EVIDENCE, digest(artifact.read_bytes()))
+        await delivery.deliver(artifact, out / "calculator", EVIDENCE, content_digest(artifact))
         assert sorted(leftovers(out)) == [alive.name, fresh.name]
-    await delivery.deliver(artifact, out / "calculator", EVIDENCE, digest(artifact.read_bytes()))
+    await delivery.deliver(artifact, out / "calculator", EVIDENCE, content_digest(artifact))
     assert leftovers(out) == [fresh.name]

@@ -1,0 +1,88 @@
+"""The `Builder` port: picks the target, proves the file by its digest and has it started."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from typing import TYPE_CHECKING, Final
+
+from builders.delivery import file_sha256
+from builders.smoke import SmokeTest, find_browser
+from builders.targets.archive_zip import build_zip
+from builders.targets.exe import build_exe
+from builders.targets.source import build_source
+from core.errors import BuildFailed
+from core.ports import BuildReport
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from builders.targets.layout import Built
+    from builders.toolchains.python import Environment, PythonToolchain
+    from core.events import Json
+    from core.plan import Plan, Target
+    from core.ports import BuildOrder, Runner, SmokeReport
+
+ENVIRONMENT_FILE: Final = "environment.json"
+"""In the build's folder: the Python and the packages the program was built with."""
+
+_TARGETS: Final = {
+    "python": frozenset({"exe", "zip", "source"}),
+    "web": frozenset({"zip", "source"}),
+}
+
+
+class ProgramBuilder:
+    """Builds and starts programs in the sandbox. Environments with dependencies are kept in `environments`."""
+
+    def __init__(self, runner: Runner, toolchain: PythonToolchain, environments: Path) -> None:
+        self._runner = runner
+        self._toolchain = toolchain
+        self._environments = environments
+
+    def can_build(self, plan: Plan, target: Target) -> bool:
+        """Whether there is a builder for this language and target, and its tools are at hand."""
+        if target not in _TARGETS.get(plan["language"], frozenset()):
+            return False
+        return plan["language"] == "web" or self._toolchain.available()
+
+    async def build(self, order: BuildOrder) -> BuildReport:
+        """Build the artifact of `order` inside its folder."""
+        if not self.can_build(order.plan, order.target):
+            raise BuildFailed("target-unsupported", target=order.target, language=order.plan["language"])
+        started = time.monotonic()
+        built = await self._build(order)
+        sha256 = await asyncio.to_thread(file_sha256, built.artifact)
+        size = (await asyncio.to_thread(built.artifact.stat)).st_size
+        return BuildReport(built.artifact, sha256, size, built.commands, time.monotonic() - started, built.log)
+
+    async def smoke(self, order: BuildOrder, report: BuildReport) -> SmokeReport:
+        """Start the built file and look; it must still be the one that was built."""
+        if await asyncio.to_thread(file_sha256, report.artifact) != report.sha256:
+            raise BuildFailed("artifact-changed", path=report.artifact.name)
+        python = (await self._environment(order)).python if order.plan["language"] == "python" else None
+        return await SmokeTest(order, report, self._runner, python, browser=find_browser()).run()
+
+    async def _build(self, order: BuildOrder) -> Built:
+        if order.plan["language"] == "python":
+            environment = await self._environment(order)
+            await asyncio.to_thread(_note_environment, order.folder, environment)
+            if order.target == "exe":
+                return await build_exe(order, self._runner, environment.python)
+        return await (build_source(order) if order.target == "source" else build_zip(order))
+
+    async def _environment(self, order: BuildOrder) -> Environment:
+        return await self._toolchain.environment_for(self._environments / order.project, order.plan["dependencies"])
+
+
+def built_with(folder: Path) -> dict[str, Json]:
+    """Return `{"python": version, "packages": {name: version}}` noted by the build in `folder`; empty for the web."""
+    path = folder / ENVIRONMENT_FILE
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def _note_environment(folder: Path, environment: Environment) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    facts = {"python": environment.version, "packages": dict(sorted(environment.packages.items()))}
+    (folder / ENVIRONMENT_FILE).write_text(json.dumps(facts, indent=1), encoding="utf-8")

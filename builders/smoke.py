@@ -1,0 +1,288 @@
+"""The last look: the built file itself, never the sources, is started from a fresh folder and watched.
+
+Every example is run from a folder of its own, so that none depends on what another left behind. What needs eyes is
+listed as unchecked instead of being called passed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import unicodedata
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from builders.picture import is_blank
+from builders.runner.collect import read_result
+from builders.targets.layout import fresh_folder
+from builders.unpacked import Unpacked, unpack
+from builders.web_check import check_pages
+from core.ports import Job, Limits, SmokeReport
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.plan import AcceptanceExample, ConsoleCheck
+    from core.ports import BuildOrder, BuildReport, JobResult, Observation, Runner
+
+LIMITS: Final = Limits(seconds=60, cpu_seconds=60, memory_mb=2048, processes=128, disk_mb=1024)
+"""A one-file program unpacks itself into the scratch space first."""
+START_SECONDS: Final = 10.0
+"""How long a console program without arguments may run before it counts as waiting for the person."""
+DEFAULT_PORT: Final = 8000
+BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+
+_TRACEBACK: Final = re.compile(r"^Traceback \(most recent call last\):|Failed to execute script", re.MULTILINE)
+_WANTS_INPUT: Final = re.compile(r"^EOFError\b", re.MULTILINE)
+_CRASH_WINDOW: Final = "unhandled exception"
+"""PyInstaller shows this title on Windows when a windowed program breaks."""
+_PORT: Final = re.compile(r"\bport\b\w*['\"]?\s*(?::\s*int\s*)?[=:,]\s*(?:int\()?\D{0,40}?(\d{4,5})\b", re.IGNORECASE)
+_TAIL: Final = 1500
+_MAX_PICTURE: Final = 32 << 20
+
+
+@dataclass(slots=True)
+class Look:
+    """What was seen so far."""
+
+    facts: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    acceptance: dict[str, bool] = field(default_factory=dict)
+    screenshot: Path | None = None
+
+    def report(self, examples: list[AcceptanceExample]) -> SmokeReport:
+        """Sum up; examples that were not run are told to the person."""
+        open_ones = [f"{one['when']} → {one['then']}" for one in examples if one["id"] not in self.acceptance]
+        return SmokeReport(
+            ok=not self.problems,
+            facts=tuple(self.facts),
+            unchecked=tuple(open_ones),
+            failure="\n".join(self.problems),
+            screenshot=self.screenshot,
+            acceptance=self.acceptance,
+        )
+
+
+class SmokeTest:
+    """One look at one built artifact; `python` starts scripts, `browser` (Chromium) draws pages when there is one."""
+
+    def __init__(
+        self, order: BuildOrder, report: BuildReport, runner: Runner, python: Path | None, *, browser: Path | None
+    ) -> None:
+        self._order = order
+        self._plan = order.plan
+        self._artifact = report.artifact
+        self._runner = runner
+        self._python = python
+        self._browser = browser
+        self._folder = order.folder / "smoke"
+        self._look = Look()
+
+    async def run(self) -> SmokeReport:
+        """Start the artifact as its kind asks for and report what was seen."""
+        await asyncio.to_thread(fresh_folder, self._folder)
+        try:
+            if self._plan["kind"] == "gui":
+                await self._window()
+            elif self._plan["kind"] == "server":
+                await self._server()
+            elif self._plan["language"] == "web" or self._artifact.suffix == ".html":
+                await self._pages()
+            else:
+                await self._console()
+        finally:
+            await asyncio.to_thread(shutil.rmtree, self._folder / "started", ignore_errors=True)
+        return self._look.report(self._plan["acceptance"])
+
+    # -------------------------------------------------------------------------------------------- by kind
+
+    async def _window(self) -> None:
+        picture = self._folder / "screenshot.png"
+        seen = await self._runner.observe(replace(await self._job("window"), display=True), screenshot=picture)
+        self._look.problems += window_problems(seen)
+        if seen.window:
+            width, height = seen.size
+            self._look.facts.append(f"The window “{seen.title}” opened ({width} x {height} pixels).")
+        if seen.alive:
+            self._look.facts.append("The program was still running when it was closed.")
+        await self._keep_picture(seen.screenshot)
+
+    async def _console(self) -> None:
+        result = await self._runner.run(await self._job("plain", seconds=START_SECONDS))
+        self._look.problems += start_problems(result)
+        if not self._look.problems:
+            self._look.facts.append(f"Started without arguments: {_ending(result)}.")
+        for example in self._plan["acceptance"]:
+            check = example.get("check")
+            if check:
+                await self._example(example, check)
+
+    async def _example(self, example: AcceptanceExample, check: ConsoleCheck) -> None:
+        job = await self._job("example", args=check["args"], stdin=check["stdin"].encode())
+        problems = check_problems(await self._runner.run(job), check)
+        self._look.acceptance[example["id"]] = not problems
+        if problems:
+            self._look.problems.append(f"Example {example['id']} ({example['when']}): " + " ".join(problems))
+        else:
+            self._look.facts.append(f"Example passed: {example['when']} → {example['then']}")
+
+    async def _server(self) -> None:
+        port = port_of(self._order.files)
+        job = await self._job("server")
+        job = replace(job, env={**job.env, "PORT": str(port), "HOST": "127.0.0.1"})
+        seen = await self._runner.observe_port(job, port=port)
+        self._look.problems += _traceback_in(seen.result.stderr)
+        if seen.port is None:
+            self._look.problems.append(f"Nothing answered on port {port}. {_tail(seen.result)}".strip())
+        else:
+            self._look.facts.append(f"The server answered on port {seen.port}.")
+
+    async def _pages(self) -> None:
+        place = await self._unpack("pages")
+        facts, problems = await asyncio.to_thread(check_pages, place.folder)
+        self._look.facts += facts
+        self._look.problems += problems
+        if self._browser and not problems:
+            await self._browse(place.folder, self._browser)
+        elif not self._browser:
+            self._look.facts.append("No browser was found here: how the pages look was not checked.")
+
+    async def _browse(self, folder: Path, browser: Path) -> None:
+        page = Path(self._plan["entry_point"]) if self._artifact.suffix == ".zip" else Path(self._artifact.name)
+        argv = (
+            *(str(browser), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
+            *("--enable-logging=stderr", "--window-size=1280,800", "--screenshot=screenshot.png"),
+            (folder / page).as_uri(),
+        )
+        limits = replace(LIMITS, memory_mb=8192)  # address space is what a browser reserves in plenty
+        result = await self._runner.run(Job(argv=argv, workdir=folder, reads=(browser.parent,), limits=limits))
+        self._look.problems += [line.strip()[:300] for line in result.stderr.splitlines() if "Uncaught" in line]
+        picture = await asyncio.to_thread(_kept, folder, self._folder / "screenshot.png")
+        if picture:
+            self._look.facts.append("The page was drawn by a browser.")
+            await self._keep_picture(picture)
+        else:
+            self._look.facts.append("The browser found here took no picture: how the pages look was not checked.")
+
+    # -------------------------------------------------------------------------------------------- parts
+
+    async def _job(
+        self, name: str, *, args: list[str] | None = None, stdin: bytes = b"", seconds: float = LIMITS.seconds
+    ) -> Job:
+        place = await self._unpack(name)
+        return Job(
+            argv=(*place.argv, *(args or ())),
+            workdir=place.folder,
+            reads=place.reads,
+            env=place.env,
+            stdin=stdin,
+            limits=replace(LIMITS, seconds=seconds),
+        )
+
+    async def _unpack(self, name: str) -> Unpacked:
+        folder = self._folder / "started" / name
+        return await asyncio.to_thread(unpack, self._artifact, self._plan, folder, self._python)
+
+    async def _keep_picture(self, picture: Path | None) -> None:
+        if not picture:
+            return
+        self._look.screenshot = picture
+        try:
+            blank = is_blank(await asyncio.to_thread(picture.read_bytes))
+        except ValueError as error:
+            self._look.facts.append(f"The screenshot cannot be read ({error}).")
+            return
+        if blank:
+            self._look.problems.append("The picture has a single colour: nothing was drawn.")
+        else:
+            self._look.facts.append("A screenshot was taken; it is not blank.")
+
+
+# ------------------------------------------------------------------------------------------------ judging
+
+
+def window_problems(seen: Observation) -> list[str]:
+    """Say what is wrong with a started window program; empty when it stands."""
+    problems = _traceback_in(seen.result.stderr)
+    if not seen.window:
+        problems.append(f"No window appeared: {_ending(seen.result)}. {_tail(seen.result)}".strip())
+    elif _CRASH_WINDOW in seen.title.casefold():
+        problems.append(f"The window is an error message: {seen.title}")
+    elif not seen.alive:
+        problems.append(f"The program ended by itself: {_ending(seen.result)}. {_tail(seen.result)}".strip())
+    return problems
+
+
+def start_problems(result: JobResult) -> list[str]:
+    """Say what is wrong with a start without arguments; asking for input or showing usage is fine."""
+    if result.ending in {"signal", "output"}:
+        return [f"Started without arguments it broke off: {_ending(result)}. {_tail(result)}".strip()]
+    if _WANTS_INPUT.search(result.stderr):
+        return []  # an interactive program met the end of its empty input
+    return _traceback_in(result.stderr)
+
+
+def check_problems(result: JobResult, check: ConsoleCheck) -> list[str]:
+    """Compare what a console program did with what its example expects."""
+    problems = _traceback_in(result.stderr)
+    if result.ending != "exit":
+        problems.append(f"It did not end by itself: {_ending(result)}.")
+    elif result.exit_code != check["exit_code"]:
+        problems.append(f"Exit code {result.exit_code} instead of {check['exit_code']}. {_tail(result)}".strip())
+    shown = _plain(result.stdout)
+    problems += [
+        f"The output lacks {text!r}; it was {shown[-300:]!r}."
+        for text in check["stdout_contains"]
+        if _plain(text) not in shown
+    ]
+    return problems
+
+
+def port_of(files: Mapping[str, str]) -> int:
+    """Return the port the program's code names, else the one it is offered in PORT."""
+    for path in sorted(files):
+        match = _PORT.search(files[path]) if path.endswith(".py") else None
+        if match and 1024 <= int(match[1]) <= 65535:  # noqa: PLR2004 - unprivileged ports
+            return int(match[1])
+    return DEFAULT_PORT
+
+
+def find_browser() -> Path | None:
+    """Return a Chromium on the PATH."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    return Path(found) if found else None
+
+
+def _traceback_in(stderr: str) -> list[str]:
+    match = _TRACEBACK.search(stderr)
+    return [f"The program reported an error:\n{stderr[match.start() :][-_TAIL:].strip()}"] if match else []
+
+
+def _plain(text: str) -> str:
+    """Make texts comparable: one form of accents, one kind of line end and space."""
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def _ending(result: JobResult) -> str:
+    if result.ending == "exit":
+        return f"exit code {result.exit_code} after {result.seconds:.1f} s"
+    return {
+        "signal": f"killed by a signal after {result.seconds:.1f} s",
+        "timeout": f"still running after {result.seconds:.0f} s",
+        "output": "stopped because its output never ended",
+        "closed": "closed by the smoke test",
+    }[result.ending]
+
+
+def _tail(result: JobResult) -> str:
+    return (result.stderr.strip() or result.stdout.strip())[-_TAIL:]
+
+
+def _kept(folder: Path, target: Path) -> Path | None:
+    try:
+        target.write_bytes(read_result(folder, "screenshot.png", limit=_MAX_PICTURE))
+    except FileNotFoundError:
+        return None
+    return target
