@@ -1,7 +1,7 @@
 """The bubblewrap command line: what a job sees, and what it may use.
 
 Everything the job can write is bounded: its work folder by the guard, /tmp and /dev/shm by their size, and nothing
-else, for the root and /dev are made read-only after they are set up. Limits are set inside, by prlimit, because
+else, for the root, /proc and /dev are made read-only after they are set up. Limits are set inside, by prlimit, because
 Linux counts processes per user *and user namespace*: outside, the person's other programs would be counted too.
 """
 
@@ -103,7 +103,8 @@ def _arguments(job: Job, made: dict[str, IO[bytes]], shared: Shared) -> list[str
         *(part for path in job.reads for part in ("--ro-bind", str(path), str(path))),
         *(part for source, path in shared for part in ("--bind", str(source), path)),
         *("--bind", str(job.workdir), str(job.workdir), "--chdir", str(job.workdir)),
-        *("--remount-ro", "/dev", "--remount-ro", "/"),
+        # /proc too: for a job started by root, kernel settings would be writable, even without any capability.
+        *("--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/"),
         "--",
         *_limited(job),
     ]

@@ -9,6 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from builders.runner import interpreter_reads, make_runner
+from core.ports import Job, Limits
+
+PYTHON = Path(sys.executable)
+
 
 def _alive(pid: int) -> bool:
     try:
@@ -52,3 +57,45 @@ def written_number():
         return int(path.read_text())  # noqa: ASYNC240 - one tiny local file
 
     return wait
+
+
+@pytest.fixture
+def runner():
+    """Make the real runner of this machine."""
+    return make_runner()
+
+
+@pytest.fixture
+def work(tmp_path):
+    """Make the job's own folder, with neighbours it must not reach."""
+    folder = tmp_path / "data" / "work"
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def program(work):
+    """Make a job out of Python source."""
+
+    def make(code: str, *args: object, limits: Limits | None = None, **options) -> Job:
+        argv = (str(PYTHON), "-c", code, *map(str, args))
+        limits = limits or Limits(seconds=20, cpu_seconds=20, memory_mb=256, disk_mb=32, output_kb=64)
+        return Job(argv=argv, workdir=work, reads=interpreter_reads(PYTHON), limits=limits, **options)
+
+    return make
+
+
+@pytest.fixture
+def processes_with():
+    """Count the host's processes whose command line holds a marker."""
+
+    def count(marker: str) -> int:
+        found = 0
+        for file in Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                found += marker.encode() in file.read_bytes()
+            except OSError:  # it ended meanwhile
+                continue
+        return found
+
+    return count
