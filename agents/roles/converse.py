@@ -1,0 +1,36 @@
+"""Answers a message that asks for words, not for a program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agents.prompting import conversation, render
+from core.errors import ProviderError
+from core.ports import CallTag, ModelRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from agents.roles.ask import Ask
+
+
+async def answer(
+    ask: Ask, tag: CallTag, *, message: str, history: Sequence[str], facts: Sequence[str], locale: str
+) -> str:
+    """Answer `message` in Markdown; `facts` is what MultiCoder knows of this thread's projects."""
+    sections = {
+        "locale": locale,
+        "facts": "\n".join(f"- {fact}" for fact in facts),
+        "history": "\n\n".join(history),
+        "message": message,
+    }
+    question = ModelRequest(
+        role="converse",
+        tag=tag,
+        messages=conversation(render("converse"), sections, "Answer the message."),
+        max_tokens=3_000,
+    )
+    reply = await ask(question)
+    if not reply.text.strip():
+        raise ProviderError("malformed", model=reply.model, detail="empty answer")
+    return reply.text.strip()

@@ -1,0 +1,30 @@
+"""What a coder or tester handed in."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agents.blocks import ParsedFiles
+    from core.ports import ModelReply
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Files by path, and sentences about what of the answer could not be used."""
+
+    files: dict[str, str]
+    problems: list[str]
+    model: str
+    """`provider:model` that wrote it."""
+    family: str
+    text_sha256: str
+    """Digest of the whole answer, for the record."""
+
+
+def draft_of(reply: ModelReply, parsed: ParsedFiles) -> Draft:
+    """Sign what was read out of `reply` with its author."""
+    digest = hashlib.sha256(reply.text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Draft(parsed.files, parsed.problems, reply.model, reply.family, digest)

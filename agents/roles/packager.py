@@ -1,0 +1,31 @@
+"""The packager names the finished program and explains it to the person who asked for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agents.prompting import as_json, conversation, render
+from agents.roles.ask import ask_structured
+from agents.schemas import PackagerAnswer, schema_of
+from core.ports import CallTag, ModelRequest
+
+if TYPE_CHECKING:
+    from core.plan import Packaging
+    from collections.abc import Sequence
+
+    from agents.roles.ask import Ask
+    from core.plan import Plan
+
+
+async def pack(ask: Ask, tag: CallTag, *, request: str, plan: Plan, files: Sequence[str], locale: str) -> Packaging:
+    """Decide name, window and data files of the artifact; only files that exist can be packed."""
+    sections = {"locale": locale, "request": request, "plan": as_json(plan), "files": "\n".join(files)}
+    question = ModelRequest(
+        role="packager",
+        tag=tag,
+        messages=conversation(render("packager"), sections, "Answer with the JSON object."),
+        schema=schema_of(PackagerAnswer),
+        max_tokens=4_000,
+    )
+    packaging = await ask_structured(ask, question, PackagerAnswer, PackagerAnswer.as_packaging)
+    return {**packaging, "data_files": [name for name in dict.fromkeys(packaging["data_files"]) if name in files]}
