@@ -348,17 +348,32 @@ class SmokeReport:
     """Acceptance id -> passed, for the examples that could be checked."""
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Facts of a build that are read from its folder."""
+
+    environment: Mapping[str, Json]
+    """`python` version and `packages` (name -> version)."""
+    screenshot: bytes | None
+
+
 class Builder(Protocol):
     """Turns accepted files into one artifact and starts it. Raises `core.errors.BuildFailed`."""
 
     async def build(self, order: BuildOrder) -> BuildReport:
-        """Build the artifact for `order.target`; work is done inside `order.folder` only."""
+        """Build the artifact for `order.target`; work is done inside `order.folder` only, which is emptied first."""
+
+    async def intact(self, report: BuildReport) -> bool:
+        """Whether the built file is still there, byte for byte."""
 
     async def smoke(self, order: BuildOrder, report: BuildReport) -> SmokeReport:
         """Start the built file (not the sources) and look."""
 
     def can_build(self, plan: Plan, target: Target) -> bool:
         """Whether this machine has what the target takes."""
+
+    async def evidence(self, order: BuildOrder, screenshot: str) -> Evidence:
+        """What the build folder can prove besides the report: the environment and the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -513,6 +528,7 @@ __all__ = [
     "Delivered",
     "Delivery",
     "Ending",
+    "Evidence",
     "Gateway",
     "Job",
     "JobResult",

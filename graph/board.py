@@ -7,10 +7,13 @@ found in the ledger, so a resumed wave waits for nothing that already ended.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from graph.ledger import EffectKey, Ledger
 from graph.state import DONE, ModuleStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class ModuleBoard:

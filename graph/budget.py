@@ -2,85 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Final
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Final
 
 from core.errors import BudgetExceeded
-from core.ports import Usage
-from graph.ledger import Spent
-from graph.state import Caps
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from core.ports import Usage
+    from graph.ledger import Spent
+    from graph.state import Caps
 
 ASSUMED_PROMPT_USD: Final = 5.0
 ASSUMED_COMPLETION_USD: Final = 25.0
-"""USD per million tokens taken for a model whose price is not known, once the person has set a money cap:
+"""USD per million tokens taken for a model whose price is not known once the person has set a money cap by hand:
 the upper range of current price lists, so that an unknown price stops early rather than late."""
-
-
-def assumed_cost(usage: Usage) -> float:
-    """USD of `usage`: its own price, or the pessimistic one when none is known."""
-    if usage.priced:
-        return usage.cost_usd
-    return (usage.prompt_tokens * ASSUMED_PROMPT_USD + usage.completion_tokens * ASSUMED_COMPLETION_USD) / 1e6
-
-
-class Budget:
-    """Caps of one run against what was spent (from the ledger) and what is reserved by calls under way.
-
-    Time is working time of this process on the monotonic clock; the time of earlier processes is not counted again
-    because a paused run costs nothing.
-    """
-
-    def __init__(self, caps: Caps, spent: Spent) -> None:
-        self._caps = caps
-        self._calls = spent.calls
-        self._tokens = spent.tokens
-        self._usd = spent.cost_usd
-        self._started = time.monotonic()
-
-    @contextmanager
-    def reserve(self, estimate: Usage) -> Iterator[Reservation]:
-        """Hold the estimated cost while a call is under way.
-
-        Raises BudgetExceeded, before anything is sent, when a cap would be passed.
-        """
-        reservation = Reservation(estimate)
-        self._check(reservation)
-        self._add(reservation, 1)
-        try:
-            yield reservation
-        finally:
-            self._add(reservation, -1)
-            if reservation.actual is not None:
-                self._calls += 1
-                self._tokens += _tokens(reservation.actual)
-                self._usd += assumed_cost(reservation.actual)
-
-    def _check(self, reservation: Reservation) -> None:
-        wanted = {
-            "usd": self._usd + reservation.usd,
-            "tokens": self._tokens + reservation.tokens,
-            "calls": self._calls + 1,
-            "minutes": (time.monotonic() - self._started) / 60,
-        }
-        for name, amount in wanted.items():
-            cap = self._caps.get(name)
-            if isinstance(cap, int | float) and amount > cap:
-                raise BudgetExceeded(cap=name, limit=round(cap, 4), wanted=round(amount, 4))
-
-    def _add(self, reservation: Reservation, sign: int) -> None:
-        self._calls += sign
-        self._tokens += sign * reservation.tokens
-        self._usd += sign * reservation.usd
 
 
 class Reservation:
     """One reserved call; `settle` replaces the estimate by what it really took."""
 
     def __init__(self, estimate: Usage) -> None:
-        self.tokens = _tokens(estimate)
-        self.usd = assumed_cost(estimate)
+        self.estimate = estimate
         self.actual: Usage | None = None
 
     def settle(self, actual: Usage) -> None:
@@ -88,5 +34,71 @@ class Reservation:
         self.actual = actual
 
 
-def _tokens(usage: Usage) -> int:
-    return usage.prompt_tokens + usage.completion_tokens
+class Budget:
+    """Caps of one run against what was spent (from the ledger) and what calls under way have reserved.
+
+    A call that would fit once the others have settled waits for them; one that would not fit even then is refused.
+    Time is working time of this process on the monotonic clock: a paused run costs nothing.
+    """
+
+    def __init__(self, caps: Caps, spent: Spent) -> None:
+        self._caps = caps
+        self._spent = {"calls": float(spent.calls), "tokens": float(spent.tokens), "usd": spent.cost_usd}
+        self._reserved = dict.fromkeys(self._spent, 0.0)
+        self._under_way = 0
+        self._settled = asyncio.Condition()
+        self._started = time.monotonic()
+
+    @asynccontextmanager
+    async def reserve(self, estimate: Usage) -> AsyncIterator[Reservation]:
+        """Hold the estimated cost while a call is under way.
+
+        Raises:
+            BudgetExceeded: a cap would be passed; nothing was sent.
+        """
+        reservation = Reservation(estimate)
+        amounts = self._amounts(estimate)
+        async with self._settled:
+            while not self._fits(amounts):
+                await self._settled.wait()
+            self._add(self._reserved, amounts, 1)
+            self._under_way += 1
+        try:
+            yield reservation
+        finally:
+            self._add(self._reserved, amounts, -1)
+            self._under_way -= 1
+            if reservation.actual is not None:
+                self._add(self._spent, self._amounts(reservation.actual), 1)
+            async with self._settled:
+                self._settled.notify_all()
+
+    def _fits(self, amounts: dict[str, float]) -> bool:
+        minutes = (time.monotonic() - self._started) / 60
+        self._refuse_above("minutes", minutes)
+        for name, amount in amounts.items():
+            self._refuse_above(name, self._spent[name] + amount)
+        return self._under_way == 0 or all(
+            self._spent[name] + self._reserved[name] + amount <= self._cap(name) for name, amount in amounts.items()
+        )
+
+    def _refuse_above(self, name: str, wanted: float) -> None:
+        if wanted > self._cap(name):
+            raise BudgetExceeded(cap=name, limit=round(self._cap(name), 4), wanted=round(wanted, 4))
+
+    def _cap(self, name: str) -> float:
+        cap = self._caps.get(name)
+        return float(cap) if isinstance(cap, int | float) else float("inf")
+
+    def _amounts(self, usage: Usage) -> dict[str, float]:
+        usd = usage.cost_usd
+        if not usage.priced and self._caps.get("assume_prices"):
+            usd = (
+                usage.prompt_tokens * ASSUMED_PROMPT_USD + usage.completion_tokens * ASSUMED_COMPLETION_USD
+            ) / 1_000_000
+        return {"calls": 1.0, "tokens": float(usage.prompt_tokens + usage.completion_tokens), "usd": usd}
+
+    @staticmethod
+    def _add(sums: dict[str, float], amounts: dict[str, float], sign: int) -> None:
+        for name, amount in amounts.items():
+            sums[name] += sign * amount

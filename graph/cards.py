@@ -6,13 +6,15 @@ A card is JSON: `kind` (task, plan, code, questions, purpose, hold), `options` (
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from core.events import Json
-from core.plan import Plan, Question, Verdict
-from graph.approvals import Decision
 from graph.ledger import digest
-from graph.state import Hold, RunState
+
+if TYPE_CHECKING:
+    from core.events import Json
+    from core.plan import Plan, Question, Verdict
+    from graph.approvals import Decision
+    from graph.state import Hold, RunState
 
 CardKind = Literal["task", "plan", "code", "questions", "purpose", "hold"]
 
@@ -112,7 +114,7 @@ def purpose_card(state: RunState) -> Card:
 def hold_card(state: RunState) -> Card:
     """Why the run stopped and waits."""
     card = _card(state, "hold", ["retry", "stop"])
-    hold = state["hold"]
+    hold = state["held"]
     if hold is not None:
         card["hold"] = hold
     card["caps"] = _caps(state)

@@ -13,15 +13,17 @@ import hashlib
 import json
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from core.errors import StorageError
 from core.events import Event, EventSink, Json
 from core.ports import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+    from pathlib import Path
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS effects (

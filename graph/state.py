@@ -113,6 +113,8 @@ class Caps(TypedDict, total=False):
     """Hard limits of the run; a missing one does not limit."""
 
     usd: float
+    assume_prices: bool
+    """Count calls of unknown price at a pessimistic one: set when the person gave the money cap by hand."""
     tokens: int
     calls: int
     minutes: float
@@ -182,9 +184,13 @@ class RunState(TypedDict, total=False):
     tests: str
     """Archive reference of the last whole test report."""
     packaging: str
-    build: BuildState | None
+    built: BuildState | None
     delivery: Delivery | None
-    hold: Annotated[Hold | None, last_write]
+    held: Annotated[Hold | None, last_write]
+    decision: str
+    """The newest decision at a card, `invalid` when the reply was refused."""
+    resume_at: str
+    """The node a hold goes back to once the person said `retry`."""
     outcome: Outcome | None
 
 
@@ -220,9 +226,11 @@ def new_turn(
         "rounds": [],
         "tests": "",
         "packaging": "",
-        "build": None,
+        "built": None,
         "delivery": None,
-        "hold": None,
+        "held": None,
+        "decision": "",
+        "resume_at": "",
         "outcome": None,
     }
     return turn  # type: ignore[return-value]  # a TypedDict of JSON values is a JSON object

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from core.events import Event, EventSink, EventType, Json
-from core.plan import Plan
 from core.ports import (
     Archive,
     Builder,
@@ -27,11 +24,17 @@ from core.ports import (
     Usage,
     Workspace,
 )
-from graph.approvals import Consent
 from graph.board import ModuleBoard
 from graph.budget import Budget
 from graph.ledger import EffectKey, Ledger, SpendRow, digest
-from graph.state import RunState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from core.plan import Plan
+    from graph.approvals import Consent
+    from graph.state import RunState
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,8 @@ class Workshop:
 
     async def request_text(self, state: RunState) -> str:
         """The person's words: the message, its attachments, then what was changed at the cards."""
-        texts = [(await self.archive.message(state["request"])).text]
-        for attachment in state["options"]["attachments"]:
-            texts.append((await self.archive.message(attachment)).text)
-        for number, amendment in enumerate(state["amendments"], start=1):
-            texts.append(f"[{number}] {(await self.archive.message(amendment)).text}")
-        return "\n\n".join(texts)
+        references = [state["request"], *state["options"]["attachments"], *state["amendments"]]
+        return "\n\n".join([(await self.archive.message(reference)).text for reference in references])
 
     async def keep(self, value: Json | Mapping[str, object]) -> str:
         """Keep a JSON value in the archive and return its reference."""
@@ -100,12 +99,12 @@ class Workshop:
 
     async def kept(self, reference: str) -> Json:
         """The JSON value behind a reference."""
-        return cast(Json, json.loads(await self.archive.blob(reference)))
+        return cast("Json", json.loads(await self.archive.blob(reference)))
 
     async def plan(self, reference: str) -> Plan:
         """The plan behind a reference (read once)."""
         if reference not in self._plans:
-            self._plans[reference] = cast(Plan, await self.kept(reference))
+            self._plans[reference] = cast("Plan", await self.kept(reference))
         return self._plans[reference]
 
     def key(self, state: RunState, kind: str, *, module: str = "", attempt: int = 0, inputs: Json = None) -> EffectKey:
@@ -138,7 +137,7 @@ class LedgeredCalls:
             return _reply_from(found)
         budget = await self._shop.budget(self._state)
         started = time.monotonic()
-        with budget.reserve(self._shop.gateway.estimate(request)) as reservation:
+        async with budget.reserve(self._shop.gateway.estimate(request)) as reservation:
             self._say("call.started", request.tag, {"escalate": request.escalate})
             reply = await self._shop.gateway.ask(request)
             reservation.settle(reply.usage)
@@ -166,9 +165,7 @@ class LedgeredCalls:
             "escalate": request.escalate,
         }
         tag = request.tag
-        return self._shop.key(
-            self._state, f"call:{tag.call}", module=tag.module, attempt=tag.attempt, inputs=inputs
-        )
+        return self._shop.key(self._state, f"call:{tag.call}", module=tag.module, attempt=tag.attempt, inputs=inputs)
 
     def _say(self, name: str, tag: CallTag, data: Mapping[str, Json]) -> None:
         self._shop.say("PROVIDER", name, self._state, module=tag.module, call=tag.call, attempt=tag.attempt, **data)
@@ -187,12 +184,12 @@ def _reply_to(reply: ModelReply) -> Json:
 
 
 def _reply_from(stored: dict[str, Json]) -> ModelReply:
-    prompt, completion, cost, priced = cast(tuple[int, int, float, bool], stored["usage"])
+    prompt, completion, cost, priced = cast("tuple[int, int, float, bool]", stored["usage"])
     return ModelReply(
         text=str(stored["text"]),
         model=str(stored["model"]),
         family=str(stored["family"]),
         data=stored["data"],
         usage=Usage(prompt, completion, cost, priced),
-        substitutions=tuple(str(note) for note in cast(list[Json], stored["substitutions"])),
+        substitutions=tuple(str(note) for note in cast("list[Json]", stored["substitutions"])),
     )

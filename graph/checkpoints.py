@@ -1,0 +1,72 @@
+"""Checkpoints: the SQLite saver with strict decoding, an integrity check at opening, and pruning."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Final
+
+import aiosqlite
+from langgraph.checkpoint.serde import _msgpack
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+
+from core.errors import StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+KEPT_STEPS: Final = 60
+"""Steps of a thread that stay open to rewinding; interrupts and the first step of each turn are kept for good."""
+
+_PRUNE: Final = """
+WITH kept AS (
+    SELECT checkpoint_ns, checkpoint_id FROM (
+        SELECT checkpoint_ns, checkpoint_id FROM checkpoints WHERE thread_id=:thread
+        ORDER BY checkpoint_id DESC LIMIT :steps)
+    UNION
+    SELECT checkpoint_ns, checkpoint_id FROM writes WHERE thread_id=:thread AND channel='__interrupt__'
+    UNION
+    SELECT checkpoint_ns, checkpoint_id FROM checkpoints
+    WHERE thread_id=:thread AND json_extract(metadata, '$.source') IN ('input', 'fork', 'update'))
+DELETE FROM {table} WHERE thread_id=:thread AND (checkpoint_ns, checkpoint_id) NOT IN kept
+"""
+
+
+@asynccontextmanager
+async def open_checkpoints(path: Path) -> AsyncIterator[AsyncSqliteSaver]:
+    """Open the checkpoint file.
+
+    Raises:
+        StorageError: strict decoding is off, or the file is damaged; a damaged file is never replaced silently.
+    """
+    if not _msgpack.STRICT_MSGPACK_ENABLED:
+        raise StorageError("strict-decoding-off")
+    connection = await aiosqlite.connect(path)
+    try:
+        await _check(connection, path)
+        saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(pickle_fallback=False))
+        await saver.setup()
+        yield saver
+    finally:
+        await connection.close()
+
+
+async def _check(connection: aiosqlite.Connection, path: Path) -> None:
+    try:
+        await connection.execute("PRAGMA synchronous=FULL")
+        rows = await connection.execute_fetchall("PRAGMA quick_check")
+    except sqlite3.DatabaseError as error:
+        raise StorageError("checkpoint-corrupt", path=str(path), detail=str(error)) from error
+    found = [str(row[0]) for row in rows]
+    if found != ["ok"]:
+        raise StorageError("checkpoint-corrupt", path=str(path), detail=found[0][:200] if found else "")
+
+
+async def prune(saver: AsyncSqliteSaver, thread: str, *, steps: int = KEPT_STEPS) -> None:
+    """Drop the oldest steps of a thread (the library's saver cannot)."""
+    async with saver.lock:
+        for table in ("writes", "checkpoints"):
+            await saver.conn.execute(_PRUNE.format(table=table), {"thread": thread, "steps": steps})
+        await saver.conn.commit()

@@ -1,0 +1,149 @@
+"""CoreCoordinator: the one builder of the graph.
+
+    intake -> clarify* -> judge -> purpose* -> approve* -> architect -> judge_plan -> plan_review* -> dispatch
+           -> module, module, ... , write_tests -> dispatch -> integrate -> paranoid_test -> judge_code -> code_review*
+           -> build -> smoke -> deliver -> close            (* = interrupt node)
+    repair stands behind integrate, paranoid_test, build and smoke; hold* behind every node; converse answers questions.
+
+The workshop is bound when the graph is built rather than passed as run-time context: the same builder then serves
+the engine and LangGraph Studio, whose context is JSON from a client.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from langgraph.errors import GraphBubbleUp
+from langgraph.graph import END, START, StateGraph
+
+from core.errors import BudgetExceeded, MultiCoderError, ProviderError
+from graph import routes
+from graph.nodes import (
+    architect,
+    build,
+    cards,
+    close,
+    converse,
+    deliver,
+    dispatch,
+    intake,
+    integrate,
+    judge,
+    module,
+    paranoid_test,
+    repair,
+    smoke,
+    write_tests,
+)
+from graph.state import Hold, HoldKind, RunState
+
+if TYPE_CHECKING:
+    from graph.workshop import Workshop
+
+_LOG: Final = logging.getLogger(__name__)
+
+_NODES: Final[dict[str, tuple[Any, Any]]] = {
+    "intake": (intake.run, routes.after_intake),
+    "clarify": (cards.clarify, routes.after_clarify),
+    "judge": (partial(judge.run, subject="request"), routes.after_judge),
+    "purpose": (cards.purpose, routes.after_purpose),
+    "approve": (cards.approve, routes.after_approve),
+    "converse": (converse.run, routes.after_converse),
+    "architect": (architect.run, routes.after_architect),
+    "judge_plan": (partial(judge.run, subject="plan"), routes.after_judge_plan),
+    "plan_review": (cards.plan_review, routes.after_plan_review),
+    "dispatch": (dispatch.run, routes.after_dispatch),
+    "integrate": (integrate.run, routes.after_integrate),
+    "paranoid_test": (paranoid_test.run, routes.after_test),
+    "repair": (repair.run, routes.after_repair),
+    "judge_code": (partial(judge.run, subject="code"), routes.after_judge_code),
+    "code_review": (cards.code_review, routes.after_code_review),
+    "build": (build.run, routes.after_build),
+    "smoke": (smoke.run, routes.after_smoke),
+    "deliver": (deliver.run, routes.after_deliver),
+    "hold": (cards.hold, routes.after_hold),
+}
+
+_BRANCHES: Final[dict[str, Any]] = {"module": module.run, "write_tests": write_tests.run}
+"""Nodes sent in parallel; they return to `dispatch`."""
+
+
+def build_graph(workshop: Workshop) -> StateGraph[RunState]:
+    """The coordinator around `workshop`, uncompiled: the caller brings the checkpointer."""
+    graph = StateGraph(RunState)
+    targets = [*_NODES, *_BRANCHES, "close"]
+    for name, (node, route) in _NODES.items():
+        graph.add_node(name, guarded(workshop, name, node))
+        graph.add_conditional_edges(name, route, targets)
+    for name, node in _BRANCHES.items():
+        graph.add_node(name, guarded_branch(workshop, name, node))
+        graph.add_edge(name, "dispatch")
+    graph.add_node("close", guarded(workshop, "close", close.run))
+    graph.add_edge(START, "intake")
+    graph.add_edge("close", END)
+    return graph
+
+
+def guarded(shop: Workshop, name: str, node: Any) -> Any:
+    """The border around a node: says that it ran and turns every failure into a hold."""
+
+    async def run(state: RunState) -> RunState:
+        shop.say("INFO", "node.started", state, node=name)
+        try:
+            update: RunState = await node(shop, state)
+        except GraphBubbleUp:
+            raise
+        except MultiCoderError as error:
+            return {"held": _held(shop, state, name, error)}
+        except Exception as error:  # noqa: BLE001 - the named border: logged, told and turned into a hold
+            return {"held": _crashed(shop, state, name, error)}
+        shop.say("INFO", "node.finished", state, node=name)
+        return update
+
+    run.__name__ = name
+    return run
+
+
+def guarded_branch(shop: Workshop, name: str, node: Any) -> Any:
+    """The border around a parallel branch; the other branches never wait for one that broke."""
+
+    async def run(work: Any) -> RunState:
+        state = work["state"]
+        shop.say("INFO", "node.started", state, module=work["module"], node=name)
+        try:
+            update: RunState = await node(shop, work)
+        except MultiCoderError as error:
+            update = {"held": _held(shop, state, "dispatch", error)}
+        except Exception as error:  # noqa: BLE001 - the named border: logged, told and turned into a hold
+            update = {"held": _crashed(shop, state, "dispatch", error)}
+        if "held" in update and work["module"]:
+            await module.abandon(shop, work)
+        shop.say("INFO", "node.finished", state, module=work["module"], node=name)
+        return update
+
+    run.__name__ = name
+    return run
+
+
+def _held(shop: Workshop, state: RunState, name: str, error: MultiCoderError) -> Hold:
+    kind: HoldKind = "system"
+    if isinstance(error, BudgetExceeded):
+        kind = "budget"
+    elif isinstance(error, ProviderError):
+        kind = "provider"
+    shop.say("ERROR", "node.held", state, node=name, kind=kind, code=error.code, facts=dict(error.facts))
+    return {"kind": kind, "at": name, "code": error.code, "facts": error.facts, "detail": ""}
+
+
+def _crashed(shop: Workshop, state: RunState, name: str, error: Exception) -> Hold:
+    _LOG.exception("node %s failed", name)
+    shop.say("ERROR", "node.crashed", state, node=name, error=f"{type(error).__name__}: {error}"[:500])
+    return {
+        "kind": "internal",
+        "at": name,
+        "code": "internal",
+        "facts": {"node": name, "error": type(error).__name__},
+        "detail": "",
+    }

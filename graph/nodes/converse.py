@@ -1,0 +1,41 @@
+"""Converse: a question is answered without starting a project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agents.roles import converse
+from core.ports import CallTag
+from graph.nodes.intake import history_of
+
+if TYPE_CHECKING:
+    from graph.state import RunState
+    from graph.workshop import Workshop
+
+
+async def run(shop: Workshop, state: RunState) -> RunState:
+    """Answer in the person's language, knowing what was delivered so far."""
+    messages = await shop.archive.messages(state["project"])
+    text = await converse.answer(
+        shop.asking(state),
+        CallTag("converse.answer"),
+        message=await shop.request_text(state),
+        history=history_of(messages, state["request"]),
+        facts=await _facts(shop, state),
+        locale=state["locale"],
+    )
+    await shop.archive.add_message(state["project"], state["run"], "multicoder", text, effect=f"{state['run']}/answer")
+    shop.say("MESSAGE", "answer.given", state, text=text)
+    return {"outcome": "answered"}
+
+
+async def _facts(shop: Workshop, state: RunState) -> list[str]:
+    facts = [
+        f"version {version.number}: {version.plan['title']}; delivered to {version.artifact}; "
+        f"modules {', '.join(module['name'] for module in version.plan['modules'])}"
+        for version in await shop.archive.versions(state["project"])
+    ]
+    routing = state["routing"]
+    if routing is not None and routing["kind"] == "existing_project":
+        facts.append("Importing a project that was made elsewhere is not available; files can be attached as text.")
+    return facts

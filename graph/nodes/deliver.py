@@ -1,0 +1,151 @@
+"""Deliver: the finished file and its evidence are placed once, and the version is kept."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from builders.evidence import EvidenceInput, evidence_files
+from core.i18n import tr
+from core.ports import Version
+from graph.nodes.build import order_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.events import Json
+    from core.plan import Packaging, Plan
+    from graph.state import BuildState, Delivery, RunState
+    from graph.workshop import Workshop
+
+
+async def run(shop: Workshop, state: RunState) -> RunState:
+    """Place artifact and evidence, tag the commit, keep the version and tell the person."""
+    build = cast("BuildState", state["built"])
+    plan = await shop.plan(state["plan"])
+    head = await shop.workspace.head(state["project"])
+    artifact = Path(build["artifact"])
+    name = plan["slug"] + "".join(artifact.suffixes[-1:])
+    intent: Json = {
+        "destination": str(shop.delivery.reserve(Path(state["options"]["out"]), name, state["version"])),
+        "finished": time.time(),
+    }
+
+    async def perform(intended: Json) -> Json:
+        target = cast("dict[str, Any]", intended)
+        destination = Path(str(target["destination"]))
+        evidence = await _evidence(shop, state, plan, head, destination, float(target["finished"]))
+        done = await shop.delivery.deliver(artifact, destination, evidence, build["sha256"])
+        return {"artifact": str(done.artifact), "evidence": str(done.evidence), "sha256": done.sha256}
+
+    key = shop.key(state, "deliver", inputs={"sha256": build["sha256"], "out": state["options"]["out"]})
+    placed = cast("dict[str, str]", await shop.ledger.once(key, perform, intent=intent))
+    await shop.workspace.tag(state["project"], f"v{state['version']}", head)
+    await shop.archive.add_version(
+        Version(
+            project=state["project"],
+            number=state["version"],
+            run=state["run"],
+            commit=head,
+            artifact=placed["artifact"],
+            sha256=placed["sha256"],
+            created=time.time(),
+            plan=plan,
+        )
+    )
+    delivery: Delivery = {
+        "artifact": placed["artifact"],
+        "evidence": placed["evidence"],
+        "sha256": placed["sha256"],
+        "version": state["version"],
+    }
+    text = await _message(shop, state, plan, delivery)
+    await shop.archive.add_message(
+        state["project"], state["run"], "multicoder", text, effect=f"{state['run']}/delivered"
+    )
+    shop.say("FILE", "artifact.delivered", state, text=text, **cast("Any", delivery))
+    return {"delivery": delivery, "outcome": "delivered"}
+
+
+async def _evidence(
+    shop: Workshop, state: RunState, plan: Plan, head: str, destination: Path, finished: float
+) -> Mapping[str, bytes]:
+    build = cast("BuildState", state["built"])
+    smoke = cast("dict[str, Json]", await shop.kept(build["smoke"]))
+    report = cast("dict[str, Json]", await shop.kept(build["report"]))
+    record = await shop.archive.run(state["run"])
+    seen = await shop.builder.evidence(await order_for(shop, state), str(smoke["screenshot"]))
+    facts = EvidenceInput(
+        title=plan["title"],
+        request=await shop.request_text(state),
+        project=state["project"],
+        run=state["run"],
+        version=state["version"],
+        commit=head,
+        artifact=destination.name,
+        sha256=build["sha256"],
+        size=cast("int", report["size"]),
+        started=record.created,
+        finished=finished,
+        locale=state["locale"],
+        dependencies=plan["dependencies"],
+        acceptance=plan["acceptance"],
+        tests=cast("dict[str, Json]", await shop.kept(state["tests"])),
+        build=report,
+        smoke=smoke,
+        verdicts=list(state["verdicts"].values()),
+        models=await _models(shop, state),
+        notes=_notes(state, plan),
+        environment=seen.environment,
+    )
+    diff = await shop.workspace.diff(state["project"], state["base"], head) if state["base"] else ""
+    return evidence_files(facts, screenshot=seen.screenshot, diff=diff)
+
+
+async def _models(shop: Workshop, state: RunState) -> list[dict[str, Json]]:
+    sums: dict[tuple[str, str], dict[str, Any]] = defaultdict(
+        lambda: {"calls": 0, "prompt_tokens": 0, "completion_tokens": 0, "cost_usd": 0.0, "priced": True}
+    )
+    for row in await shop.ledger.spend_rows(state["run"]):
+        total = sums[row.call.partition(".")[0], row.model]
+        total["calls"] += 1
+        total["prompt_tokens"] += row.usage.prompt_tokens
+        total["completion_tokens"] += row.usage.completion_tokens
+        total["cost_usd"] += row.usage.cost_usd
+        total["priced"] = total["priced"] and row.usage.priced
+    return [{"role": role, "model": model, **total} for (role, model), total in sorted(sums.items())]
+
+
+def _notes(state: RunState, plan: Plan) -> list[str]:
+    suite = state["suite"]
+    weak = [tr("delivery-weak-tests", state["locale"], fault=fault) for fault in (suite["weak"] if suite else [])]
+    return [*plan["notes"], *weak]
+
+
+async def _message(shop: Workshop, state: RunState, plan: Plan, delivery: Delivery) -> str:
+    """What the person reads at the end: where it lies, how to use it, what nobody could check."""
+    locale = state["locale"]
+    packaging = cast("Packaging", await shop.kept(state["packaging"]))
+    smoke = cast("dict[str, Any]", await shop.kept(cast("BuildState", state["built"])["smoke"]))
+    report = cast("dict[str, Any]", await shop.kept(state["tests"]))
+    parts = [
+        tr(
+            "delivery-done",
+            locale,
+            title=plan["title"],
+            version=delivery["version"],
+            artifact=delivery["artifact"],
+            evidence=delivery["evidence"],
+        ),
+        tr("delivery-tests", locale, passed=report["passed"]),
+        packaging["guide"].strip(),
+    ]
+    if smoke["unchecked"]:
+        listed = "\n".join(f"- {text}" for text in smoke["unchecked"])
+        parts.append(f"{tr('delivery-unchecked', locale)}\n{listed}")
+    notes = _notes(state, plan)
+    if notes:
+        parts.append("\n".join(f"- {note}" for note in notes))
+    return "\n\n".join(parts)

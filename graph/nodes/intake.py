@@ -1,0 +1,76 @@
+"""Intake: what kind of message this is and which project it speaks of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from agents.roles import router
+from core.ports import CallTag, StoredMessage
+
+if TYPE_CHECKING:
+    from core.plan import MessageKind, Routing
+    from graph.state import RunState
+    from graph.workshop import Workshop
+
+FOLLOW_UPS: Final[frozenset[MessageKind]] = frozenset({"change", "bug_report"})
+ANSWERED: Final[frozenset[MessageKind]] = frozenset({"question", "existing_project"})
+"""Kinds that are answered in words instead of starting a project."""
+
+_HISTORY_MESSAGES: Final = 12
+_ATTACHMENT_EXCERPT: Final = 4_000
+
+
+async def run(shop: Workshop, state: RunState) -> RunState:
+    """Ask the router and settle which version the turn starts from."""
+    message = await shop.archive.message(state["request"])
+    versions = await shop.archive.versions(state["project"])
+    routing = await router.route(
+        shop.asking(state),
+        CallTag("router.route"),
+        message=message.text,
+        locale=state["locale"],
+        history=history_of(await shop.archive.messages(state["project"]), state["request"]),
+        projects=await _known(shop, state["project"]),
+        attachments=await _excerpts(shop, state),
+    )
+    if routing["kind"] in FOLLOW_UPS and not versions:
+        # A change to something never delivered is a project of its own.
+        routing = {**routing, "kind": "new_project", "project": None}
+    await shop.archive.set_title(state["project"], await _title(shop, state, routing, delivered=bool(versions)))
+    shop.say("MESSAGE", "message.understood", state, kind=routing["kind"], understood=routing["understood"])
+    update: RunState = {"routing": routing}
+    if routing["kind"] in FOLLOW_UPS:
+        newest = versions[-1]
+        update["base"] = newest.commit
+        update["version"] = newest.number + 1
+        update["previous_plan"] = await shop.keep(newest.plan)
+    elif versions:
+        update["version"] = versions[-1].number + 1
+    return update
+
+
+async def _known(shop: Workshop, project: str) -> list[dict[str, str]]:
+    """The project of this thread, once something of it was delivered."""
+    newest = (await shop.archive.versions(project))[-1:]
+    return [{"id": project, "title": item.plan["title"], "summary": item.plan["summary"]} for item in newest]
+
+
+async def _title(shop: Workshop, state: RunState, routing: Routing, *, delivered: bool) -> str:
+    if delivered:
+        return (await shop.archive.project(state["project"])).title
+    return routing["title"]
+
+
+async def _excerpts(shop: Workshop, state: RunState) -> list[dict[str, str]]:
+    excerpts = []
+    for reference in state["options"]["attachments"]:
+        text = (await shop.archive.message(reference)).text
+        name, _, body = text.partition("\n")
+        excerpts.append({"name": name, "excerpt": body[:_ATTACHMENT_EXCERPT]})
+    return excerpts
+
+
+def history_of(messages: list[StoredMessage], current: str) -> list[str]:
+    """The last messages before `current`, for a role that must know what was said."""
+    earlier = [message for message in messages if message.message != current and message.kind == "text"]
+    return [f"{message.author}: {message.text}" for message in earlier[-_HISTORY_MESSAGES:]]

@@ -1,0 +1,136 @@
+"""Paranoid test: black-box tests, then an attack, then a check that the tests can fail at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from agents.roles import tester
+from core.ports import CallTag, TestReport
+from graph.ledger import digest
+from graph.nodes.module import commit_files
+from graph.nodes.write_tests import usable_tests
+from graph.progress import finding
+
+if TYPE_CHECKING:
+    from core.events import Json
+    from core.plan import Plan
+    from graph.state import RunState, Suite
+    from graph.workshop import Workshop
+
+
+async def run(shop: Workshop, state: RunState) -> RunState:
+    """Run everything the tester has; a failure goes to repair with the exact output."""
+    plan = await shop.plan(state["plan"])
+    suite = cast("Suite", state["suite"])
+    files = await _tree(shop, state)
+    report = await _measure(shop, state, plan, files)
+    if not report["ok"]:
+        return await _failed(shop, report)
+    if not suite["attacked"]:
+        suite = await _attack(shop, state, plan, files, suite)
+        files = await _tree(shop, state)
+        report = await _measure(shop, state, plan, files)
+        if not report["ok"]:
+            return {**await _failed(shop, report), "suite": suite}
+    suite = await _sharpen(shop, state, plan, files, suite)
+    files = await _tree(shop, state)
+    report = await _measure(shop, state, plan, files)
+    if not report["ok"]:
+        return {**await _failed(shop, report), "suite": suite}
+    return {"suite": suite, "failure": None, "tests": await shop.keep(report)}
+
+
+async def _tree(shop: Workshop, state: RunState) -> dict[str, str]:
+    return await shop.workspace.files(state["project"], await shop.workspace.head(state["project"]))
+
+
+async def _measure(shop: Workshop, state: RunState, plan: Plan, files: dict[str, str]) -> dict[str, Json]:
+    """Run all tests once per tree; a resumed run finds the report of the same tree."""
+    key = shop.key(state, "test-run", inputs=dict(files))
+
+    async def perform(_: Json) -> Json:
+        report: TestReport = await shop.bench.run_tests(state["project"], plan, files)
+        return report.as_dict()
+
+    report = cast("dict[str, Json]", await shop.ledger.once(key, perform))
+    shop.say(
+        "BUILD",
+        "tests.run",
+        state,
+        passed=report["passed"],
+        failed=report["failed"],
+        errors=report["errors"],
+        ok=report["ok"],
+        seconds=report["seconds"],
+    )
+    return report
+
+
+async def _failed(shop: Workshop, report: dict[str, Json]) -> RunState:
+    failures = [str(text) for text in cast("list[Json]", report["failures"])]
+    findings = [finding("tests", failure) for failure in failures] or [
+        finding("tests", f"The tests did not finish: exit code {report['exit_code']}, {report['passed']} passed.")
+    ]
+    return {
+        "failure": {"stage": "tests", "findings": findings[:5], "output": "\n\n".join(failures)},
+        "tests": await shop.keep(report),
+    }
+
+
+async def _attack(shop: Workshop, state: RunState, plan: Plan, files: dict[str, str], suite: Suite) -> Suite:
+    """Attack the finished code once: empty, huge, unicode, interrupted, missing; only usable test files count."""
+    tests = {path: text for path, text in files.items() if path.startswith("tests/")}
+    draft = await tester.attack(
+        shop.asking(state),
+        CallTag("tester.attack"),
+        plan=plan,
+        files={path: text for path, text in files.items() if path not in tests},
+        tests=tests,
+    )
+    return await _add_tests(shop, state, suite, draft.files, "attack", draft.model, tests)
+
+
+async def _sharpen(shop: Workshop, state: RunState, plan: Plan, files: dict[str, str], suite: Suite) -> Suite:
+    """Tests that notice no seeded fault are sent back once; what stays weak is told in the delivery."""
+    weak = await _weak(shop, state, plan, files)
+    if not weak or suite["strengthened"]:
+        return {**suite, "weak": weak}
+    tests = {path: text for path, text in files.items() if path.startswith("tests/")}
+    draft = await tester.write_tests(
+        shop.asking(state),
+        CallTag("tester.tests", attempt=100),
+        request=await shop.request_text(state),
+        plan=plan,
+        tests=tests,
+        remarks="These seeded faults were noticed by no test:\n" + "\n".join(weak),
+    )
+    fresh, _ = usable_tests(draft, tests)
+    suite = await _add_tests(shop, state, suite, fresh, "sharper", draft.model, tests)
+    return {**suite, "strengthened": True, "weak": await _weak(shop, state, plan, await _tree(shop, state))}
+
+
+async def _weak(shop: Workshop, state: RunState, plan: Plan, files: dict[str, str]) -> list[str]:
+    key = shop.key(state, "mutation-check", inputs=dict(files))
+
+    async def perform(_: Json) -> Json:
+        return list(await shop.bench.weak_tests(state["project"], plan, files))
+
+    weak = [str(text) for text in cast("list[Json]", await shop.ledger.once(key, perform))]
+    shop.say("BUILD", "tests.mutated", state, survivors=list(weak), tree=digest(dict(files)))
+    return weak
+
+
+async def _add_tests(
+    shop: Workshop,
+    state: RunState,
+    suite: Suite,
+    files: dict[str, str],
+    kind: str,
+    model: str,
+    tests: dict[str, str],
+) -> Suite:
+    fresh = {path: text for path, text in files.items() if path not in tests}
+    if fresh:
+        await commit_files(shop, state, kind, fresh, module="", attempt=1, author=model)
+        shop.say("FILE", "tests.written", state, files=[*sorted(fresh)], model=model)
+    return {**suite, "attacked": True, "files": sorted({*suite["files"], *fresh})}

@@ -1,0 +1,133 @@
+"""Routes: pure functions from the state to the name of the next node."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.cards import may_approve
+from graph.nodes.dispatch import fan_out
+from graph.nodes.intake import ANSWERED
+
+if TYPE_CHECKING:
+    from langgraph.types import Send
+
+    from graph.state import RunState
+
+
+def _interrupted(state: RunState) -> str:
+    """`hold` or `close` when the last node ended the straight way, else empty."""
+    if state["outcome"] is not None:
+        return "close"
+    return "hold" if state["held"] is not None else ""
+
+
+def after_intake(state: RunState) -> str:
+    """A question is answered, an unclear task is asked about, the rest is judged."""
+    routing = state["routing"]
+    if (early := _interrupted(state)) or routing is None:
+        return early or "intake"
+    if routing["kind"] in ANSWERED:
+        return "converse"
+    return "clarify" if routing["questions"] else "judge"
+
+
+def after_clarify(state: RunState) -> str:
+    """Until the questions were answered the card is shown again."""
+    return _interrupted(state) or ("judge" if state["decision"] == "answer" else "clarify")
+
+
+def after_judge(state: RunState) -> str:
+    """A dual-use task is asked for its purpose before anything is decided."""
+    verdict = state["verdicts"].get("request")
+    if early := _interrupted(state):
+        return early
+    if verdict is not None and verdict["level"] == "yellow" and verdict["needs_purpose"] and not state["purpose"]:
+        return "purpose"
+    return "approve"
+
+
+def after_purpose(state: RunState) -> str:
+    """The task is judged again with its purpose."""
+    return _interrupted(state) or ("judge" if state["purpose"] else "purpose")
+
+
+def after_approve(state: RunState) -> str:
+    """Approved goes on, modified is judged again, anything else is asked again."""
+    return _interrupted(state) or {"approve": "architect", "modify": "judge"}.get(state["decision"], "approve")
+
+
+def after_architect(state: RunState) -> str:
+    """Every plan is judged."""
+    return _interrupted(state) or "judge_plan"
+
+
+def after_judge_plan(state: RunState) -> str:
+    """The verdict is shown with the plan."""
+    return _interrupted(state) or "plan_review"
+
+
+def after_plan_review(state: RunState) -> str:
+    """Approved is built, modified is planned anew."""
+    return _interrupted(state) or {"approve": "dispatch", "modify": "architect"}.get(state["decision"], "plan_review")
+
+
+def after_dispatch(state: RunState) -> str | list[Send]:
+    """All remaining modules at once, or on to integration."""
+    return _interrupted(state) or fan_out(state)
+
+
+def after_integrate(state: RunState) -> str:
+    """What does not fit together is repaired before it is tested."""
+    return _interrupted(state) or ("repair" if state["failure"] else "paranoid_test")
+
+
+def after_test(state: RunState) -> str:
+    """Only a tree that passed everything is judged and built."""
+    return _interrupted(state) or ("repair" if state["failure"] else "judge_code")
+
+
+def after_repair(state: RunState) -> str:
+    """A repaired module is integrated again; a rejected repair is another round."""
+    return _interrupted(state) or ("repair" if state["failure"] else "integrate")
+
+
+def after_judge_code(state: RunState) -> str:
+    """Green code is built; doubts go to the person, who cannot approve red."""
+    verdict = state["verdicts"].get("code")
+    if early := _interrupted(state):
+        return early
+    clear = verdict is not None and verdict["level"] == "green" and may_approve(verdict)
+    return "build" if clear else "code_review"
+
+
+def after_code_review(state: RunState) -> str:
+    """The person's word on doubtful code."""
+    return _interrupted(state) or ("build" if state["decision"] == "approve" else "code_review")
+
+
+def after_build(state: RunState) -> str:
+    """A broken build is repaired like a failed test."""
+    return _interrupted(state) or ("repair" if state["failure"] else "smoke")
+
+
+def after_smoke(state: RunState) -> str:
+    """Only a program that was seen alive is delivered."""
+    return _interrupted(state) or ("repair" if state["failure"] else "deliver")
+
+
+def after_converse(state: RunState) -> str:
+    """An answer ends the turn."""
+    return _interrupted(state) or "converse"
+
+
+def after_deliver(state: RunState) -> str:
+    """A delivery that could not be placed is tried again when the person says so."""
+    return _interrupted(state) or "deliver"
+
+
+def after_hold(state: RunState) -> str:
+    """Back to where it stopped, or to the end."""
+    if state["outcome"] is not None:
+        return "close"
+    hold = state["held"]
+    return "hold" if hold is not None else state["resume_at"]
