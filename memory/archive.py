@@ -198,11 +198,11 @@ class SqliteArchive:
         """Return kept bytes, checked against their digest."""
 
         def get() -> bytes:
-            row = self._connection.execute("SELECT packed FROM blobs WHERE sha256 = ?", (sha256,)).fetchone()
-            if row is None:
+            found = self._fetch("SELECT packed FROM blobs WHERE sha256 = ?", (sha256,))
+            if not found:
                 raise StorageError("unknown-blob", sha256=sha256)
             try:
-                data = zlib.decompress(row[0])
+                data = zlib.decompress(found[0][0])
             except zlib.error:
                 data = b""
             if hashlib.sha256(data).hexdigest() != sha256:
@@ -262,7 +262,9 @@ class SqliteArchive:
 
     def _select(self, table: str, columns: str, where: str, values: tuple[Column, ...]) -> list[Row]:
         # The names come from this module's own constants; only values come from outside.
-        query = f"SELECT position, digest, {columns} FROM {table} WHERE {where} ORDER BY position"  # noqa: S608
+        return self._fetch(f"SELECT position, digest, {columns} FROM {table} WHERE {where} ORDER BY position", values)  # noqa: S608
+
+    def _fetch(self, query: str, values: tuple[Column, ...]) -> list[Row]:
         try:
             return self._connection.execute(query, values).fetchall()
         except UnicodeEncodeError:

@@ -24,9 +24,10 @@ def open_database(path: Path, schema: Path = SCHEMA_FOLDER) -> sqlite3.Connectio
     try:
         if not path.exists():
             _create(path, scripts)
-        connection = _connect(path)
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
             _check(connection, path, len(scripts))
+            _set_up(connection)
             _upgrade(connection, path, scripts)
         except BaseException:
             connection.close()
@@ -36,16 +37,10 @@ def open_database(path: Path, schema: Path = SCHEMA_FOLDER) -> sqlite3.Connectio
     return connection
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
+def _set_up(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _create(path: Path, scripts: list[str]) -> None:
@@ -65,6 +60,7 @@ def _create(path: Path, scripts: list[str]) -> None:
 
 
 def _check(connection: sqlite3.Connection, path: Path, known: int) -> None:
+    """Refuse what is not ours or not whole before anything is written to it."""
     if not path.stat().st_size:
         raise StorageError("storage", path=str(path), detail="the file is empty")
     if _pragma(connection, "application_id") != APPLICATION_ID:
