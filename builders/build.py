@@ -77,12 +77,16 @@ class ProgramBuilder:
 
 
 def built_with(folder: Path) -> dict[str, Json]:
-    """Return `{"python": version, "packages": {name: version}}` noted by the build in `folder`; empty for the web."""
+    """Return `python`, `packages` and `required` as noted by the build in `folder`; empty for the web."""
     path = folder / ENVIRONMENT_FILE
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def _note_environment(folder: Path, environment: Environment) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    facts = {"python": environment.version, "packages": dict(sorted(environment.packages.items()))}
+    facts = {
+        "python": environment.version,
+        "packages": dict(sorted(environment.packages.items())),
+        "required": sorted(environment.required),
+    }
     (folder / ENVIRONMENT_FILE).write_text(json.dumps(facts, indent=1), encoding="utf-8")

@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from packaging.utils import canonicalize_name
+
 from builders.delivery import CHECKSUMS
 from core.i18n import tr
 
@@ -25,14 +27,6 @@ if TYPE_CHECKING:
 FORMAT: Final = 1
 
 _CYCLONEDX: Final = "1.6"
-_BUILD_TOOLS: Final = frozenset(
-    {
-        *("altgraph", "attrs", "hypothesis", "iniconfig", "macholib", "packaging", "pefile", "pip", "pluggy"),
-        *("pygments", "pyinstaller", "pyinstaller-hooks-contrib", "pytest", "pywin32-ctypes", "setuptools"),
-        *("sortedcontainers", "colorama"),
-    }
-)
-"""What the toolchain itself brings; a program that depends on one of these names it in its plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +46,6 @@ class EvidenceInput:
     started: float
     finished: float
     locale: str
-    dependencies: Sequence[str] = ()
     acceptance: Sequence[AcceptanceExample] = ()
     tests: Mapping[str, Json] = field(default_factory=dict)
     """`TestReport.as_dict()`."""
@@ -65,7 +58,7 @@ class EvidenceInput:
     """Per role: `role`, `model`, `calls`, `prompt_tokens`, `completion_tokens`, `cost_usd`, `priced`."""
     notes: Sequence[str] = ()
     environment: Mapping[str, Json] = field(default_factory=dict)
-    """`python` and `packages`, see `builders.build.built_with`."""
+    """`python`, `packages` and `required`, see `builders.build.built_with`."""
 
 
 def evidence_files(facts: EvidenceInput, *, screenshot: bytes | None = None, diff: str = "") -> dict[str, bytes]:
@@ -106,10 +99,10 @@ def _report(facts: EvidenceInput) -> dict[str, Any]:
 
 def _sbom(facts: EvidenceInput) -> dict[str, Any]:
     """List the parts in CycloneDX form; the serial number follows from the artifact, so that equal builds agree."""
-    packages = facts.environment.get("packages")
+    required = set(_texts(facts.environment.get("required")))
+    packages = _mapping(facts.environment.get("packages"))
     version = facts.environment.get("python")
-    needed = {dependency.lower().replace("_", "-") for dependency in facts.dependencies}
-    components = [_component(name, str(number), needed) for name, number in sorted((_mapping(packages)).items())]
+    components = [_component(name, str(packages[name]), required) for name in sorted(packages)]
     if version:
         components.insert(0, {"type": "platform", "bom-ref": "python", "name": "CPython", "version": str(version)})
     return {
@@ -132,11 +125,11 @@ def _sbom(facts: EvidenceInput) -> dict[str, Any]:
     }
 
 
-def _component(name: str, version: str, needed: set[str]) -> dict[str, Json]:
-    canonical = name.lower().replace("_", "-").replace(".", "-")
+def _component(name: str, version: str, required: set[str]) -> dict[str, Json]:
+    """Describe one package; `excluded` is CycloneDX's word for what only building takes."""
+    canonical = str(canonicalize_name(name))
     purl = f"pkg:pypi/{canonical}@{version}"
-    tool = canonical in _BUILD_TOOLS and not any(dependency.startswith(canonical) for dependency in needed)
-    scope = "excluded" if tool else "required"
+    scope = "required" if canonical in required else "excluded"
     return {"type": "library", "bom-ref": purl, "name": name, "version": version, "purl": purl, "scope": scope}
 
 

@@ -10,10 +10,11 @@ import asyncio
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -43,6 +44,7 @@ _PIP_TO_UV: Final = {
 }
 """uv does not read pip's configuration."""
 
+_PINNED: Final = re.compile(r"^([a-z0-9-]+)==", re.MULTILINE)
 _PROBE_SECONDS: Final = 60.0
 _INSTALL_SECONDS: Final = 900.0
 _LOG_TAIL: Final = 2000
@@ -55,6 +57,8 @@ class Environment:
     python: Path
     version: str
     packages: Mapping[str, str]
+    required: frozenset[str] = frozenset()
+    """Normalised names of what the program itself needs, with all that needs in turn; the rest are build tools."""
 
 
 def toolchain_folder(default: Path, environ: Mapping[str, str]) -> Path:
@@ -108,7 +112,8 @@ class PythonToolchain:
             lock = folder.with_suffix(".lock")
             if not lock.is_file():
                 await self._resolve(requirements, lock, shared.python)
-            return await self._ready(folder, (self._lock, lock), str(shared.python))
+            environment = await self._ready(folder, (self._lock, lock), str(shared.python))
+        return replace(environment, required=frozenset(_PINNED.findall(lock.read_text(encoding="utf-8"))))
 
     def available(self) -> bool:
         """Whether there is a shared environment, or everything it takes to make one."""

@@ -1,0 +1,63 @@
+"""The builder says beforehand what it can do and refuses the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from builders.build import ProgramBuilder, built_with
+from builders.runner import make_runner
+from builders.toolchains.python import PythonToolchain
+from core.errors import BuildFailed, InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("language", "target", "possible"),
+    [
+        ("python", "exe", True),
+        ("python", "zip", True),
+        ("python", "source", True),
+        ("web", "zip", True),
+        ("web", "exe", False),
+        ("rust", "exe", False),
+        ("rust", "source", False),
+    ],
+)
+def test_what_can_be_built_depends_on_language_and_target(
+    order, builder, language: str, target: str, possible: bool
+) -> None:
+    assert builder.can_build(order({}, target, language=language).plan, target) is possible
+
+
+def test_without_a_toolchain_only_pages_can_be_built(order, tmp_path: Path) -> None:
+    missing = PythonToolchain(tmp_path / "nothing", tmp_path / "no.lock")
+    builder = ProgramBuilder(make_runner(), missing, tmp_path)
+    assert not builder.can_build(order({}, "exe").plan, "exe")
+    assert builder.can_build(order({}, "zip", language="web").plan, "zip")
+
+
+async def test_an_impossible_target_is_refused(order, builder) -> None:
+    with pytest.raises(BuildFailed) as caught:
+        await builder.build(order({"index.html": "<p>"}, "exe", language="web"))
+    assert caught.value.code == "target-unsupported"
+
+
+async def test_unknown_dependencies_stop_the_build(order, builder) -> None:
+    made = order({"main.py": "import flsk\n"}, "exe", dependencies=["flsk"])
+    with pytest.raises(InputError) as caught:
+        await builder.build(made)
+    assert caught.value.code == "dependency-consent"
+
+
+async def test_a_build_notes_what_it_was_built_with(order, builder) -> None:
+    made = order({"main.py": "print(1)\n"}, "source")
+    report = await builder.build(made)
+    noted = built_with(made.folder)
+    assert noted["required"] == []
+    assert "pytest" in noted["packages"]
+    assert report.artifact.is_relative_to(made.folder)
+    assert built_with(made.folder / "elsewhere") == {}
