@@ -15,8 +15,8 @@ _THINKING: Final = re.compile(r"\A\s*<(think|thinking)>.*?</\1>\s*", re.DOTALL)
 _FENCE: Final = re.compile(r"```[ \t]*[\w-]*[ \t]*\r?\n(.*?)```", re.DOTALL)
 _STRING_OR_COMMA: Final = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}]', re.DOTALL)
-_STARTS: Final = 50
-"""Opening braces looked at before giving up: an answer full of them is no answer, and each costs a scan."""
+_MOST_SCANNED: Final = 2_000_000
+"""Characters read in search of closing braces: every opening brace of a broken answer costs a scan to its end."""
 
 
 def without_thinking(text: str) -> str:
@@ -38,9 +38,13 @@ def _candidates(text: str) -> Iterator[str]:
     yield text
     for match in _FENCE.finditer(text):
         yield match[1]
-    starts = (match.start() for match in re.finditer(r"\{", text))
-    for _, start in zip(range(_STARTS), starts, strict=False):
+    scanned = 0
+    for match in re.finditer(r"\{", text):
+        if scanned > _MOST_SCANNED:
+            return
+        start = match.start()
         end = _closing(text, start)
+        scanned += (end or len(text)) - start
         if end:
             yield text[start:end]
 

@@ -178,9 +178,9 @@ class OpenAIServer:
     async def _reply(self, request: Recorded, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         with self._lock:
             self._requests.append(request)
-        if request.method == "GET" and request.path.endswith("/models"):
+        if (request.method, request.path) == ("GET", "/v1/models"):
             return await self._send_models(request, writer)
-        if request.method != "POST" or not request.path.endswith("/chat/completions"):
+        if (request.method, request.path) != ("POST", "/v1/chat/completions"):
             return await _send(writer, error(404, f"Unknown path {request.path}"))
         if not self._admitted(request):
             return await _send(writer, error(401, f"Incorrect API key provided: {request.bearer}", "invalid_api_key"))

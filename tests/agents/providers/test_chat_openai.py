@@ -151,7 +151,7 @@ async def test_cancelling_closes_the_connection_at_once(kind, chat):
         model = chat(server.url, timeouts=Timeouts(5, 60, 60))
         await model.complete(PROMPT, {})
         work = asyncio.ensure_future(model.complete(PROMPT, {}))
-        await until(lambda: server.answering)
+        await until(lambda: len(server.chats) == 2 and server.answering)
         await asyncio.sleep(0.2)
         started = time.monotonic()
         work.cancel()
