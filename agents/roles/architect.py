@@ -11,10 +11,10 @@ from agents.schemas import MAX_MODULES, PlanAnswer, schema_of
 from core.ports import CallTag, ModelRequest
 
 if TYPE_CHECKING:
-    from core.plan import Plan
     from collections.abc import Mapping
 
     from agents.roles.ask import Ask
+    from core.plan import Plan
 
 _AGAIN: Final = 2
 

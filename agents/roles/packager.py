@@ -10,11 +10,10 @@ from agents.schemas import PackagerAnswer, schema_of
 from core.ports import CallTag, ModelRequest
 
 if TYPE_CHECKING:
-    from core.plan import Packaging
     from collections.abc import Sequence
 
     from agents.roles.ask import Ask
-    from core.plan import Plan
+    from core.plan import Packaging, Plan
 
 
 async def pack(ask: Ask, tag: CallTag, *, request: str, plan: Plan, files: Sequence[str], locale: str) -> Packaging:

@@ -10,9 +10,8 @@ from agents.schemas import ReviewAnswer, schema_of
 from core.ports import CallTag, ModelRequest
 
 if TYPE_CHECKING:
-    from core.plan import Review
     from agents.roles.ask import Ask
-    from core.plan import ModuleContract
+    from core.plan import ModuleContract, Review
 
 
 async def review(
