@@ -74,6 +74,8 @@ class Suite(TypedDict):
     """The tests of the program, written by the tester and committed like code."""
 
     files: list[str]
+    commit: str
+    """The newest commit of tests."""
     model: str
     family: str
     attacked: bool

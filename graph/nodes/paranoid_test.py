@@ -131,6 +131,6 @@ async def _add_tests(
 ) -> Suite:
     fresh = {path: text for path, text in files.items() if path not in tests}
     if fresh:
-        await commit_files(shop, state, kind, fresh, module="", attempt=1, author=model)
+        suite = {**suite, "commit": await commit_files(shop, state, kind, fresh, module="", attempt=1, author=model)}
         shop.say("FILE", "tests.written", state, files=[*sorted(fresh)], model=model)
     return {**suite, "attacked": True, "files": sorted({*suite["files"], *fresh})}

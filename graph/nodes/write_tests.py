@@ -41,10 +41,11 @@ async def run(shop: Workshop, work: Work) -> RunState:
         remarks = "\n".join(problems)
     else:
         return {"held": _hold(remarks)}
-    await commit_files(shop, state, "tests", files, module="", attempt=attempt, author=draft.model)
+    commit = await commit_files(shop, state, "tests", files, module="", attempt=attempt, author=draft.model)
     shop.say("FILE", "tests.written", state, files=[*sorted(files)], model=draft.model)
     suite: Suite = {
         "files": sorted({*old, *files}),
+        "commit": commit,
         "model": draft.model,
         "family": draft.family,
         "attacked": False,

@@ -1,0 +1,142 @@
+# Progress, cards and endings of a run.
+
+outcome-delivered = Delivered.
+outcome-answered = Answered.
+outcome-refused = Refused: MultiCoder does not build this.
+outcome-rejected = Rejected by you; nothing was built.
+outcome-stopped = Stopped; what was made so far is kept.
+outcome-cancelled = Cancelled; what was made so far is kept.
+
+delivery-done =
+    { $title }, version { $version }, is finished and was started to see that it lives.
+    File: { $artifact }
+    Evidence: { $evidence }
+delivery-tests = { $passed ->
+    [one] { $passed } test passed.
+   *[other] { $passed } tests passed.
+  }
+delivery-unchecked = Nobody could check this without eyes; please look at it yourself:
+delivery-weak-tests = The tests would not notice this fault: { $fault }
+
+progress-received = Task received.
+progress-understood = Understood: { $understood }
+progress-verdict-green = Judge: green.
+progress-verdict-yellow = Judge: YELLOW, think twice.
+progress-verdict-red = Judge: RED, not to be built.
+progress-verdict-none = Judge: not judged, no model could be reached.
+progress-decision = Your decision: { $decision }
+progress-plan = Plan: { $title } - { $count ->
+    [one] { $count } module
+   *[other] { $count } modules
+  } to make: { $modules }
+progress-calling = { $who } at work{ $module }
+progress-substituted = Replaced on the way: { $note }
+progress-draft-accepted = { $module }: draft { $draft } accepted ({ $model })
+progress-draft-sent-back = { $module }: draft { $draft } sent back: { $problem }
+progress-module-accepted = { $module }: done after { $drafts ->
+    [one] { $drafts } draft
+   *[other] { $drafts } drafts
+  }
+progress-module-stuck = { $module }: stuck after { $drafts } drafts
+progress-tests-written = Tests written: { $files }
+progress-project-fits = All modules fit together.
+progress-project-faults = The modules do not fit yet: { $problem }
+progress-tests-passed = Tests: { $passed } passed.
+progress-tests-failed = Tests: { $passed } passed, { $failed } failed - to be repaired.
+progress-mutants = The tests missed { $count } seeded faults.
+progress-repair = Repairing { $module } (draft { $draft })
+progress-repaired = { $module }: repaired (draft { $draft })
+progress-build = Building ({ $target }) ...
+progress-built = Built: { $size } MB.
+progress-build-failed = The build failed - to be repaired.
+progress-smoke = Starting the finished program to see that it lives ...
+progress-smoke-ok = Seen: { $fact }
+progress-smoke-failed = The finished program did not live - to be repaired.
+progress-delivered = Delivered: { $artifact }
+progress-held = Stopped to ask: { $what }
+progress-paused = Paused.
+progress-rewound = Gone back to step { $step }.
+progress-totals = { $calls } calls, { $tokens } tokens, { $cost }, { $seconds } s
+
+who-router = Router
+who-judge = Judge
+who-architect = Architect
+who-coder = Coder
+who-reviewer = Reviewer
+who-tester = Tester
+who-packager = Packager
+who-converse = MultiCoder
+
+module-state-waiting = waiting
+module-state-writing = writing
+module-state-checking = checking
+module-state-reviewing = in review
+module-state-fixing = fixing
+module-state-accepted = done
+module-state-kept = unchanged
+module-state-stuck = stuck
+column-module = Module
+column-state = State
+column-model = Model
+cost-unknown = price unknown
+cost-usd = { $usd } USD
+
+decision-approve = approve
+decision-modify = modify
+decision-reject = reject
+decision-answer = answer
+decision-retry = try again
+decision-stop = stop
+
+card-task = Approve the task?
+card-plan = Approve the plan?
+card-code = The judge has doubts about the finished code. Deliver it all the same?
+card-questions = Before the work begins (Enter takes the default):
+card-purpose = What will this be used for?
+card-hold = The run stopped and waits for you.
+card-understood = Understood: { $understood }
+card-level-green = GREEN
+card-level-yellow = YELLOW
+card-level-red = RED
+card-level-none = NOT JUDGED
+card-feasibility = Feasibility: { $text }
+card-recommendation = Recommendation: { $text }
+card-reasons = Reasons:
+card-modules = Modules:
+card-acceptance = It is done when:
+card-notes = Decided for you:
+card-estimate = Estimate: about { $calls } calls, { $tokens } tokens.
+card-caps = Hard limits: { $caps }
+cap-usd = { $value } USD
+cap-tokens = { $value } tokens
+cap-calls = { $value } calls
+cap-minutes = { $value } minutes
+card-choose = Your decision ({ $options }): 
+card-default = [{ $default }]
+card-modify-text = What should be different? 
+card-retry-text = A word of advice for the team (may be empty): 
+card-retry-budget = New limit in USD (empty = unchanged): 
+card-not-an-option = Please type one of: { $options }
+
+waiting-for-person = The run { $run } waits for your decision. Go on with: multicoder resume { $run }
+paused-run = The run { $run } is paused, nothing is lost. Go on with: multicoder resume { $run }
+pausing = Pausing safely ... (Ctrl+C again ends at once)
+runs-none = There are no runs yet.
+run-started = Run { $run } in project { $project }
+column-run = Run
+column-outcome = Outcome
+column-created = Created
+column-task = Task
+column-step = Step
+column-next = Next
+column-time = Time
+state-unfinished = unfinished
+state-running = running
+show-steps = Steps (go back with: multicoder rewind { $run } STEP):
+show-versions = Versions of this project:
+show-events = What happened:
+show-spent = Spent: { $calls } calls, { $tokens } tokens, { $cost }
+show-diff = Changes against the version before:
+cancel-asked = The run { $run } was asked to stop.
+cancel-done = The run { $run } is cancelled.
+rewind-done = Gone back to step { $step } of { $run }. Go on with: multicoder resume { $run }

@@ -1,0 +1,145 @@
+# Ход работы, карточки и завершения.
+
+outcome-delivered = Готово и передано.
+outcome-answered = Ответ дан.
+outcome-refused = Отказ: MultiCoder такое не создаёт.
+outcome-rejected = Вы отклонили задачу; ничего не создавалось.
+outcome-stopped = Остановлено; сделанное сохранено.
+outcome-cancelled = Отменено; сделанное сохранено.
+
+delivery-done =
+    { $title }, версия { $version }: программа готова и была запущена для проверки.
+    Файл: { $artifact }
+    Доказательства: { $evidence }
+delivery-tests = { $passed ->
+    [one] Пройден { $passed } тест.
+    [few] Пройдено { $passed } теста.
+   *[many] Пройдено { $passed } тестов.
+  }
+delivery-unchecked = Это без глаз проверить нельзя, посмотрите, пожалуйста, сами:
+delivery-weak-tests = Тесты не заметили бы такую ошибку: { $fault }
+
+progress-received = Задача получена.
+progress-understood = Понято так: { $understood }
+progress-verdict-green = Судья: зелёный.
+progress-verdict-yellow = Судья: ЖЁЛТЫЙ, подумайте дважды.
+progress-verdict-red = Судья: КРАСНЫЙ, создавать нельзя.
+progress-verdict-none = Судья: оценки нет, ни одна модель не ответила.
+progress-decision = Ваше решение: { $decision }
+progress-plan = План: { $title } — { $count ->
+    [one] { $count } модуль
+    [few] { $count } модуля
+   *[many] { $count } модулей
+  } в работу: { $modules }
+progress-calling = Работает { $who }{ $module }
+progress-substituted = Замена по пути: { $note }
+progress-draft-accepted = { $module }: черновик { $draft } принят ({ $model })
+progress-draft-sent-back = { $module }: черновик { $draft } возвращён: { $problem }
+progress-module-accepted = { $module }: готов, { $drafts ->
+    [one] { $drafts } черновик
+    [few] { $drafts } черновика
+   *[many] { $drafts } черновиков
+  }
+progress-module-stuck = { $module }: не получается, черновиков: { $drafts }
+progress-tests-written = Тесты написаны: { $files }
+progress-project-fits = Модули подходят друг к другу.
+progress-project-faults = Модули пока не стыкуются: { $problem }
+progress-tests-passed = Тесты: пройдено { $passed }.
+progress-tests-failed = Тесты: пройдено { $passed }, не пройдено { $failed } — будет исправлено.
+progress-mutants = Тесты не заметили подложенных ошибок: { $count }.
+progress-repair = Исправляется { $module } (черновик { $draft })
+progress-repaired = { $module }: исправлен (черновик { $draft })
+progress-build = Сборка ({ $target }) ...
+progress-built = Собрано: { $size } МБ.
+progress-build-failed = Сборка не удалась — будет исправлено.
+progress-smoke = Готовая программа запускается для проверки ...
+progress-smoke-ok = Видно: { $fact }
+progress-smoke-failed = Готовая программа не заработала — будет исправлено.
+progress-delivered = Передано: { $artifact }
+progress-held = Остановка, нужен ваш ответ: { $what }
+progress-paused = Пауза.
+progress-rewound = Возврат к шагу { $step }.
+progress-totals = вызовов: { $calls }, токенов: { $tokens }, { $cost }, { $seconds } с
+
+who-router = диспетчер
+who-judge = судья
+who-architect = архитектор
+who-coder = кодер
+who-reviewer = рецензент
+who-tester = тестировщик
+who-packager = упаковщик
+who-converse = MultiCoder
+
+module-state-waiting = ждёт
+module-state-writing = пишется
+module-state-checking = проверяется
+module-state-reviewing = на рецензии
+module-state-fixing = исправляется
+module-state-accepted = готов
+module-state-kept = без изменений
+module-state-stuck = не получается
+column-module = Модуль
+column-state = Состояние
+column-model = Модель
+cost-unknown = цена неизвестна
+cost-usd = { $usd } USD
+
+decision-approve = одобрить
+decision-modify = изменить
+decision-reject = отклонить
+decision-answer = ответить
+decision-retry = повторить
+decision-stop = остановить
+
+card-task = Одобряете задачу?
+card-plan = Одобряете план?
+card-code = У судьи есть сомнения в готовом коде. Всё равно передать?
+card-questions = Перед началом работы (Enter — значение по умолчанию):
+card-purpose = Для чего это будет использоваться?
+card-hold = Работа остановилась и ждёт вас.
+card-understood = Понято так: { $understood }
+card-level-green = ЗЕЛЁНЫЙ
+card-level-yellow = ЖЁЛТЫЙ
+card-level-red = КРАСНЫЙ
+card-level-none = НЕТ ОЦЕНКИ
+card-feasibility = Осуществимость: { $text }
+card-recommendation = Рекомендация: { $text }
+card-reasons = Причины:
+card-modules = Модули:
+card-acceptance = Готово, когда:
+card-notes = Решено за вас:
+card-estimate = Оценка: вызовов около { $calls }, токенов около { $tokens }.
+card-caps = Жёсткие пределы: { $caps }
+cap-usd = { $value } USD
+cap-tokens = токенов { $value }
+cap-calls = вызовов { $value }
+cap-minutes = минут { $value }
+card-choose = Ваше решение ({ $options }): 
+card-default = [{ $default }]
+card-modify-text = Что сделать иначе? 
+card-retry-text = Совет команде (можно оставить пустым): 
+card-retry-budget = Новый предел в USD (пусто — без изменений): 
+card-not-an-option = Введите одно из: { $options }
+
+waiting-for-person = Работа { $run } ждёт вашего решения. Продолжить: multicoder resume { $run }
+paused-run = Работа { $run } на паузе, ничего не потеряно. Продолжить: multicoder resume { $run }
+pausing = Безопасная пауза ... (ещё раз Ctrl+C — немедленный выход)
+runs-none = Запусков пока нет.
+run-started = Работа { $run } в проекте { $project }
+column-run = Работа
+column-outcome = Итог
+column-created = Создана
+column-task = Задача
+column-step = Шаг
+column-next = Дальше
+column-time = Время
+state-unfinished = не завершена
+state-running = выполняется
+show-steps = Шаги (вернуться: multicoder rewind { $run } ШАГ):
+show-versions = Версии этого проекта:
+show-events = Что происходило:
+show-spent = Потрачено: вызовов { $calls }, токенов { $tokens }, { $cost }
+show-diff = Изменения против предыдущей версии:
+cancel-asked = Работе { $run } отправлена просьба остановиться.
+cancel-done = Работа { $run } отменена.
+rewind-done = Возврат к шагу { $step } работы { $run }. Продолжить: multicoder resume { $run }

@@ -1,0 +1,149 @@
+"""Bootstrap: the only place that joins ports and adapters. Heavy to import; the command line does so only to work."""
+
+from __future__ import annotations
+
+import os
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from agents.providers.demo import DemoGateway
+from agents.providers.gateway import open_gateway
+from builders.build import ProgramBuilder
+from builders.checks.checker import PythonChecker
+from builders.delivery import FileDelivery
+from builders.runner import make_runner
+from builders.test_bench import PytestBench
+from builders.toolchains.python import PythonToolchain, toolchain_folder
+from builders.workspace import GitWorkspace
+from core import settings as settings_file
+from core.logs import set_up_logs
+from core.paths import install_folder
+from engine.journal import Journal
+from engine.lock import FolderLock
+from graph.approvals import LedgerConsent
+from graph.checkpoints import open_checkpoints
+from graph.coordinator import build_graph
+from graph.ledger import Ledger
+from graph.workshop import Bounds, Workshop
+from memory.archive import SqliteArchive
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+
+    from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+
+    from core.events import Event, EventSink
+    from core.paths import Home
+    from core.ports import Archive, Gateway, Workspace
+    from core.settings import Settings
+
+DEMO_TEAM: Final = "demo"
+
+_TRACING: Final = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
+"""A set variable would send every prompt to a tracing service; nothing leaves this machine unasked."""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Everything a run driver needs, open and locked."""
+
+    home: Home
+    settings: Settings
+    archive: Archive
+    workspace: Workspace
+    journal: Journal
+    ledger: Ledger
+    consent: LedgerConsent
+    saver: AsyncSqliteSaver
+    graph: Any
+    """The compiled coordinator."""
+
+
+@asynccontextmanager
+async def open_engine(
+    home: Home,
+    *,
+    team: str,
+    environ: Mapping[str, str] | None = None,
+    subscribers: Sequence[Callable[[Event], None]] = (),
+) -> AsyncIterator[Engine]:
+    """Open the engine on a data folder with the models of `team`.
+
+    Raises:
+        DataFolderBusy: another MultiCoder works on this folder.
+        StorageError: a file of the folder is damaged or cannot be used.
+        ConfigurationError: no provider is set up.
+    """
+    environ = os.environ if environ is None else environ
+    os.environ.update(dict.fromkeys(_TRACING, "false"))
+    home.prepare()
+    with FolderLock(home.lock):
+        settings = settings_file.load(home.settings, environ)
+        journal = Journal(home.journal, set_up_logs(home.log))
+        for subscriber in subscribers:
+            journal.subscribe(subscriber)
+        archive = SqliteArchive(home.database)
+        ledger = Ledger(home.ledger, journal)
+        gateway: Gateway | None = None
+        try:
+            gateway = await open_gateway_for(team, home, environ, journal)
+            async with open_checkpoints(home.checkpoints) as saver:
+                consent = LedgerConsent(ledger)
+                workshop = make_workshop(home, settings, archive, gateway, ledger, consent, journal, environ)
+                yield Engine(
+                    home=home,
+                    settings=settings,
+                    archive=archive,
+                    workspace=workshop.workspace,
+                    journal=journal,
+                    ledger=ledger,
+                    consent=consent,
+                    saver=saver,
+                    graph=build_graph(workshop).compile(checkpointer=saver, name="CoreCoordinator"),
+                )
+        finally:
+            if gateway is not None:
+                await gateway.aclose()
+            ledger.close()
+            archive.close()
+            journal.close()
+
+
+async def open_gateway_for(team: str, home: Home, environ: Mapping[str, str], sink: EventSink) -> Gateway:
+    """The scripted demo team, or the person's providers."""
+    if team == DEMO_TEAM:
+        return DemoGateway()
+    return await open_gateway(home.root, environ=environ, sink=sink)
+
+
+def make_workshop(
+    home: Home,
+    settings: Settings,
+    archive: Archive,
+    gateway: Gateway,
+    ledger: Ledger,
+    consent: Any,
+    sink: EventSink,
+    environ: Mapping[str, str],
+) -> Workshop:
+    """Join the ports with the adapters of this machine."""
+    install = install_folder()
+    runner = make_runner()
+    toolchain = PythonToolchain(
+        toolchain_folder(install / ".toolchain", environ), install / "locks" / "toolchain.lock", environ=environ
+    )
+    return Workshop(
+        archive=archive,
+        gateway=gateway,
+        workspace=GitWorkspace(home.projects),
+        checker=PythonChecker(runner, toolchain.python, home.builds / "checks"),
+        bench=PytestBench(runner, toolchain.python, home.builds / "tests"),
+        builder=ProgramBuilder(runner, toolchain, home.builds / "environments"),
+        delivery=FileDelivery(install),
+        ledger=ledger,
+        consent=consent,
+        sink=sink,
+        builds=home.builds,
+        bounds=Bounds(same_spot=settings.loop_limit),
+    )

@@ -1,0 +1,264 @@
+"""The run driver: starts, resumes, pauses, cancels and rewinds runs of the coordinator.
+
+A run is finished when the `close` node has kept its outcome in the archive, never because LangGraph has no next
+task: after a kill between two checkpoints that list is empty for unfinished runs as well.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from langgraph.errors import GraphDrained, InvalidUpdateError
+from langgraph.runtime import RunControl
+from langgraph.types import Command
+
+from core.errors import InputError, StorageError
+from core.events import Event, Json
+from engine.mailbox import Mailbox, Request
+from graph.checkpoints import prune
+from graph.state import new_turn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.ports import RunRecord
+    from engine.bootstrap import Engine
+    from engine.person import Person
+    from graph.cards import Card
+    from graph.state import Caps, Options, Outcome, RunState
+
+DRAIN_SECONDS: Final = 0.5
+"""A pause lets the current step end by itself this long; then it is cut off and done again at resume."""
+
+_RECURSION: Final = 400
+"""Steps of one drive; the loops of the graph are bounded long before."""
+
+_AFTER_PARALLEL: Final = "write_tests"
+"""The branch a rewind stands for when the step before was a parallel one: both branches lead to `dispatch`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The run has an outcome."""
+
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The run waits for a person at this card."""
+
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The run was paused; it goes on with `resume`."""
+
+
+End = Finished | Waiting | Paused
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a run that can be gone back to."""
+
+    number: int
+    nodes: tuple[str, ...]
+    at: str
+
+
+class RunDriver:
+    """Drives one run at a time on an open engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._requests: asyncio.Queue[Request] = asyncio.Queue()
+
+    def request(self, request: Request) -> None:
+        """Ask for a pause or a cancel from this process (Ctrl+C)."""
+        self._requests.put_nowait(request)
+
+    async def create(self, project: str, task: str, options: Options, caps: Caps, *, locale: str, team: str) -> str:
+        """Keep the message and its run; nothing is started yet. Return the run id."""
+        engine = self._engine
+        run = f"r-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}"
+        request = await engine.archive.add_message(project, run, "person", task)
+        record: dict[str, Json] = {
+            "team": team,
+            "locale": locale,
+            "options": cast("Json", options),
+            "caps": cast("Json", caps),
+        }
+        await engine.archive.add_run(run, project, request, record)
+        engine.journal.emit(Event("MESSAGE", "message.received", run=run, data={"characters": len(task)}))
+        return run
+
+    async def drive(self, run: str, person: Person) -> End:
+        """Work on a run until it ends, waits for a person who is not there, or is stopped."""
+        record = await self._engine.archive.run(run)
+        if record.outcome:
+            return Finished(cast("Outcome", record.outcome))
+        Mailbox(self._engine.home.runs, run).clear()
+        graph_input: Any = await self._next_input(record)
+        while True:
+            stopped = await self._advance(record, graph_input)
+            if stopped == "cancel":
+                return await self._close_cancelled(record)
+            if stopped == "pause":
+                return Paused()
+            ended = await self._settled(record, person)
+            if not isinstance(ended, Command):
+                return ended
+            graph_input = ended
+
+    async def _next_input(self, record: RunRecord) -> Any:
+        """What the graph is invoked with: the turn's input once, an answer given before a crash, else None."""
+        snapshot = await self._snapshot(record)
+        if snapshot.values.get("run") != record.run:
+            return new_turn(
+                project=record.project,
+                run=record.run,
+                request=record.request,
+                locale=str(record.options["locale"]),
+                options=cast("Options", record.options["options"]),
+                caps=cast("Caps", record.options["caps"]),
+            )
+        return None
+
+    async def _settled(self, record: RunRecord, person: Person) -> End | Command[Any]:
+        """After a drive: the end, or the command that carries the person's answer."""
+        snapshot = await self._snapshot(record)
+        for interrupt in (found for task in snapshot.tasks for found in task.interrupts):
+            card = cast("Card", interrupt.value)
+            nonce = await self._answer(record.run, interrupt.id, card, person)
+            return Command(resume={interrupt.id: nonce}) if nonce else Waiting(card)
+        outcome = (await self._engine.archive.run(record.run)).outcome
+        if not outcome:
+            raise StorageError("checkpoint-corrupt", path=self._engine.home.checkpoints.name, detail="no outcome")
+        await prune(self._engine.saver, record.project)
+        return Finished(cast("Outcome", outcome))
+
+    async def _answer(self, run: str, interrupt: str, card: Card, person: Person) -> str | None:
+        """The nonce of the person's answer to this card; asked at most once even over crashes."""
+        consent = self._engine.consent
+        given = await consent.answered(run=run, interrupt=interrupt, digest=card["digest"])
+        if given:
+            return given
+        nonce = await consent.show(run=run, interrupt=interrupt, digest=card["digest"])
+        self._engine.journal.emit(
+            Event("AUDIT", "card.shown", run=run, data={"kind": card["kind"], "digest": card["digest"]})
+        )
+        reply = await person.decide(card)
+        if reply is None or not await consent.answer(nonce, reply, via=person.via):
+            return None
+        return nonce
+
+    async def _advance(self, record: RunRecord, graph_input: Any) -> Request | None:
+        """Run the graph until it stops by itself (None) or is asked to."""
+        control = RunControl()
+        work = asyncio.create_task(self._invoke(record, graph_input, control))
+        mailbox = asyncio.create_task(Mailbox(self._engine.home.runs, record.run).wait())
+        local = asyncio.create_task(self._requests.get())
+        try:
+            await asyncio.wait({work, mailbox, local}, return_when=asyncio.FIRST_COMPLETED)
+            if work.done():
+                work.result()
+                return None
+            request = (mailbox if mailbox.done() else local).result()
+            self._engine.journal.emit(Event("TASK", f"run.{request}_requested", run=record.run))
+            await self._stop(work, control, drain=request == "pause")
+            self._engine.journal.emit(Event("TASK", f"run.{request}_done", run=record.run))
+            return request
+        finally:
+            for task in (work, mailbox, local):
+                task.cancel()
+            await asyncio.gather(work, mailbox, local, return_exceptions=True)
+
+    async def _invoke(self, record: RunRecord, graph_input: Any, control: RunControl) -> None:
+        await self._engine.graph.ainvoke(graph_input, _thread(record), durability="sync", control=control)
+
+    @staticmethod
+    async def _stop(work: asyncio.Task[None], control: RunControl, *, drain: bool) -> None:
+        if drain:
+            control.request_drain("pause")
+            await asyncio.wait({work}, timeout=DRAIN_SECONDS)
+        work.cancel()
+        with contextlib.suppress(asyncio.CancelledError, GraphDrained):
+            await work
+
+    async def _close_cancelled(self, record: RunRecord) -> Finished:
+        await self.cancel(record.run)
+        return Finished("cancelled")
+
+    async def cancel(self, run: str) -> None:
+        """End an unfinished run that nobody drives; what it made stays in its project."""
+        record = await self._engine.archive.run(run)
+        if record.outcome:
+            return
+        snapshot = await self._snapshot(record)
+        if snapshot.values.get("run") == record.run:
+            await self._engine.graph.aupdate_state(
+                _thread(record), {"outcome": "cancelled", "held": None}, as_node="deliver"
+            )
+            await self._engine.graph.ainvoke(None, _thread(record), durability="sync")
+        else:
+            await self._engine.archive.set_outcome(run, "cancelled")
+
+    async def steps(self, run: str) -> list[Step]:
+        """The steps of a run that can be gone back to, oldest first."""
+        record = await self._engine.archive.run(run)
+        return [
+            Step(snapshot.metadata["step"], tuple(dict.fromkeys(snapshot.next)), snapshot.created_at)
+            async for snapshot in self._history(record)
+            if snapshot.next
+        ][::-1]
+
+    async def rewind(self, run: str, number: int) -> None:
+        """Go back to a step: state and files as they were then; what comes after is done anew."""
+        record = await self._engine.archive.run(run)
+        chosen = None
+        async for snapshot in self._history(record):
+            if snapshot.metadata["step"] == number and snapshot.next:
+                chosen = snapshot
+                break
+        if chosen is None:
+            raise InputError("unknown-step", run=run, step=number)
+        epochs = [snapshot.values.get("epoch", 0) async for snapshot in self._history(record)]
+        update: Mapping[str, Any] = {"epoch": max(epochs) + 1, "outcome": None}
+        await self._engine.workspace.reset(record.project, await self._head_at(cast("RunState", chosen.values)))
+        try:
+            await self._engine.graph.aupdate_state(chosen.config, update)
+        except InvalidUpdateError:
+            await self._engine.graph.aupdate_state(chosen.config, update, as_node=_AFTER_PARALLEL)
+        await self._engine.archive.set_outcome(run, "")
+        self._engine.journal.emit(Event("TASK", "run.rewound", run=run, data={"step": number}))
+
+    async def _head_at(self, state: RunState) -> str:
+        """The newest commit the state knows of: commits after it belong to steps that are being undone."""
+        known = {module["commit"] for module in state["modules"].values()}
+        suite = state["suite"]
+        if suite is not None:
+            known.add(suite["commit"])
+        head = state["base"]
+        for _, kind, result in await self._engine.ledger.effects(state["run"]):
+            if kind.startswith("commit:") and result in known:
+                head = str(result)
+        return head
+
+    async def _history(self, record: RunRecord) -> Any:
+        async for snapshot in self._engine.graph.aget_state_history(_thread(record)):
+            if snapshot.values.get("run") == record.run:
+                yield snapshot
+
+    async def _snapshot(self, record: RunRecord) -> Any:
+        return await self._engine.graph.aget_state(_thread(record))
+
+
+def _thread(record: RunRecord) -> dict[str, Any]:
+    return {"configurable": {"thread_id": record.project}, "recursion_limit": _RECURSION}

@@ -1,0 +1,44 @@
+"""The mailbox: how another process asks the one that drives a run to pause or cancel it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final, Literal
+
+from core.files import write_atomic
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Request = Literal["pause", "cancel"]
+
+_POLL_SECONDS: Final = 0.2
+_REQUESTS: Final[dict[str, Request]] = {"pause": "pause", "cancel": "cancel"}
+
+
+class Mailbox:
+    """One small file per run; the driver looks into it five times a second."""
+
+    def __init__(self, folder: Path, run: str) -> None:
+        self._file = folder / f"{run}.request"
+
+    def post(self, request: Request) -> None:
+        """Ask whoever drives the run."""
+        write_atomic(self._file, request.encode())
+
+    def clear(self) -> None:
+        """Forget requests that were meant for an earlier process."""
+        self._file.unlink(missing_ok=True)
+
+    def pending(self) -> bool:
+        """Whether a request still lies there."""
+        return self._file.exists()
+
+    async def wait(self) -> Request:
+        """Return the next request and take it out."""
+        while True:
+            if self._file.exists():
+                request = _REQUESTS.get(self._file.read_text(encoding="utf-8"), "pause")
+                self.clear()
+                return request
+            await asyncio.sleep(_POLL_SECONDS)
