@@ -15,6 +15,7 @@ from builders.runner.guard import OWN_PROCESSES
 from builders.runner.tools import ToolProcess
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import IO
 
     from core.ports import Job
@@ -92,6 +93,8 @@ def _readable(data: bytes) -> IO[bytes]:
 
 
 def _arguments(job: Job, made: dict[str, IO[bytes]], shared: Shared) -> list[str]:
+    # A later bind covers an earlier one: what is read-only inside the work folder comes after it.
+    protected = [path for path in job.reads if path.is_relative_to(job.workdir)]
     return [
         *("--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"),
         *("--uid", "1000", "--gid", "1000", "--cap-drop", "ALL", "--hostname", "sandbox", "--clearenv"),
@@ -100,14 +103,19 @@ def _arguments(job: Job, made: dict[str, IO[bytes]], shared: Shared) -> list[str
         *("--size", str(job.limits.disk_mb * MIB), "--tmpfs", "/tmp"),  # noqa: S108 - the job's own
         *("--dir", ENVIRONMENT["HOME"]),
         *(part for path, stream in made.items() for part in ("--file", str(stream.fileno()), path)),
-        *(part for path in job.reads for part in ("--ro-bind", str(path), str(path))),
+        *_read_only(path for path in job.reads if path not in protected),
         *(part for source, path in shared for part in ("--bind", str(source), path)),
         *("--bind", str(job.workdir), str(job.workdir), "--chdir", str(job.workdir)),
+        *_read_only(protected),
         # /proc too: for a job started by root, kernel settings would be writable, even without any capability.
         *("--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/"),
         "--",
         *_limited(job),
     ]
+
+
+def _read_only(paths: Iterable[Path]) -> list[str]:
+    return [part for path in paths for part in ("--ro-bind", str(path), str(path))]
 
 
 def _environment(job: Job) -> list[str]:

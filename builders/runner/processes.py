@@ -110,6 +110,12 @@ class Running:
         done, _ = await asyncio.wait({self.exited}, timeout=max(seconds, 0))
         return bool(done)
 
+    async def gone(self) -> None:
+        """Await the end of a child that was killed, also when it was still being started."""
+        await asyncio.wait({self.started})
+        if self.started.exception() is None:
+            await asyncio.wait({self.exited})
+
     async def finish(self, seconds: float) -> JobResult:
         """Await the end, or bring it about when the time is over."""
         in_time = await self.wait(seconds)
@@ -210,5 +216,4 @@ async def running(
         yield process
     finally:
         process.kill()
-        if process.started.done() and not process.started.cancelled() and process.started.exception() is None:
-            await asyncio.shield(process.exited)
+        await process.gone()

@@ -19,6 +19,8 @@ LIMIT_JOB_MEMORY: Final = 0x0200
 LIMIT_DIE_ON_UNHANDLED_EXCEPTION: Final = 0x0400
 LIMIT_KILL_ON_JOB_CLOSE: Final = 0x2000
 EXTENDED_LIMIT_INFORMATION: Final = 9
+BASIC_PROCESS_ID_LIST: Final = 3
+MOST_PROCESSES: Final = 1024
 PROCESS_SET_QUOTA_AND_TERMINATE: Final = 0x0101
 TICKS_PER_SECOND: Final = 10_000_000
 """Windows counts processor time in 100 ns."""
@@ -50,6 +52,16 @@ class ExtendedLimits(ctypes.Structure):
         ("JobMemoryLimit", ctypes.c_size_t),
         ("PeakProcessMemoryUsed", ctypes.c_size_t),
         ("PeakJobMemoryUsed", ctypes.c_size_t),
+    )
+
+
+class ProcessList(ctypes.Structure):
+    """JOBOBJECT_BASIC_PROCESS_ID_LIST."""
+
+    _fields_ = (
+        ("NumberOfAssignedProcesses", ctypes.c_uint32),
+        ("NumberOfProcessIdsInList", ctypes.c_uint32),
+        ("ProcessIdList", ctypes.c_size_t * MOST_PROCESSES),
     )
 
 
@@ -87,18 +99,35 @@ if sys.platform == "win32":
                 )
             )
 
+        @property
+        def handle(self) -> int | None:
+            """The handle, for putting a process into the job while it is created."""
+            return self._handle
+
+        def pids(self) -> frozenset[int]:
+            """Return the processes now in the job."""
+            processes = ProcessList()
+            self._check(
+                self._kernel.QueryInformationJobObject(
+                    ctypes.c_void_p(self._handle),
+                    BASIC_PROCESS_ID_LIST,
+                    ctypes.byref(processes),
+                    ctypes.sizeof(processes),
+                    None,
+                )
+            )
+            return frozenset(processes.ProcessIdList[: processes.NumberOfProcessIdsInList])
+
         def assign(self, pid: int) -> None:
             """Put a process, and so all its later children, into the job."""
             process = self._kernel.OpenProcess(PROCESS_SET_QUOTA_AND_TERMINATE, 0, pid)
             self._check(process)
             try:
-                self.assign_handle(process)
+                self._check(
+                    self._kernel.AssignProcessToJobObject(ctypes.c_void_p(self._handle), ctypes.c_void_p(process))
+                )
             finally:
                 self._kernel.CloseHandle(ctypes.c_void_p(process))
-
-        def assign_handle(self, process: int) -> None:
-            """Put a process given by its handle into the job."""
-            self._check(self._kernel.AssignProcessToJobObject(ctypes.c_void_p(self._handle), ctypes.c_void_p(process)))
 
         def terminate(self) -> None:
             """End every process of the job."""

@@ -75,6 +75,27 @@ async def test_a_job_gets_its_input_folder_and_environment(runner, program, work
     assert (work / "made").read_text() == "x"
 
 
+async def test_what_is_given_for_reading_is_not_written_even_inside_the_work_folder(runner, program, work):
+    (work / "given").mkdir()
+    (work / "given" / "file").write_text("as it was")
+    job = program("print(open('given/file').read()); open('given/file', 'w')")
+    result = await runner.run(replace(job, reads=(*job.reads, work / "given")))
+    assert result.stdout == "as it was\n"
+    assert "Read-only file system" in result.stderr
+    assert (work / "given" / "file").read_text() == "as it was"
+
+
+async def test_cancelling_at_once_leaves_nothing(runner, program, work):
+    await runner.status()
+    for pause in (0, 0.001, 0.01):
+        task = asyncio.create_task(runner.run(program(BEAT)))
+        await asyncio.sleep(pause)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert not (work / "beat").exists() or await still(work / "beat")
+
+
 async def test_input_nobody_reads_does_not_hang(runner, program):
     assert (await runner.run(program("pass", stdin=b"x" * 1_000_000))).ok
 
