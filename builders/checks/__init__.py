@@ -1,0 +1,1 @@
+"""Deterministic checks of generated code: what they find is fact, not opinion."""
