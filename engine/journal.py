@@ -50,6 +50,7 @@ BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER IF NOT EXISTS events_kept BEFORE DELETE ON events
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 """
+_COLUMNS: Final = "seq, at, type, name, run, module, data"
 _INSERT: Final = "INSERT INTO events (at, type, name, run, module, data) VALUES (?, ?, ?, ?, ?, ?)"
 
 
@@ -215,12 +216,12 @@ def read_journal(
     if run is not None:
         where.append("run = ?")
         values.append(run)
-    # Only the fixed conditions above go into the text.
-    query = f"SELECT seq, at, type, name, run, module, data FROM events WHERE {' AND '.join(where)} ORDER BY seq"  # noqa: S608
+    values.append(-1 if limit is None else limit)
+    query = f"SELECT {_COLUMNS} FROM events WHERE {' AND '.join(where)} ORDER BY seq LIMIT ?"  # noqa: S608 - fixed texts
     try:
         with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as connection:
             connection.execute("PRAGMA query_only = ON")
-            rows = connection.execute(f"{query} LIMIT ?", (*values, -1 if limit is None else limit)).fetchall()
+            rows = connection.execute(query, values).fetchall()
     except sqlite3.Error as error:
         raise StorageError("storage", path=str(path), detail=str(error)) from error
     return [

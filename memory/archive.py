@@ -261,8 +261,8 @@ class SqliteArchive:
         return [f"{table} {position}" for position, digest, *row in rows if _digest(row) != digest]
 
     def _select(self, table: str, columns: str, where: str, values: tuple[Column, ...]) -> list[Row]:
-        # The names come from this module's own constants; only values come from outside.
-        return self._fetch(f"SELECT position, digest, {columns} FROM {table} WHERE {where} ORDER BY position", values)  # noqa: S608
+        select = f"SELECT position, digest, {columns} FROM {table}"  # noqa: S608 - names are this module's constants
+        return self._fetch(f"{select} WHERE {where} ORDER BY position", values)
 
     def _fetch(self, query: str, values: tuple[Column, ...]) -> list[Row]:
         try:

@@ -30,7 +30,13 @@ error-configuration = MultiCoder is not set up completely.
     .did = Nothing was started.
     .next = “multicoder doctor” shows what is missing.
 
-error-budget = The next step could exceed this run's limit.
+error-budget = { $cap ->
+        [usd] The next step could cost more than this run may spend ({ $limit } US dollars).
+        [tokens] The next step could use more tokens than this run may ({ $limit }).
+        [calls] This run has made all its calls to models ({ $limit }).
+        [minutes] This run has used all its time ({ $limit } minutes).
+       *[other] The next step could exceed this run's limit.
+    }
     .did = The step was not started and nothing was spent on it; everything finished so far is kept.
     .next = Raise the limit with --budget or in the settings, then continue with “multicoder resume”.
 
@@ -94,10 +100,14 @@ error-unknown-blob = A stored file is missing (sha256 { $sha256 }).
     .did = Nothing was changed.
     .next = Restore the data folder from a backup.
 
-error-checkpoint-corrupt = The saved position of this run is damaged.
-    .did = It was not used; messages, code and earlier versions are safe.
-    .next = Send the task again in the same project: it starts from the last good version.
+error-checkpoint-corrupt = The file with the saved positions of runs is damaged: { $path } ({ $detail }).
+    .did = It was not used and not changed; messages, code and delivered versions are kept elsewhere and are safe.
+    .next = Move this file out of the data folder. Projects then go on from their last delivered version.
 
 error-nothing-to-resume = There is nothing to continue: every run has ended.
     .did = Nothing was started.
     .next = Start a new task with “multicoder run”.
+
+error-runner-unavailable = Generated programs cannot be run safely on this computer.
+    .did = Nothing was run without protection.
+    .next = “multicoder doctor” shows what is missing.
