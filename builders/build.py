@@ -62,7 +62,9 @@ class ProgramBuilder:
         if await asyncio.to_thread(file_sha256, report.artifact) != report.sha256:
             raise BuildFailed("artifact-changed", path=report.artifact.name)
         python = (await self._environment(order)).python if order.plan["language"] == "python" else None
-        return await SmokeTest(order, report, self._runner, python, browser=find_browser()).run()
+        parts = await asyncio.to_thread(self._toolchain.screen_parts)
+        look = SmokeTest(order, report, self._runner, python, browser=find_browser(), screen_parts=parts)
+        return await look.run()
 
     async def _build(self, order: BuildOrder) -> Built:
         if order.plan["language"] == "python":

@@ -19,6 +19,7 @@ from builders.runner.collect import read_result
 from builders.targets.layout import fresh_folder
 from builders.unpacked import Unpacked, unpack
 from builders.web_check import check_pages
+from core.i18n import DEFAULT_LOCALE, detect_locale, tr
 from core.ports import Job, Limits, SmokeReport
 
 if TYPE_CHECKING:
@@ -66,10 +67,21 @@ class Look:
 
 
 class SmokeTest:
-    """One look at one built artifact; `python` starts scripts, `browser` (Chromium) draws pages when there is one."""
+    """One look at one built artifact.
+
+    `python` starts scripts, `browser` (Chromium) draws pages when there is one, and `screen_parts` are the variables
+    and folders a window needs where the system has no X libraries of its own.
+    """
 
     def __init__(
-        self, order: BuildOrder, report: BuildReport, runner: Runner, python: Path | None, *, browser: Path | None
+        self,
+        order: BuildOrder,
+        report: BuildReport,
+        runner: Runner,
+        python: Path | None,
+        *,
+        browser: Path | None = None,
+        screen_parts: tuple[Mapping[str, str], tuple[Path, ...]] = ({}, ()),
     ) -> None:
         self._order = order
         self._plan = order.plan
@@ -77,19 +89,21 @@ class SmokeTest:
         self._runner = runner
         self._python = python
         self._browser = browser
+        self._screen_env, self._screen_reads = screen_parts
         self._folder = order.folder / "smoke"
         self._look = Look()
+        self._locale = detect_locale(order.packaging["guide"], DEFAULT_LOCALE)  # the guide speaks the person's language
 
     async def run(self) -> SmokeReport:
         """Start the artifact as its kind asks for and report what was seen."""
         await asyncio.to_thread(fresh_folder, self._folder)
         try:
-            if self._plan["kind"] == "gui":
-                await self._window()
-            elif self._plan["kind"] == "server":
-                await self._server()
-            elif self._plan["language"] == "web" or self._artifact.suffix == ".html":
+            if self._plan["language"] == "web":
                 await self._pages()
+            elif self._plan["kind"] == "gui":
+                await self._window()
+            elif self._plan["kind"] in {"server", "web"}:
+                await self._server()
             else:
                 await self._console()
         finally:
@@ -100,20 +114,22 @@ class SmokeTest:
 
     async def _window(self) -> None:
         picture = self._folder / "screenshot.png"
-        seen = await self._runner.observe(replace(await self._job("window"), display=True), screenshot=picture)
+        job = await self._job("window")
+        env, reads = {**self._screen_env, **job.env}, (*job.reads, *self._screen_reads)
+        seen = await self._runner.observe(replace(job, env=env, reads=reads, display=True), screenshot=picture)
         self._look.problems += window_problems(seen)
         if seen.window:
             width, height = seen.size
-            self._look.facts.append(f"The window “{seen.title}” opened ({width} x {height} pixels).")
+            self._note("smoke-window", title=seen.title, width=str(width), height=str(height))
         if seen.alive:
-            self._look.facts.append("The program was still running when it was closed.")
+            self._note("smoke-alive")
         await self._keep_picture(seen.screenshot)
 
     async def _console(self) -> None:
         result = await self._runner.run(await self._job("plain", seconds=START_SECONDS))
         self._look.problems += start_problems(result)
         if not self._look.problems:
-            self._look.facts.append(f"Started without arguments: {_ending(result)}.")
+            self._note("smoke-started" if result.ending == "exit" else "smoke-waits", code=str(result.exit_code))
         for example in self._plan["acceptance"]:
             check = example.get("check")
             if check:
@@ -126,7 +142,7 @@ class SmokeTest:
         if problems:
             self._look.problems.append(f"Example {example['id']} ({example['when']}): " + " ".join(problems))
         else:
-            self._look.facts.append(f"Example passed: {example['when']} → {example['then']}")
+            self._note("smoke-example", when=example["when"], then=example["then"])
 
     async def _server(self) -> None:
         port = port_of(self._order.files)
@@ -137,17 +153,18 @@ class SmokeTest:
         if seen.port is None:
             self._look.problems.append(f"Nothing answered on port {port}. {_tail(seen.result)}".strip())
         else:
-            self._look.facts.append(f"The server answered on port {seen.port}.")
+            self._note("smoke-port", port=str(seen.port))
 
     async def _pages(self) -> None:
         place = await self._unpack("pages")
-        facts, problems = await asyncio.to_thread(check_pages, place.folder)
-        self._look.facts += facts
+        pages, problems = await asyncio.to_thread(check_pages, place.folder)
+        for page in pages:
+            self._note("smoke-page", name=page.name, elements=page.elements, references=page.references)
         self._look.problems += problems
         if self._browser and not problems:
             await self._browse(place.folder, self._browser)
         elif not self._browser:
-            self._look.facts.append("No browser was found here: how the pages look was not checked.")
+            self._note("smoke-no-browser")
 
     async def _browse(self, folder: Path, browser: Path) -> None:
         page = Path(self._plan["entry_point"]) if self._artifact.suffix == ".zip" else Path(self._artifact.name)
@@ -161,10 +178,10 @@ class SmokeTest:
         self._look.problems += [line.strip()[:300] for line in result.stderr.splitlines() if "Uncaught" in line]
         picture = await asyncio.to_thread(_kept, folder, self._folder / "screenshot.png")
         if picture:
-            self._look.facts.append("The page was drawn by a browser.")
+            self._note("smoke-drawn")
             await self._keep_picture(picture)
         else:
-            self._look.facts.append("The browser found here took no picture: how the pages look was not checked.")
+            self._note("smoke-not-drawn")
 
     # -------------------------------------------------------------------------------------------- parts
 
@@ -185,19 +202,22 @@ class SmokeTest:
         folder = self._folder / "started" / name
         return await asyncio.to_thread(unpack, self._artifact, self._plan, folder, self._python)
 
+    def _note(self, message: str, **values: str | int) -> None:
+        self._look.facts.append(tr(message, self._locale, **values))
+
     async def _keep_picture(self, picture: Path | None) -> None:
         if not picture:
             return
         self._look.screenshot = picture
         try:
             blank = is_blank(await asyncio.to_thread(picture.read_bytes))
-        except ValueError as error:
-            self._look.facts.append(f"The screenshot cannot be read ({error}).")
+        except ValueError:
+            self._note("smoke-picture-unread")
             return
         if blank:
             self._look.problems.append("The picture has a single colour: nothing was drawn.")
         else:
-            self._look.facts.append("A screenshot was taken; it is not blank.")
+            self._note("smoke-picture")
 
 
 # ------------------------------------------------------------------------------------------------ judging

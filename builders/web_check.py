@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
@@ -46,12 +46,21 @@ class _Page(HTMLParser):
             self.open.remove(tag)
 
 
-def check_pages(root: Path) -> tuple[list[str], list[str]]:
+class PageFacts(NamedTuple):
+    """What was found on one page."""
+
+    name: str
+    elements: int
+    references: int
+
+
+def check_pages(root: Path) -> tuple[list[PageFacts], list[str]]:
     """Look at all pages and style sheets below `root`; returns (facts, problems)."""
     pages = sorted(path for path in root.rglob("*") if path.suffix.lower() in {".html", ".htm"})
     if not pages:
         return [], ["There is no HTML page in the artifact."]
-    facts, problems = [], []
+    facts: list[PageFacts] = []
+    problems: list[str] = []
     for page in pages:
         name = page.relative_to(root).as_posix()
         parsed = _Page()
@@ -61,7 +70,7 @@ def check_pages(root: Path) -> tuple[list[str], list[str]]:
             problems.append(f"{name} has no HTML element.")
         problems += [f"<{tag}> is never closed in {name}." for tag in parsed.open]
         problems += _unresolved(root, page, parsed.references)
-        facts.append(f"{name} parses: {parsed.elements} elements, {len(parsed.references)} references.")
+        facts.append(PageFacts(name, parsed.elements, len(parsed.references)))
     for sheet in sorted(root.rglob("*.css")):
         text = sheet.read_text(encoding="utf-8", errors="replace")
         problems += _unresolved(root, sheet, [match[2] for match in _CSS_URL.finditer(text)])

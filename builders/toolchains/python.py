@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 FOLDER_VARIABLE: Final = "MULTICODER_TOOLCHAIN"
+SYSTEM_FOLDER: Final = "system"
+"""Below the shared environment: system libraries unpacked by set-up where nothing could be installed."""
 
 _PROBE: Final = (
     "import json, platform, sys\n"
     "from importlib.metadata import distributions\n"
-    "import hypothesis, pytest, PyInstaller, tkinter\n"
+    "import hypothesis, pytest, PyInstaller\n"
     "found = {d.metadata['Name']: d.version for d in distributions()}\n"
     "print(json.dumps({'python': platform.python_version(), 'packages': found}))\n"
 )
@@ -89,9 +91,14 @@ class PythonToolchain:
         return (await self.shared()).python
 
     async def shared(self) -> Environment:
-        """Return the shared environment; ConfigurationError when it is missing and cannot be made."""
+        """Return the shared environment; ConfigurationError when it is broken, or missing and cannot be made."""
         async with self._one_at_a_time:
-            return await self._ready(self._folder, (self._lock,), str(self._base_python or _own_base_python()))
+            python = environment_python(self._folder)
+            if not self._folder.exists():
+                await self._make(self._folder, (self._lock,), str(self._base_python or _own_base_python()))
+            elif not python.is_file():  # whoever made this folder put more into it than we could replace
+                raise ConfigurationError("toolchain-broken", folder=str(self._folder))
+            return await self._proven(python)
 
     async def for_project(self, project_folder: Path, dependencies: Sequence[str]) -> Path:
         """Return the interpreter that has `dependencies`; see `environment_for`."""
@@ -112,8 +119,17 @@ class PythonToolchain:
             lock = folder.with_suffix(".lock")
             if not lock.is_file():
                 await self._resolve(requirements, lock, shared.python)
-            environment = await self._ready(folder, (self._lock, lock), str(shared.python))
+            python = environment_python(folder)
+            if not python.is_file():
+                await self._make(folder, (self._lock, lock), str(shared.python))
+            environment = await self._proven(python)
         return replace(environment, required=frozenset(_PINNED.findall(lock.read_text(encoding="utf-8"))))
+
+    def screen_parts(self) -> tuple[dict[str, str], tuple[Path, ...]]:
+        """Return the variables and the folder that finished window programs need on a system without X libraries."""
+        system = self._folder / SYSTEM_FOLDER
+        noted = system / "display.json"
+        return (json.loads(noted.read_text(encoding="utf-8")), (system,)) if noted.is_file() else ({}, ())
 
     def available(self) -> bool:
         """Whether there is a shared environment, or everything it takes to make one."""
@@ -121,30 +137,18 @@ class PythonToolchain:
 
     # -------------------------------------------------------------------------------------------- making
 
-    async def _ready(self, folder: Path, locks: Sequence[Path], base: str) -> Environment:
-        python = environment_python(folder)
-        if python in self._probed and python.is_file():
+    async def _proven(self, python: Path) -> Environment:
+        """Run the interpreter once and keep what it says of itself."""
+        if python in self._probed:
             return self._probed[python]
-        found = await self._probe(python) if python.is_file() else None
-        if not found:
-            await self._make(folder, locks, base)
-            found = await self._probe(python)
-        if not found:
-            raise ConfigurationError("toolchain-broken", folder=str(folder))
-        self._probed[python] = found
-        return found
-
-    async def _probe(self, python: Path) -> Environment | None:
-        """Return what is there, None when something it needs cannot be imported."""
         result = await run_tool(
             (str(python), "-I", "-c", _PROBE), cwd=python.parent, env={}, seconds=_PROBE_SECONDS, output_kb=256
         )
-        if result.ending != "exit":  # too slow is not broken: never rebuilt for that
-            raise ConfigurationError("toolchain-failed", detail=_tail(result.stderr) or result.ending)
         if not result.ok:
-            return None
+            raise ConfigurationError("toolchain-broken", folder=str(python.parents[1]))
         facts = json.loads(result.stdout)
-        return Environment(python, facts["python"], facts["packages"])
+        self._probed[python] = Environment(python, facts["python"], facts["packages"])
+        return self._probed[python]
 
     async def _make(self, folder: Path, locks: Sequence[Path], base: str) -> None:
         """Build beside and move into place whole, so that a killed set-up leaves nothing that looks finished."""
@@ -158,7 +162,9 @@ class PythonToolchain:
                 *("pip", "sync", "--require-hashes", "--only-binary", ":all:"),
                 *("--python", str(environment_python(made)), *map(str, locks)),
             )
-            _swap_in(made, folder)
+            await asyncio.to_thread(_share_system, self._folder, made)
+            shutil.rmtree(folder, ignore_errors=True)  # one of ours that lost its interpreter
+            made.rename(folder)
 
     async def _resolve(self, requirements: Sequence[str], lock: Path, python: Path) -> None:
         """Pin `requirements` and all they need, with hashes."""
@@ -215,13 +221,21 @@ def _own_base_python() -> Path | str:
     return python if python.is_file() else version
 
 
-def _swap_in(made: Path, folder: Path) -> None:
-    """Move a finished environment to its place, where only a broken environment may stand."""
-    if folder.exists():
-        if not (folder / "pyvenv.cfg").is_file() and any(folder.iterdir()):
-            raise ConfigurationError("toolchain-broken", folder=str(folder))
-        shutil.rmtree(folder)
-    made.rename(folder)
+def _share_system(shared: Path, made: Path) -> None:
+    """Give a project's environment the system parts that set-up unpacked into the shared one, where it had to."""
+    if not (shared / SYSTEM_FOLDER).is_dir():
+        return
+    shutil.copytree(shared / SYSTEM_FOLDER, made / SYSTEM_FOLDER, symlinks=True, copy_function=_link_or_copy)
+    for target in made.glob("lib/python*/site-packages"):
+        for file in shared.glob(f"lib/{target.parent.name}/site-packages/multicoder_system.p*"):
+            shutil.copy(file, target)
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:  # another disk, or one without hard links
+        shutil.copy2(source, target)
 
 
 def _tail(text: str) -> str:

@@ -81,7 +81,7 @@ def order_for(folder: Path, files: dict[str, str], target: str, **plan: Any) -> 
         "acceptance": [],
         "notes": [],
     } | plan
-    packaging = {"program_name": "words", "windowed": whole["kind"] == "gui", "data_files": [], "guide": "# Слова"}
+    packaging = {"program_name": "words", "windowed": whole["kind"] == "gui", "data_files": [], "guide": "# Words"}
     return BuildOrder("p-1", "r-1", 1, whole, packaging, files, target, folder)  # type: ignore[arg-type]
 
 

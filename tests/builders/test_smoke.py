@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,6 +49,13 @@ async def test_a_file_changed_after_the_build_is_not_started(order, builder) -> 
     with pytest.raises(BuildFailed) as caught:
         await builder.smoke(made, report)
     assert caught.value.code == "artifact-changed"
+
+
+async def test_what_was_seen_is_told_in_the_language_of_the_guide(order, builder) -> None:
+    made = order({"main.py": "print('привет')\n"}, "source")
+    russian = replace(made, packaging={**made.packaging, "guide": "Запустите файл двойным щелчком."})
+    assert (await look(builder, made)).facts == ("Started without arguments: it ended with exit code 0.",)
+    assert (await look(builder, russian)).facts == ("Запуск без аргументов: завершилась с кодом 0.",)
 
 
 # ------------------------------------------------------------------------------------------------ console

@@ -97,3 +97,16 @@ evidence-models-header = | Role | Model | Calls | Tokens | Cost |
 evidence-unpriced = price unknown
 evidence-commands = Commands that were run
 evidence-notes = Decisions worth knowing
+
+smoke-window = The window “{ $title }” opened ({ $width } × { $height } pixels).
+smoke-alive = The program was still running when it was closed.
+smoke-started = Started without arguments: it ended with exit code { $code }.
+smoke-waits = Started without arguments: it keeps running and waits.
+smoke-example = Example passed: { $when } → { $then }
+smoke-port = The server answered on port { $port }.
+smoke-page = { $name } can be read: { $elements } elements, { $references } references.
+smoke-no-browser = No browser was found here: how the pages look was not checked.
+smoke-drawn = The page was drawn by a browser.
+smoke-not-drawn = The browser found here took no picture: how the pages look was not checked.
+smoke-picture = A screenshot was taken; it is not blank.
+smoke-picture-unread = A screenshot was taken, but it cannot be read.

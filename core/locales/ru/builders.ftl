@@ -97,3 +97,16 @@ evidence-models-header = | Роль | Модель | Вызовов | Токен
 evidence-unpriced = цена неизвестна
 evidence-commands = Выполненные команды
 evidence-notes = Решения, о которых стоит знать
+
+smoke-window = Открылось окно «{ $title }» ({ $width } × { $height } пикс.).
+smoke-alive = Программа работала до самого закрытия.
+smoke-started = Запуск без аргументов: завершилась с кодом { $code }.
+smoke-waits = Запуск без аргументов: работает и ждёт.
+smoke-example = Пример выполнен: { $when } → { $then }
+smoke-port = Сервер ответил на порту { $port }.
+smoke-page = { $name } читается: элементов — { $elements }, ссылок — { $references }.
+smoke-no-browser = Браузер здесь не найден: внешний вид страниц не проверен.
+smoke-drawn = Браузер отобразил страницу.
+smoke-not-drawn = Найденный браузер не сделал снимка: внешний вид страниц не проверен.
+smoke-picture = Снимок экрана сделан, он не пустой.
+smoke-picture-unread = Снимок экрана сделан, но прочитать его не удалось.

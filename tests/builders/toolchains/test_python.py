@@ -6,9 +6,8 @@ import asyncio
 import base64
 import hashlib
 import io
+import json
 import os
-import subprocess
-import sys
 import tarfile
 import zipfile
 from pathlib import Path
@@ -17,11 +16,6 @@ import pytest
 
 from builders.toolchains.python import PythonToolchain, environment_python, toolchain_folder
 from core.errors import ConfigurationError, InputError
-
-pytestmark = pytest.mark.skipif(
-    subprocess.run([sys.executable, "-c", "import tkinter"], check=False, capture_output=True).returncode != 0,
-    reason="the base Python has no tkinter, which a toolchain must have",
-)
 
 
 class Shelf:
@@ -118,13 +112,39 @@ async def test_a_wheel_that_is_not_the_locked_one_is_refused(
     assert leftovers(tmp_path / "инструменты") == []
 
 
-async def test_a_half_made_toolchain_is_made_again(toolchain: PythonToolchain, shelf: Shelf, tmp_path: Path) -> None:
+async def test_a_broken_toolchain_is_named_and_left_to_its_maker(
+    toolchain: PythonToolchain, shelf: Shelf, tmp_path: Path
+) -> None:
     python = await toolchain.python()
     for file in python.parents[1].rglob("pytest.py"):
         file.unlink()
     again = PythonToolchain(tmp_path / "инструменты" / "python", shelf.lock, environ=shelf.environ())
-    assert await again.python() == python
-    assert list(python.parents[1].rglob("pytest.py"))
+    with pytest.raises(ConfigurationError) as caught:
+        await again.python()
+    assert caught.value.code == "toolchain-broken"
+    assert python.is_file()
+
+
+async def test_unpacked_system_parts_are_shared_with_projects(
+    toolchain: PythonToolchain, shelf: Shelf, tmp_path: Path
+) -> None:
+    shelf.add("six", "1.5")
+    python = await toolchain.python()
+    assert toolchain.screen_parts() == ({}, ())
+    system = python.parents[1] / "system"
+    (system / "usr" / "lib").mkdir(parents=True)
+    (system / "usr" / "lib" / "libx.so.1").write_text("x")
+    (system / "usr" / "lib" / "libx.so").symlink_to("libx.so.1")
+    (system / "display.json").write_text(json.dumps({"LD_LIBRARY_PATH": str(system)}))
+    packages = next(python.parents[1].glob("lib/python*/site-packages"))
+    (packages / "multicoder_system.py").write_text("MARK = 'here'\n")
+    (packages / "multicoder_system.pth").write_text("import multicoder_system\n")
+    made = await toolchain.environment_for(tmp_path / "project", ["six"])
+    inner = made.python.parents[1] / "system" / "usr" / "lib"
+    assert (inner / "libx.so").is_symlink()
+    assert (inner / "libx.so").read_text() == "x"
+    assert len(list(made.python.parents[1].glob("lib/python*/site-packages/multicoder_system.p*"))) == 2
+    assert toolchain.screen_parts() == ({"LD_LIBRARY_PATH": str(system)}, (system,))
 
 
 async def test_a_folder_that_is_no_environment_is_never_deleted(shelf: Shelf, tmp_path: Path) -> None:
