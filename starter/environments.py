@@ -93,7 +93,10 @@ def toolchain_python() -> str:
     """Choose the Python for generated programs: a complete one, else one the distribution can complete."""
     if WINDOWS:
         return next(other_pythons())
-    candidates = list(other_pythons())
-    complete = [python for python in candidates if not missing_python_parts(python)]
-    of_system = [python for python in candidates if os.path.realpath(python).startswith("/usr/bin/")]
-    return (complete or of_system or candidates)[0]
+    incomplete = []
+    for python in other_pythons():
+        if not missing_python_parts(python):
+            return python
+        incomplete.append(python)
+    of_system = [python for python in incomplete if os.path.realpath(python).startswith("/usr/bin/")]
+    return (of_system or incomplete)[0]

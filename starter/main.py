@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-FIRST_RUN = ("run", "Make a calculator with a GUI", "--team", "demo", "--yes", "--out", "out")
+FIRST_RUN = ("run", "Make a calculator with a GUI", "--team", "demo", "--yes", "--out", "./out")
 
 
 def ready(*, tests: bool) -> bool:

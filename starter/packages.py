@@ -7,6 +7,7 @@ import hashlib
 import importlib.util
 import json
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -137,7 +138,8 @@ def get_uv(pip: Sequence[str]) -> Path | None:
     entry = pinned((ROOT / "locks/run.lock").read_text(encoding="utf-8"), "uv")
     folder = STATE / f"uv-{hashlib.sha256(entry.encode()).hexdigest()[:12]}"
     uv = folder / "bin" / ("uv.exe" if WINDOWS else "uv")
-    if not uv.exists():
+    if not works([uv, "--version"]):
+        shutil.rmtree(folder, ignore_errors=True)  # a killed set-up may have left half of it
         wanted = STATE / "uv.txt"
         wanted.write_text(entry, encoding="utf-8")
         options = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--disable-pip-version-check"]

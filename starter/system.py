@@ -106,7 +106,7 @@ def provide_parts(missing: Sequence[str]) -> None:
     install = ["-y", "--no-install-recommends", "install"]
     with step("Reading the package lists"):
         call([*apt, "update"])
-    minor = int(must([in_env(TOOLCHAIN, "python"), "-c", "import sys; print(sys.version_info[1])"], ""))
+    minor = toolchain_minor()
     names: list[str] = []
     for part in missing:
         known = (name for name in packages_of(part, minor) if works([*apt, "--simulate", *install, name]))
@@ -125,8 +125,7 @@ def provide_parts(missing: Sequence[str]) -> None:
 
 def unpack(archives: Path) -> None:
     """Unpack packages beside the toolchain so that they work from there, in a sandbox and with an empty environment."""
-    shutil.rmtree(SYSTEM, ignore_errors=True)
-    SYSTEM.mkdir(parents=True)
+    SYSTEM.mkdir(exist_ok=True)
     for deb in sorted(archives.glob("*.deb")):
         if not NOT_UNPACKED.match(deb.name):
             call(["dpkg", "-x", deb, SYSTEM])
@@ -177,21 +176,40 @@ def patch_screen() -> None:
     wrapper.chmod(0o755)
 
 
+def toolchain_minor() -> int:
+    """The second number of the toolchain's Python version."""
+    return int(must([in_env(TOOLCHAIN, "python"), "-c", "import sys; print(sys.version_info[1])"], "start again"))
+
+
+def refused(missing: Sequence[str]) -> bool:
+    """Whether the sandbox program is there but may not do its work: no package changes that."""
+    return "bwrap" in missing and shutil.which("bwrap", path=child_environment().get("PATH")) is not None
+
+
 def provide_system() -> list[str]:
     """See that the system parts are there; return what is missing in spite of it, told to the person."""
     if not sys.platform.startswith("linux"):
         return []
     with step("Looking for the sandbox, the virtual screen, tkinter and the build tools"):
         missing = missing_parts()
-    if missing and shutil.which("apt-get"):
-        provide_parts(missing)
+    wanted = [part for part in missing if part != "bwrap" or not refused(missing)]
+    if wanted and shutil.which("apt-get"):
+        provide_parts(wanted)
         missing = missing_parts()
     if missing:
-        refused = missing == ["bwrap"] and shutil.which("bwrap", path=child_environment().get("PATH"))
-        wanted = [packages_of(part, sys.version_info[1])[-1] for part in missing]
-        debian = f"sudo apt-get install {' '.join(wanted)}\n  and start `python3 mc.py setup` again"
-        advice = SANDBOX_REFUSED if refused else debian if shutil.which("apt-get") else OTHER_DISTRIBUTIONS
-        say(f"Not working on this system: {', '.join(missing)}. MultiCoder starts, but what needs it will refuse.")
-        say(f"  What was tried: {'using it; bubblewrap is there' if refused else f'apt-get, see {LOG}'}")
-        say(f"  What to do: {advice}")
+        tell_missing(missing)
     return missing
+
+
+def tell_missing(missing: Sequence[str]) -> None:
+    """Say what does not work, what was tried and what to do."""
+    say(f"Not working on this system: {', '.join(missing)}. MultiCoder starts, but what needs it will refuse.")
+    say(f"  What was tried: using it, installing it, unpacking it; all output is in {LOG}")
+    if refused(missing):
+        say(f"  What to do about bwrap: {SANDBOX_REFUSED}")
+        missing = [part for part in missing if part != "bwrap"]
+    if missing and shutil.which("apt-get"):
+        names = " ".join(packages_of(part, toolchain_minor())[-1] for part in missing)
+        say(f"  What to do: sudo apt-get install {names}\n  and start `python3 mc.py setup` again")
+    elif missing:
+        say(f"  What to do: {OTHER_DISTRIBUTIONS}")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import sys
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from starter import packages
 from starter.commands import ROOT, SetupFailed
@@ -107,6 +111,15 @@ class TestLocks:
         assert all(line.endswith("\\") for line in entries), "an entry without a hash"
         assert "://" not in lock
         assert "file:" not in lock
+
+    def test_the_run_lock_serves_every_dependency_of_the_project(self):
+        """Fails when pyproject.toml changed and `mc.py lock` was forgotten."""
+        lock = (ROOT / "locks/run.lock").read_text(encoding="utf-8")
+        pins = dict(re.findall(r"^([A-Za-z0-9._-]+)==([^ ;]+)", lock, re.MULTILINE))
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        wanted = [Requirement(text) for text in project["dependencies"]]
+        missing = [str(need) for need in wanted if pins.get(canonicalize_name(need.name), "") not in need.specifier]
+        assert not missing
 
     def test_the_test_lock_holds_the_run_lock(self):
         run, test = ((ROOT / f"locks/{name}.lock").read_text(encoding="utf-8") for name in ("run", "test"))
