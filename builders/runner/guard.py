@@ -65,14 +65,16 @@ class TreeGuard:
 
     def __call__(self) -> str:
         """Say which limit is passed; empty when none is."""
-        tasks = memory = 0
-        for pid in _tree(self._pid):
+        tasks = memory = pid = 0
+        for pid in _tree(self._pid):  # ends with a process inside the sandbox
             tasks += _tasks(pid)
             memory += _memory(pid)
             if tasks > self._limits.processes + OWN_PROCESSES:
                 return f"more than {self._limits.processes} processes"
         if memory > self._limits.memory_mb * MIB:
             return f"more than {self._limits.memory_mb} MiB of memory"
+        if _scratch_files(pid) > MAX_FILES:
+            return f"more than {MAX_FILES} files in /tmp"
         return self._folder()
 
 
@@ -101,6 +103,17 @@ def _memory(pid: int) -> int:
             if line.startswith((b"RssAnon:", b"RssShmem:")):
                 total += int(line.split()[1]) * 1024
     return total
+
+
+def _scratch_files(pid: int) -> int:
+    """Count the files in the /tmp of a process: empty ones cost kernel memory that no size limits."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):  # it ended meanwhile
+            folder = Path(f"/proc/{pid}/root/tmp")
+            if folder.stat().st_dev != Path("/tmp").stat().st_dev:  # noqa: S108 - still ours while it is being set up
+                scratch = os.statvfs(folder)
+                return scratch.f_files - scratch.f_ffree
+    return 0
 
 
 def _weigh(folder: Path) -> tuple[int, int]:

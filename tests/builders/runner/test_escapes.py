@@ -293,6 +293,17 @@ with open(sys.argv[1] + "/fill", "wb") as file:
     assert "No space left" in result.stderr or "Read-only" in result.stderr
 
 
+async def test_countless_empty_files_are_stopped(runner, program):
+    code = """
+import os
+for number in range(400_000):
+    os.close(os.open(f"/tmp/{number}", os.O_CREAT))
+"""
+    result = await runner.run(program(code))
+    assert result.ending == "signal"
+    assert "files in /tmp" in result.stderr
+
+
 async def test_a_huge_file_is_refused(runner, program, work):
     code = "with open('huge', 'wb') as file:\n    for _ in range(10):\n        file.write(bytes(1 << 20))"
     result = await runner.run(program(code, limits=Limits(seconds=10, file_mb=2)))
