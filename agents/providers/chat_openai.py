@@ -56,6 +56,14 @@ class Completion:
     completion_tokens: int = 0
 
 
+class SpoiledError(ProviderError):
+    """An answer came to its end and cannot be used; its tokens are paid for all the same."""
+
+    def __init__(self, fault: ProviderFault, completion: Completion, /, *, model: str, detail: str) -> None:
+        super().__init__(fault, model=model, detail=detail)
+        self.completion = completion
+
+
 class ChatModel:
     """A model of a provider, asked with one key; keeps its connections."""
 
@@ -161,17 +169,14 @@ class _Collector:
     def completion(self, asked: str) -> Completion:
         """Judge whether the answer is whole."""
         text = "".join(self.arguments) or without_thinking("".join(self.parts))
+        completion = Completion(text, self.answering_model or asked, *self.tokens)
         if not self.finish and self.chars:
-            self._fail("transient", "the answer broke off: no finish_reason")
-        if self.finish in _CUT:
-            self._fail("too_long", "the answer did not fit into max_tokens")
-        if self.finish in _FILTERED:
-            self._fail("refused", f"finish_reason {self.finish}")
-        if self.finish in _BROKEN:
-            self._fail("transient", f"finish_reason {self.finish}")
-        if not text.strip():
-            self._fail("malformed", "an empty answer")
-        return Completion(text, self.answering_model or asked, *self.tokens)
+            raise ProviderError("transient", model=self.model, detail="the answer broke off: no finish_reason")
+        problem = _problem(self.finish, text)
+        if problem is not None:
+            fault, detail = problem
+            raise SpoiledError(fault, completion, model=self.model, detail=detail)
+        return completion
 
     def silence(self) -> str:
         """Describe a time-out."""
@@ -197,8 +202,16 @@ class _Collector:
             if self.timer is None:
                 self.timer = asyncio.get_running_loop().call_later(BATCH_SECONDS, self.flush)
 
-    def _fail(self, fault: ProviderFault, detail: str) -> None:
-        raise ProviderError(fault, model=self.model, detail=detail)
+
+def _problem(finish: str, text: str) -> tuple[ProviderFault, str] | None:
+    """Say why an answer that ended is no answer."""
+    if finish in _CUT:
+        return "too_long", "the answer did not fit into max_tokens"
+    if finish in _FILTERED:
+        return "refused", f"finish_reason {finish}"
+    if finish in _BROKEN:
+        return "transient", f"finish_reason {finish}"
+    return None if text.strip() else ("malformed", "an empty answer")
 
 
 def _build(provider: Provider, key: Secret | None, model: str, timeouts: Timeouts) -> ChatOpenAI:
@@ -237,4 +250,4 @@ def _build(provider: Provider, key: Secret | None, model: str, timeouts: Timeout
     return chat
 
 
-__all__ = ["ChatModel", "Completion", "Timeouts"]
+__all__ = ["ChatModel", "Completion", "SpoiledError", "Timeouts"]

@@ -43,6 +43,7 @@ _RULES: Final = (
         r"|not (?:available|supported|allowed) in your (?:country|region)",
         "region",
     ),
+    _rule({429}, r"request too large", "too_long"),
     _rule({429}, r"resource_exhausted|per[ _-]?minute|tokens per min|requests per", "rate_limited"),
     _rule(
         {400, 402, 403, 429},

@@ -7,7 +7,8 @@
 
 The request fails with its last error when no candidate is left, the attempts are used up or the next pause would pass
 the deadline. The deadline ends trying, not an answer that is coming: that one has the time-outs of the call. What was
-found out is kept for a while: a provider with a bad key is not tried first by the next request.
+found out is kept for a while: a provider with a bad key is not tried first by the next request. The tokens of answers
+that came whole but could not be used are counted in the reply's usage.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
-from agents.providers.chat_openai import ChatModel, Timeouts
+from agents.providers.chat_openai import ChatModel, SpoiledError, Timeouts
 from agents.providers.dialect import Dialect, read_structured
 from agents.providers.discovery import offered_models
 from agents.providers.errors_map import RejectedError
@@ -44,7 +45,6 @@ CHARS_PER_TOKEN: Final = 3.2
 _MILLION: Final = 1_000_000
 _PROVIDER_FAULTS: Final = frozenset({"bad_key", "no_money", "region"})
 _MODEL_FAULTS: Final = frozenset({"model_gone", "refused", "too_long"})
-_LASTING: Final = _PROVIDER_FAULTS | {"model_gone"}
 
 
 class Clock(Protocol):
@@ -102,6 +102,8 @@ class _Pursuit:
     failures: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     attempts: int = 0
+    spent: Usage = field(default_factory=Usage)
+    """What unusable answers have cost."""
 
     def next(self) -> Candidate:
         """Return who is ready first; order decides among equals."""
@@ -130,7 +132,7 @@ class FleetGateway:
         self._offered: dict[str, tuple[str, ...]] = {}
         self._listing: asyncio.Task[None] | None = None
         self._slots = {provider.id: asyncio.Semaphore(self._policy.parallel) for provider in self._providers}
-        self._out: dict[str, float] = {}
+        self._out: dict[str, tuple[float, str]] = {}
         self._dice = random.Random()  # noqa: S311 - spreads retries, protects nothing
 
     # ------------------------------------------------------------------------------------------ the port
@@ -138,7 +140,7 @@ class FleetGateway:
     async def ask(self, request: ModelRequest, *, on_text: Callable[[str], None] | None = None) -> ModelReply:
         """Answer `request`. After a fallback `on_text` gets the new answer from its beginning (`call.substituted`)."""
         await self.know_models()
-        pursuit = _Pursuit(self._candidates(request), self._clock.now() + self._policy.deadline)
+        pursuit = self._pursuit(request)
         while pursuit.left:
             candidate = pursuit.next()
             await self._pause(pursuit, candidate)
@@ -146,8 +148,8 @@ class FleetGateway:
             try:
                 return await self._attempt(request, candidate, pursuit, on_text)
             except ProviderError as error:
-                self._learn(candidate, error)
                 self._judge(pursuit, candidate, error)
+                self._learn(pursuit, candidate, error)
                 if not pursuit.left or pursuit.attempts >= self._policy.attempts or self._too_late(pursuit):
                     raise
                 self._note(request, pursuit, candidate, error)
@@ -182,23 +184,6 @@ class FleetGateway:
             self._listing = asyncio.create_task(self._list_models())
         await asyncio.shield(self._listing)
 
-    # ------------------------------------------------------------------------------------------ who is asked
-
-    def _candidates(self, request: ModelRequest) -> list[Candidate]:
-        found = candidates(
-            request.role,
-            self._team,
-            self._providers,
-            self._offered,
-            avoid_family=request.avoid_family,
-            escalate=request.escalate,
-        )
-        now = self._clock.now()
-        return sorted(found, key=lambda candidate: max(map(self._out_until, _marks(candidate))) > now)
-
-    def _out_until(self, mark: str) -> float:
-        return self._out.get(mark, 0.0)
-
     async def _list_models(self) -> None:
         async def ask(access: Access) -> None:
             try:
@@ -210,6 +195,30 @@ class FleetGateway:
                 self._offered[access.provider.id] = models
 
         await asyncio.gather(*map(ask, self._fleet.values()))
+
+    # ------------------------------------------------------------------------------------------ who is asked
+
+    def _candidates(self, request: ModelRequest) -> list[Candidate]:
+        return candidates(
+            request.role,
+            self._team,
+            self._providers,
+            self._offered,
+            avoid_family=request.avoid_family,
+            escalate=request.escalate,
+        )
+
+    def _pursuit(self, request: ModelRequest) -> _Pursuit:
+        """Begin with who is known to be in order; passing over a better one is a substitution like any other."""
+        wanted = self._candidates(request)
+        left = sorted(wanted, key=lambda candidate: self._known_fault(candidate) != "")
+        notes = [f"{wanted[0].id} {self._known_fault(wanted[0])} before -> {left[0].id}"] if left != wanted else []
+        return _Pursuit(left, self._clock.now() + self._policy.deadline, notes=notes)
+
+    def _known_fault(self, candidate: Candidate) -> str:
+        """Name what is wrong with a candidate since a moment ago, empty when nothing is."""
+        found = (self._out.get(mark, (0.0, "")) for mark in (candidate.provider.id, candidate.id))
+        return next((fault for until, fault in found if until > self._clock.now()), "")
 
     # ------------------------------------------------------------------------------------------ one attempt
 
@@ -230,7 +239,8 @@ class FleetGateway:
             data = read_structured(completion.text, request.schema)
             self._remember_rung(candidate, worked=data is not None)
             if data is None:
-                raise ProviderError("malformed", model=candidate.id, detail="the answer holds no JSON object as asked")
+                detail = "the answer holds no JSON object as asked"
+                raise SpoiledError("malformed", completion, model=candidate.id, detail=detail)
         return self._reply(candidate, completion, data, pursuit)
 
     async def _complete(
@@ -276,14 +286,12 @@ class FleetGateway:
         if not _same_model(candidate.model, completion.model):
             name = completion.model
             notes.append(f"{candidate.id} was asked, {provider.id}:{name} answered")
-        prompt, answer = completion.prompt_tokens, completion.completion_tokens
-        cost = _cost(provider, candidate.model, prompt, answer) if prompt or answer else None
         return ModelReply(
             text=completion.text,
             model=f"{provider.id}:{name}",
             family=family_of(name, provider.id, provider.family),
             data=data,
-            usage=Usage(prompt, answer, cost or 0.0, priced=cost is not None),
+            usage=_sum(_usage(candidate, completion), pursuit.spent),
             substitutions=tuple(notes),
         )
 
@@ -307,11 +315,17 @@ class FleetGateway:
             pause = min(pause * self._dice.uniform(1.0, 1.25), self._policy.longest_pause)
             pursuit.ready[candidate.id] = self._clock.now() + pause
 
-    def _learn(self, candidate: Candidate, error: ProviderError) -> None:
-        if error.fault in _LASTING:
-            of_provider, of_model = _marks(candidate)
-            mark = of_provider if error.fault in _PROVIDER_FAULTS else of_model
-            self._out[mark] = self._clock.now() + self._policy.memory
+    def _learn(self, pursuit: _Pursuit, candidate: Candidate, error: ProviderError) -> None:
+        """Keep for other requests what is not about this one, and count what an unusable answer cost."""
+        until = self._clock.now() + self._policy.memory
+        if error.fault in _PROVIDER_FAULTS:
+            self._out[candidate.provider.id] = (until, error.fault)
+        elif error.fault == "model_gone":
+            self._out[candidate.id] = (until, error.fault)
+        elif error.fault == "rate_limited":
+            self._out[candidate.id] = (pursuit.ready[candidate.id], error.fault)
+        if isinstance(error, SpoiledError):
+            pursuit.spent = _sum(pursuit.spent, _usage(candidate, error.completion))
 
     def _too_late(self, pursuit: _Pursuit) -> bool:
         ready = pursuit.ready.get(pursuit.next().id, 0.0)
@@ -378,10 +392,6 @@ async def _access(provider: Provider, store: KeyStore, sink: EventSink) -> Acces
     return problem
 
 
-def _marks(candidate: Candidate) -> tuple[str, str]:
-    return candidate.provider.id, candidate.id
-
-
 def _same_model(asked: str, answered: str) -> bool:
     """Whether the names mean one model: endpoints add dates and tags and drop the maker's prefix."""
     names = (name.lower().rsplit("/", 1)[-1].partition(":")[0].removesuffix("-latest") for name in (asked, answered))
@@ -392,6 +402,23 @@ def _same_model(asked: str, answered: str) -> bool:
 def _cost(provider: Provider, model: str, prompt: int, answer: int) -> float | None:
     price = provider.price(model)
     return None if price is None else (prompt * price.input + answer * price.output) / _MILLION
+
+
+def _usage(candidate: Candidate, completion: Completion) -> Usage:
+    """Price what was counted; uncounted tokens have no known price."""
+    prompt, answer = completion.prompt_tokens, completion.completion_tokens
+    cost = _cost(candidate.provider, candidate.model, prompt, answer) if prompt or answer else None
+    return Usage(prompt, answer, cost or 0.0, priced=cost is not None)
+
+
+def _sum(one: Usage, other: Usage) -> Usage:
+    """Add two usages; a sum with an unknown part is not priced, nothing at all counts as known."""
+    return Usage(
+        one.prompt_tokens + other.prompt_tokens,
+        one.completion_tokens + other.completion_tokens,
+        one.cost_usd + other.cost_usd,
+        priced=all(usage.priced for usage in (one, other) if usage != Usage()),
+    )
 
 
 __all__ = ["Access", "Clock", "FleetGateway", "Policy", "open_gateway"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 from typing import TYPE_CHECKING
 
 import keyring
@@ -37,6 +38,12 @@ async def until(seen: Callable[[], object], seconds: float = 10.0) -> None:
     async with asyncio.timeout(seconds):
         while not seen():  # noqa: ASYNC110 - another thread's state has no event of this loop
             await asyncio.sleep(0.01)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loaded_libraries() -> None:
+    """Import LangChain once: its seconds belong to no single test's time limit."""
+    importlib.import_module("langchain_openai")
 
 
 @pytest.fixture

@@ -115,6 +115,29 @@ async def test_a_bad_key_puts_all_models_of_the_provider_out_and_is_remembered(f
         again = await gateway.ask(ask_for())
         assert len(bad.chats) == 1
     assert again.model == "good:gpt-test"
+    assert again.substitutions == ("bad:gpt-test bad_key before -> good:gpt-test",)
+
+
+async def test_a_busy_model_is_asked_again_when_its_pause_is_over(fleet, clock):
+    with (
+        OpenAIServer([error(429, "slow down", Retry_After="20"), Answer("rested")]) as busy,
+        OpenAIServer([Answer("free")]) as free,
+    ):
+        gateway = fleet(busy=busy, free=free)
+        answers = [(await gateway.ask(ask_for())).text for _ in range(2)]
+        clock.time += 30
+        answers.append((await gateway.ask(ask_for())).text)
+        assert (len(busy.chats), clock.slept) == (2, [])
+    assert answers == ["free", "free", "rested"]
+
+
+@pytest.mark.parametrize("spoiled", [Answer("", prompt_tokens=100), Answer("cut", finish_reason="length")])
+async def test_an_unusable_answer_is_paid_for(spoiled, fleet):
+    with OpenAIServer([spoiled]) as bad, OpenAIServer([Answer("good")]) as good:
+        reply = await fleet(bad=bad, good=good, prices={"*": Price(1e6, 1e6)}).ask(ask_for())
+    assert reply.text == "good"
+    assert reply.usage.prompt_tokens == 11 + spoiled.prompt_tokens
+    assert (reply.usage.cost_usd, reply.usage.priced) == (11 + 7 + spoiled.prompt_tokens + 7, True)
 
 
 async def test_transient_failures_are_retried_with_growing_pauses(fleet, clock):
