@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+import re
 import time
 from urllib.parse import quote, quote_plus
 
@@ -22,7 +23,8 @@ ENCODINGS = {
     "url": lambda value: quote(value, safe=""),
     "url-path": quote,
     "url-form": quote_plus,
-    "url-lower": lambda value: quote(value, safe="").replace("%2F", "%2f"),
+    "url-lower": lambda value: re.sub("%..", lambda match: match[0].lower(), quote(value, safe="")),
+    "url-javascript": lambda value: quote(value, safe="!'()*"),
     "base64": lambda value: base64.b64encode(value.encode()).decode(),
     "base64-url": lambda value: base64.urlsafe_b64encode(value.encode()).decode(),
     "hex": lambda value: value.encode().hex(),

@@ -30,7 +30,7 @@ BORDERS = {
 # Written in pieces, so that this file does not contain what it looks for.
 FORBIDDEN_TEXTS = {
     "a name that must not appear": re.compile("smu" + "zi", re.IGNORECASE),
-    "a path of one machine": re.compile(r"(?<![\w.])/(?:wo" + r"rk|ro" + r"ot)/\w"),
+    "a path of one machine": re.compile(r"(?<![\w.}])/(?:wo" + r"rk|ro" + r"ot)/\w"),
     "a registry address": re.compile("|".join(["py" + "pi\\.org", "python" + "hosted", "registry\\.np" + "mjs"])),
     "something like an e-mail address": re.compile(
         r"[\w.+-]+@" + r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|de|ru)\b"
