@@ -78,6 +78,8 @@ def _read_edit(lines: Sequence[str], start: int, heading: str) -> RawEdit:
         if _FINISH.match(lines[at]):
             body = tuple(lines[start + 1 : at])
             dividers = [index for index, line in enumerate(body) if _DIVIDER.match(line)]
+            # A shorter or longer row of signs may underline a heading.
+            dividers = [index for index in dividers if body[index].strip() == "======="] or dividers
             if not dividers:
                 return RawEdit(start, at + 1, heading, None, "the block has no ======= line")
             readings = tuple((body[:index], body[index + 1 :]) for index in dividers)

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from agents.edits import is_diff
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -75,7 +77,9 @@ def _read(line: str) -> _Fence | None:
 
 def _block(fence: _Fence, lines: Sequence[str], closed: bool, label: Label | None, labels: Labels) -> Block:
     body = [_outdented(line, fence.indent) for line in lines]
-    if (label is None or label.strength == "mention") and body:
+    while body and not closed and not body[-1].strip():
+        del body[-1]
+    if (label is None or label.strength == "mention") and body and not is_diff("\n".join(body)):
         first = 1 if body[0].startswith("#!") and len(body) > 1 else 0
         inside = labels.in_comment(body[first])
         if inside:
@@ -96,10 +100,7 @@ def _above(lines: Sequence[str], fence_at: int, floor: int, labels: Labels) -> L
     """Read the nearest line above a fence that is not blank."""
     for line in reversed(lines[max(floor, fence_at - _LABEL_DISTANCE) : fence_at]):
         if line.strip():
-            heading = labels.in_heading(line)
-            if heading is None or heading.strength == "foreign":
-                return labels.in_prose(line) or heading
-            return heading
+            return labels.in_heading(line) or labels.in_prose(line)
     return None
 
 

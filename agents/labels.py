@@ -24,7 +24,7 @@ _WRAPPING: Final = "*_`\"'«»“”<> \t:="
 _PATH: Final = re.compile(r"^[^\s<>\"'`|?*=(){},;]{1,200}\.[A-Za-z][A-Za-z0-9]{0,9}$")
 _INFO_KEY: Final = re.compile(r"(?:path|file|filename|title|name)\s*=\s*(\"[^\"]+\"|'[^']+'|[^\s}]+)", re.IGNORECASE)
 _COMMENT_LINE: Final = re.compile(
-    r"^\s*(?:#+!?|//+|--+(?=\s)(?! [ab]/)|;+|%|/\*+|<!--|\"\"\"|''')\s*(.{1,200}?)\s*(?:\*/|-->|\"\"\"|''')?\s*$"
+    r"^\s*(?:#+!?|//+|--(?=\s)|;+|%|/\*+|<!--|\"\"\"|''')\s*(.{1,200}?)\s*(?:\*/|-->|\"\"\"|''')?\s*$"
 )
 
 
@@ -105,7 +105,7 @@ class Labels:
 
     def in_prose(self, line: str) -> Label | None:
         """Read a sentence that mentions exactly one allowed file."""
-        words = (word.strip(_WRAPPING + ".,;!?()[]") for word in re.split(r"\s+", line))
+        words = (word.strip(_WRAPPING + ",;!?()[]").rstrip(".") for word in re.split(r"\s+", line))
         found = {label.path for word in words if _PATH.match(word) and (label := self.find(word))}
         return Label(found.pop(), "mention") if len(found) == 1 else None
 

@@ -78,8 +78,8 @@ def _first_questions(value: Any) -> Any:
     return value[:MAX_QUESTIONS] if isinstance(value, list) else value
 
 
-Text = Annotated[str, BeforeValidator(_as_text), StringConstraints(strip_whitespace=True)]
-Filled = Annotated[str, BeforeValidator(_as_text), StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True), BeforeValidator(_as_text)]
+Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_as_text)]
 Exact = Annotated[str, BeforeValidator(_as_text)]
 Texts = Annotated[list[Filled], BeforeValidator(_as_list)]
 Word = Annotated[str, StringConstraints(min_length=1), BeforeValidator(_lower)]
@@ -111,7 +111,7 @@ class RouterAnswer(Answer):
     understood: Filled
     title: Filled
     project: str | None = None
-    questions: Annotated[list[QuestionAnswer], BeforeValidator(_first_questions), Field(max_length=MAX_QUESTIONS)] = []
+    questions: Annotated[list[QuestionAnswer], Field(max_length=MAX_QUESTIONS), BeforeValidator(_first_questions)] = []
 
 
 class JudgeAnswer(Answer):
@@ -147,7 +147,7 @@ class ModuleAnswer(Answer):
 
     name: Filled
     purpose: Filled
-    paths: Annotated[list[Filled], BeforeValidator(_as_list), Field(min_length=1)]
+    paths: Annotated[list[Filled], Field(min_length=1), BeforeValidator(_as_list)]
     interface: Filled
     exports: Texts = []
     uses: Texts = []
@@ -211,10 +211,17 @@ class PackagerAnswer(Answer):
 
 
 class _Generator(GenerateJsonSchema):
-    """Leaves defaults out: strict modes of some providers refuse the keyword."""
+    """Leaves out what strict modes of some providers refuse: defaults, lengths, counts. Reading still checks them."""
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
+
+    def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
+        return {"type": super().str_schema(schema)["type"]}
+
+    def list_schema(self, schema: core_schema.ListSchema) -> JsonSchemaValue:
+        full = super().list_schema(schema)
+        return {key: value for key, value in full.items() if key not in {"minItems", "maxItems"}}
 
 
 def schema_of(answer: type[Answer]) -> dict[str, Json]:

@@ -130,7 +130,7 @@ BAD_CODE = [
     ("code-protection-off", 'os.system("vssadmin delete shadows /all")'),
     (
         "code-ransom",
-        'for f in root.rglob("*"):\n    f.write_bytes(Fernet(k).encrypt(f.read_bytes()))\nshow("Your files have been encrypted")',
+        'for f in root.rglob("*"):\n    f.write_bytes(AES.new(k, 1).encrypt(b))\nshow("Your files are encrypted")',
     ),
     ("code-injection", "h = OpenProcess(); WriteProcessMemory(h); CreateRemoteThread(h)"),
     ("code-fork-bomb", "while True:\n    os.fork()\n"),
