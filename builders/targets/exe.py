@@ -34,12 +34,11 @@ LIMITS: Final = Limits(
 _FIXED_TIME: Final = "315619200"
 """1980-01-02: SOURCE_DATE_EPOCH, for byte-identical rebuilds; zip times start in 1980."""
 
-_BROKEN: Final = (
-    re.compile(r"tkinter installation is broken", re.IGNORECASE),
-    re.compile(r"\bLibrary not found\b", re.IGNORECASE),
-    re.compile(r"Hidden import .{1,200} not found", re.IGNORECASE),
-    re.compile(r"Unable to find .{1,200} when adding (binary|data)", re.IGNORECASE),
-)
+_TK_BROKEN: Final = "tkinter installation is broken"
+_LIBRARY: Final = re.compile(r"Library not found: could not resolve .+, dependency of (?P<file>.+)")
+_OPTIONAL_PLUGIN: Final = re.compile(r"[/\\]plugins[/\\]")
+"""Toolkits bring plugins for databases and desktops that are not here; only who uses one needs its library."""
+_HIDDEN: Final = re.compile(r"Hidden import ['\"](?P<module>[\w.]+)['\"] not found")
 _MISSING: Final = re.compile(r"^missing module named (?P<module>\S+) - imported (?:by )?(?P<importers>.+)$")
 _IMPORTER: Final = re.compile(r"(?P<name>[^,(]+?)\s*\((?P<how>[^)]*)\)")
 _LOG_TAIL: Final = 6000
@@ -69,7 +68,7 @@ async def build_exe(order: BuildOrder, runner: Runner, python: Path) -> Built:
     file_name = name + (".exe" if sys.platform == "win32" else "")
     missing_log = await asyncio.to_thread(_read_if_there, workdir, f"work/{name}/warn-{name}.txt")
     log = result.stderr + result.stdout
-    problems = _problems(result, missing_log, _own_modules(order.files) | {_script_name(order)})
+    problems = _problems(result, missing_log, order)
     artifact = order.folder / "artifact" / file_name
     if not problems:
         problems = await asyncio.to_thread(_collect, workdir / "dist", artifact)
@@ -101,9 +100,24 @@ def data_files(order: BuildOrder) -> list[str]:
     return sorted(path for path in program_files(order.files) if not path.endswith((".py", ".pyw")))
 
 
-def broken_build(log: str) -> list[str]:
-    """Return the lines of PyInstaller's log that speak of a program which cannot run."""
-    return [line.strip() for line in log.splitlines() if any(pattern.search(line) for pattern in _BROKEN)]
+def broken_build(log: str, files: Mapping[str, str]) -> list[str]:
+    """Return the lines of PyInstaller's log that speak of a program which cannot run.
+
+    Packages warn of tkinter and modules they can do without, so these count only where the program's own `files`
+    use them.
+    """
+    uses_tk = any("tkinter" in text for path, text in files.items() if path.endswith(".py"))
+    own = _own_modules(files)
+
+    def is_fatal(line: str) -> bool:
+        if _TK_BROKEN in line:
+            return uses_tk
+        library, hidden = _LIBRARY.search(line), _HIDDEN.search(line)
+        if library:
+            return not _OPTIONAL_PLUGIN.search(library["file"])
+        return hidden is not None and hidden["module"] in own
+
+    return [line.strip() for line in log.splitlines() if is_fatal(line)]
 
 
 def missing_modules(warnings: str, own: Iterable[str]) -> list[str]:
@@ -154,8 +168,9 @@ def _script_name(order: BuildOrder) -> str:
     return str(order.folder / "exe" / "source" / order.plan["entry_point"])
 
 
-def _problems(result: JobResult, missing_log: str, own: Iterable[str]) -> list[str]:
-    problems = broken_build(result.stderr + result.stdout) + missing_modules(missing_log, own)
+def _problems(result: JobResult, missing_log: str, order: BuildOrder) -> list[str]:
+    own = _own_modules(order.files) | {_script_name(order)}
+    problems = broken_build(result.stderr + result.stdout, order.files) + missing_modules(missing_log, own)
     if not result.ok:
         problems.append(f"PyInstaller ended with {result.ending}, exit code {result.exit_code}")
     return problems

@@ -27,6 +27,9 @@ BROKEN_LIBRARY = """\
 1040 WARNING: Library not found: could not resolve 'libtk8.6.so', dependency of '/usr/lib/_tkinter.so'.
 1041 INFO: Looking for eggs
 """
+PLUGIN_LIBRARY = """\
+99 WARNING: Library not found: could not resolve 'libpq.so.5', dependency of '/x/PySide6/Qt/plugins/sqldrivers/p.so'.
+"""
 CLEAN = """\
 70 INFO: PyInstaller: 6.22.3, contrib hooks: 2026.9
 900 WARNING: Library user32 required via ctypes not found
@@ -48,13 +51,28 @@ missing module named numpy - imported by pandas (top-level), app.words (conditio
 """
 
 
-@pytest.mark.parametrize("log", [BROKEN_TK, BROKEN_LIBRARY, "12 ERROR: Hidden import 'app.words' not found!"])
+TK = {"main.py": "import tkinter\n", "app/words.py": ""}
+NO_TK = {"main.py": "import PIL\n", "app/words.py": "", "notes.txt": "tkinter"}
+HIDDEN = "12 ERROR: Hidden import 'app.words' not found!\n"
+
+
+@pytest.mark.parametrize("log", [BROKEN_TK, BROKEN_LIBRARY, HIDDEN])
 def test_a_log_that_speaks_of_a_broken_program_is_noticed(log: str) -> None:
-    assert len(broken_build(log)) == 1
+    assert len(broken_build(log, TK)) == 1
 
 
-def test_a_harmless_log_is_no_alarm() -> None:
-    assert broken_build(CLEAN) == []
+@pytest.mark.parametrize(
+    ("log", "files"),
+    [
+        (CLEAN, TK),
+        (BROKEN_TK, NO_TK),
+        ('13 WARNING: Hidden import "pysqlite2" not found!\n', TK),
+        (PLUGIN_LIBRARY, TK),
+        (PLUGIN_LIBRARY.replace("/", "\\"), TK),
+    ],
+)
+def test_what_only_a_package_could_use_is_no_alarm(log: str, files: dict[str, str]) -> None:
+    assert broken_build(log, files) == []
 
 
 def test_only_the_program_s_own_unexcused_imports_count_as_missing() -> None:
@@ -102,6 +120,7 @@ def test_a_console_program_becomes_one_file_that_runs_anywhere(cli_build, tmp_pa
     assert done.stdout.decode().strip() == "Привет, слов: 2"
 
 
+@pytest.mark.slow
 async def test_a_repeated_build_gives_the_same_bytes(cli_build, builder) -> None:
     order, report = cli_build
     assert (await builder.build(order)).sha256 == report.sha256
