@@ -9,11 +9,14 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agents.prompting import data_section, listing
 from agents.providers.demo import DemoGateway
 from core.ports import CallTag, Message, ModelRequest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BLOCK = re.compile(r"^`(?P<path>[^`\n]+)`\n```\w*\n(?P<text>.*?)\n```$", re.DOTALL | re.MULTILINE)
 REPLACEMENT = re.compile(r"<<<<<<< SEARCH\n(?P<old>.*?)\n=======\n(?P<new>.*?)\n>>>>>>> REPLACE", re.DOTALL)
