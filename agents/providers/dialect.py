@@ -98,17 +98,21 @@ def _structure(rung: Rung, schema: Mapping[str, Json]) -> dict[str, Any]:
 def _is_strict(schema: Json) -> bool:
     """Whether strict mode accepts the schema: every object closed, every property required, nothing free-form."""
     if isinstance(schema, list):
-        return all(_is_strict(item) for item in schema)
+        return all(map(_is_strict, schema))
     if not isinstance(schema, dict):
         return True
-    properties = schema.get("properties")
     if schema.get("type") == "object":
-        required = schema.get("required")
+        properties, required = schema.get("properties"), schema.get("required")
         if schema.get("additionalProperties") is not False or not isinstance(properties, dict):
             return False
-        if not isinstance(required, list) or set(required) != set(properties):
+        if not isinstance(required, list) or {str(name) for name in required} != set(properties):
             return False
-    return "default" not in schema and all(_is_strict(value) for value in schema.values())
+    if "default" in schema:
+        return False
+    # Below these two keywords stand names, which may read like keywords, with a schema each.
+    named = [table for table in (schema.get("properties"), schema.get("$defs")) if isinstance(table, dict)]
+    others = [value for keyword, value in schema.items() if keyword not in {"properties", "$defs"}]
+    return all(map(_is_strict, [*others, *(value for table in named for value in table.values())]))
 
 
 def _cap(complaint: str, asked: int) -> int:

@@ -1,14 +1,8 @@
 """The gateway over real providers. Retrying, waiting and changing the model happen here and nowhere else.
 
-    bad_key, no_money, region          the provider is out for this request, the next candidate at once
-    model_gone, refused, too_long      this model is out, the next candidate at once
-    malformed                          the next candidate; a rejected request or a second time puts the model out
-    transient, rate_limited            the next candidate that is ready; the failed one is ready again after its pause
-
-The request fails with its last error when no candidate is left, the attempts are used up or the next pause would pass
-the deadline. The deadline ends trying, not an answer that is coming: that one has the time-outs of the call. What was
-found out is kept for a while: a provider with a bad key is not tried first by the next request. The tokens of answers
-that came whole but could not be used are counted in the reply's usage.
+How a request goes on after a failure is told in `pursuit`. What was found out on the way is kept for a while: a
+provider with a bad key is not tried first by the next request. The tokens of answers that came whole but could not be
+used are counted in the reply's usage.
 """
 
 from __future__ import annotations
@@ -16,9 +10,8 @@ from __future__ import annotations
 import asyncio
 import random
 import re
-import time
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from agents.providers.chat_openai import ChatModel, SpoiledError, Timeouts
 from agents.providers.dialect import Dialect, read_structured
@@ -26,6 +19,7 @@ from agents.providers.discovery import offered_models
 from agents.providers.errors_map import RejectedError
 from agents.providers.families import family_of
 from agents.providers.keys import KeyStore, Secret
+from agents.providers.pursuit import PROVIDER_FAULTS, Clock, Policy, Pursuit, SystemClock
 from agents.providers.registry import ENV_PROVIDER, KEY_VARIABLE, ROLES, Provider, Registry, from_environment
 from agents.providers.team import Candidate, candidates
 from core.errors import ConfigurationError, ProviderError
@@ -43,45 +37,6 @@ if TYPE_CHECKING:
 
 CHARS_PER_TOKEN: Final = 3.2
 _MILLION: Final = 1_000_000
-_PROVIDER_FAULTS: Final = frozenset({"bad_key", "no_money", "region"})
-_MODEL_FAULTS: Final = frozenset({"model_gone", "refused", "too_long"})
-
-
-class Clock(Protocol):
-    """Time, so that a test need not wait."""
-
-    def now(self) -> float:
-        """Seconds, never going back."""
-
-    async def sleep(self, seconds: float) -> None:
-        """Let others work for `seconds`."""
-
-
-class SystemClock:
-    """The real time."""
-
-    def now(self) -> float:
-        """Seconds of the monotonic clock."""
-        return time.monotonic()
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait."""
-        await asyncio.sleep(seconds)
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """How long and how often a request is tried; seconds."""
-
-    deadline: float = 300.0
-    attempts: int = 8
-    first_pause: float = 0.5
-    longest_pause: float = 30.0
-    parallel: int = 8
-    """Calls at one time per provider."""
-    memory: float = 60.0
-    """How long a provider with a bad key, or a model that is gone, goes to the end of the line."""
-    list_seconds: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +45,6 @@ class Access:
 
     provider: Provider
     key: Secret | None = None
-
-
-@dataclass(slots=True)
-class _Pursuit:
-    """One request on its way: who is left, when each is ready, what happened."""
-
-    left: list[Candidate]
-    deadline: float
-    ready: dict[str, float] = field(default_factory=dict)
-    failures: dict[str, int] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    attempts: int = 0
-    spent: Usage = field(default_factory=Usage)
-    """What unusable answers have cost."""
-
-    def next(self) -> Candidate:
-        """Return who is ready first; order decides among equals."""
-        return min(self.left, key=lambda candidate: self.ready.get(candidate.id, 0.0))
 
 
 class FleetGateway:
@@ -142,15 +79,13 @@ class FleetGateway:
         await self.know_models()
         pursuit = self._pursuit(request)
         while pursuit.left:
-            candidate = pursuit.next()
-            await self._pause(pursuit, candidate)
-            pursuit.attempts += 1
+            candidate = await pursuit.begin()
             try:
                 return await self._attempt(request, candidate, pursuit, on_text)
             except ProviderError as error:
-                self._judge(pursuit, candidate, error)
+                pursuit.failed(candidate, error)
                 self._learn(pursuit, candidate, error)
-                if not pursuit.left or pursuit.attempts >= self._policy.attempts or self._too_late(pursuit):
+                if pursuit.over:
                     raise
                 self._note(request, pursuit, candidate, error)
         raise ConfigurationError("no-model", role=request.role)
@@ -208,12 +143,12 @@ class FleetGateway:
             escalate=request.escalate,
         )
 
-    def _pursuit(self, request: ModelRequest) -> _Pursuit:
+    def _pursuit(self, request: ModelRequest) -> Pursuit:
         """Begin with who is known to be in order; passing over a better one is a substitution like any other."""
         wanted = self._candidates(request)
         left = sorted(wanted, key=lambda candidate: self._known_fault(candidate) != "")
         notes = [f"{wanted[0].id} {self._known_fault(wanted[0])} before -> {left[0].id}"] if left != wanted else []
-        return _Pursuit(left, self._clock.now() + self._policy.deadline, notes=notes)
+        return Pursuit(left, self._policy, self._clock, self._dice, notes)
 
     def _known_fault(self, candidate: Candidate) -> str:
         """Name what is wrong with a candidate since a moment ago, empty when nothing is."""
@@ -226,14 +161,13 @@ class FleetGateway:
         self,
         request: ModelRequest,
         candidate: Candidate,
-        pursuit: _Pursuit,
+        pursuit: Pursuit,
         on_text: Callable[[str], None] | None,
     ) -> ModelReply:
         waiting = self._clock.now()
         async with self._slots[candidate.provider.id]:
             pursuit.deadline += self._clock.now() - waiting  # standing in our own line is nobody's failure
-            within = pursuit.deadline - self._clock.now()
-            completion = await self._complete(request, candidate, within, on_text)
+            completion = await self._complete(request, candidate, pursuit.remaining, on_text)
         data = None
         if request.schema is not None:
             data = read_structured(completion.text, request.schema)
@@ -280,7 +214,7 @@ class FleetGateway:
         return self._models[candidate.id]
 
     def _reply(
-        self, candidate: Candidate, completion: Completion, data: dict[str, Json] | None, pursuit: _Pursuit
+        self, candidate: Candidate, completion: Completion, data: dict[str, Json] | None, pursuit: Pursuit
     ) -> ModelReply:
         provider, name, notes = candidate.provider, candidate.model, list(pursuit.notes)
         if not _same_model(candidate.model, completion.model):
@@ -297,28 +231,10 @@ class FleetGateway:
 
     # ------------------------------------------------------------------------------------------ after a failure
 
-    def _judge(self, pursuit: _Pursuit, candidate: Candidate, error: ProviderError) -> None:
-        """Put the candidate out, or say when it is ready again."""
-        failures = pursuit.failures[candidate.id] = pursuit.failures.get(candidate.id, 0) + 1
-        if error.fault in _PROVIDER_FAULTS:
-            pursuit.left = [other for other in pursuit.left if other.provider.id != candidate.provider.id]
-        elif (
-            error.fault in _MODEL_FAULTS
-            or isinstance(error, RejectedError)
-            or (error.fault == "malformed" and failures > 1)
-        ):
-            pursuit.left.remove(candidate)
-        else:
-            pause = self._policy.first_pause * 2 ** (failures - 1)
-            if error.retry_after is not None:
-                pause = max(pause, error.retry_after)
-            pause = min(pause * self._dice.uniform(1.0, 1.25), self._policy.longest_pause)
-            pursuit.ready[candidate.id] = self._clock.now() + pause
-
-    def _learn(self, pursuit: _Pursuit, candidate: Candidate, error: ProviderError) -> None:
+    def _learn(self, pursuit: Pursuit, candidate: Candidate, error: ProviderError) -> None:
         """Keep for other requests what is not about this one, and count what an unusable answer cost."""
         until = self._clock.now() + self._policy.memory
-        if error.fault in _PROVIDER_FAULTS:
+        if error.fault in PROVIDER_FAULTS:
             self._out[candidate.provider.id] = (until, error.fault)
         elif error.fault == "model_gone":
             self._out[candidate.id] = (until, error.fault)
@@ -327,16 +243,7 @@ class FleetGateway:
         if isinstance(error, SpoiledError):
             pursuit.spent = _sum(pursuit.spent, _usage(candidate, error.completion))
 
-    def _too_late(self, pursuit: _Pursuit) -> bool:
-        ready = pursuit.ready.get(pursuit.next().id, 0.0)
-        return max(ready, self._clock.now()) >= pursuit.deadline
-
-    async def _pause(self, pursuit: _Pursuit, candidate: Candidate) -> None:
-        seconds = pursuit.ready.get(candidate.id, 0.0) - self._clock.now()
-        if seconds > 0:
-            await self._clock.sleep(seconds)
-
-    def _note(self, request: ModelRequest, pursuit: _Pursuit, failed: Candidate, error: ProviderError) -> None:
+    def _note(self, request: ModelRequest, pursuit: Pursuit, failed: Candidate, error: ProviderError) -> None:
         """Make the change visible: in the reply and as an event."""
         following = pursuit.next().id
         pursuit.notes.append(f"{failed.id} {error.fault} -> {following}")

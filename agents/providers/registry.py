@@ -253,4 +253,17 @@ def _replace(file: Path, text: str) -> None:
         raise StorageError("providers-unwritable", path=str(file), detail=str(error)) from error
 
 
-__all__ = ["ENV_PROVIDER", "KEY_VARIABLE", "Price", "Provider", "Registry", "Team", "check_url", "checked"]
+__all__ = [
+    "BASE_URL_VARIABLE",
+    "ENV_PROVIDER",
+    "KEY_VARIABLE",
+    "MODEL_VARIABLE",
+    "ROLES",
+    "Price",
+    "Provider",
+    "Registry",
+    "Team",
+    "check_url",
+    "checked",
+    "from_environment",
+]
