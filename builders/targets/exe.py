@@ -85,14 +85,15 @@ def pyinstaller_command(order: BuildOrder, python: Path) -> tuple[str, ...]:
     options.append("--windowed" if order.packaging["windowed"] else "--console")
     for path in data_files(order):
         options += ["--add-data", f"source/{path}:{PurePosixPath(path).parent}"]
-    for module in sorted(_own_modules(order.files) - {"__main__"}):
+    entry = order.plan["entry_point"]
+    for module in sorted(_own_modules({path: "" for path in order.files if path != entry})):
         options += ["--hidden-import", module]  # imported by name only at run time, perhaps
     if sys.platform == "win32":
         options += ["--version-file", "version.txt"]
     icon = _ICONS.get(sys.platform)
     if icon and icon in order.files:
         options += ["--icon", f"source/{icon}"]
-    return (str(python), "-m", "PyInstaller", *options, f"source/{order.plan['entry_point']}")
+    return (str(python), "-m", "PyInstaller", *options, f"source/{entry}")
 
 
 def data_files(order: BuildOrder) -> list[str]:
