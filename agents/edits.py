@@ -171,7 +171,7 @@ def _place_reading(lines: list[str], search: list[str], replace: list[str], near
                 return Placement(lines=_spliced(lines, starts[0], wanted, wanted_replace))
             if starts:
                 return Placement(problem=_ambiguous(starts))
-    return _within_a_line(lines, search, replace)
+    return _within_lines(lines, search, replace)
 
 
 def _trims(search: list[str], replace: list[str]) -> list[tuple[list[str], list[str]]]:
@@ -266,18 +266,18 @@ def _reindented(line: str, mapping: dict[str, str]) -> str:
     return "\t" * tabs + " " * (width - tabs * _TAB) + body
 
 
-def _within_a_line(lines: list[str], search: list[str], replace: list[str]) -> Placement:
-    """Accept a search text that is only a part of one line."""
-    part = [line for line in search if line.strip()]
-    if len(part) == 1 and len(replace) == 1 and len(part[0].strip()) > _TAB:
-        wanted = re.compile(rf"(?<!\w){re.escape(part[0].strip())}(?!\w)")
-        hits = [at for at, line in enumerate(lines) if wanted.search(line)]
-        if len(hits) == 1 and len(wanted.findall(lines[hits[0]])) == 1:
-            at = hits[0]
-            changed = wanted.sub(lambda _: replace[0].strip(), lines[at])
-            return Placement(lines=[*lines[:at], changed, *lines[at + 1 :]])
-        if hits:
-            return Placement(problem=_ambiguous(hits))
+def _within_lines(lines: list[str], search: list[str], replace: list[str]) -> Placement:
+    """Accept a search text that begins or ends inside a line, as long as it splits no word."""
+    text = "\n".join(lines)
+    parts = [("\n".join(search), "\n".join(replace))]
+    if len(search) == len(replace) == 1:
+        parts.append((search[0].strip(), replace[0].strip()))
+    for part, new in parts:
+        found = list(re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", text)) if len(part.strip()) > _TAB else []
+        if len(found) == 1:
+            return Placement(lines=(text[: found[0].start()] + new + text[found[0].end() :]).split("\n"))
+        if found:
+            return Placement(problem=_ambiguous([text.count("\n", 0, hit.start()) for hit in found]))
     return Placement(problem=_missing(lines, search))
 
 

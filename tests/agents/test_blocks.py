@@ -242,6 +242,15 @@ def test_an_edit_of_a_tab_indented_file_stays_tab_indented() -> None:
     }
 
 
+def test_an_edit_may_end_inside_a_line_but_not_inside_a_word() -> None:
+    base = "def f(a, b):\n    x = a + b if a else b\n    return x\n"
+    answer = edit("    x = a + b", "    if b:\n        b = 2\n    x = a + b", "a.py")
+    assert apply_edits(answer, {"a.py": base}).files == {
+        "a.py": base.replace("    x =", "    if b:\n        b = 2\n    x =")
+    }
+    assert apply_edits(edit("    x = a + b i", "pass", "a.py"), {"a.py": base}).files == {}
+
+
 def test_windows_line_ends_and_a_byte_order_mark_survive() -> None:
     base = "\ufeffx = 1\r\ny = 2\r\n"
     assert apply_edits(edit("y = 2", "y = 3", "a.py"), {"a.py": base}).files == {"a.py": "\ufeffx = 1\r\ny = 3\r\n"}
