@@ -18,7 +18,6 @@ from builders.checks.web import check_web
 from core.plan import blocking
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Awaitable, Callable, Mapping, Sequence
     from pathlib import Path
 
@@ -116,28 +115,14 @@ def _imports_present(project: Project, plan: Plan, path: str) -> bool:
         if current in seen:
             continue
         seen.add(current)
-        tree = project.trees.get(current)
-        if tree is None:
+        if current not in project.trees:
             return False
-        for name in _imported(project, current, tree):
+        for name in project.imported(current):
             there, later = project.by_name.get(name), planned.by_name.get(name)
             if there is None and later is not None:
                 return False
             waiting += [there] if there else []
     return True
-
-
-def _imported(project: Project, path: str, tree: ast.Module) -> list[str]:
-    import ast  # noqa: PLC0415 - kept beside its only use
-
-    names: list[str] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            module = project.absolute(path, node)
-            names += [module, *(f"{module}.{alias.name}" for alias in node.names)]
-    return names
 
 
 def _ordered(findings: list[Finding]) -> list[Finding]:

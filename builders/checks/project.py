@@ -103,6 +103,17 @@ class Project:
         parts = parts[: len(parts) - (node.level - 1)]
         return ".".join([*parts, node.module] if node.module else parts)
 
+    def imported(self, path: str) -> set[str]:
+        """Return the absolute names a file may import, of modules and of what it takes from them."""
+        names: set[str] = set()
+        for node in ast.walk(self.trees[path]):
+            if isinstance(node, ast.Import):
+                names.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                module = self.absolute(path, node)
+                names.update([module, *(f"{module}.{alias.name}" for alias in node.names)])
+        return names
+
     def product(self) -> Iterator[tuple[str, ast.Module]]:
         """Yield the parsed Python files that are no tests."""
         return ((path, tree) for path, tree in self.trees.items() if not is_test(path))
