@@ -18,6 +18,7 @@ from core.ports import CallTag, Message, ModelRequest
 if TYPE_CHECKING:
     from pathlib import Path
 
+TEAM = DemoGateway()
 BLOCK = re.compile(r"^`(?P<path>[^`\n]+)`\n```\w*\n(?P<text>.*?)\n```$", re.DOTALL | re.MULTILINE)
 REPLACEMENT = re.compile(r"<<<<<<< SEARCH\n(?P<old>.*?)\n=======\n(?P<new>.*?)\n>>>>>>> REPLACE", re.DOTALL)
 
@@ -34,7 +35,7 @@ async def ask(call, *, module="", attempt=1, locale="en", schema=None, on_text=N
         messages=(Message("system", "You are a role."), Message("user", body)),
         schema=schema,
     )
-    return await DemoGateway().ask(request, on_text=on_text)
+    return await TEAM.ask(request, on_text=on_text)
 
 
 def files_in(text):
@@ -132,8 +133,9 @@ def run_tests(folder: Path, files, display):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
     env = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
+    env["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     if display:
         env["DISPLAY"] = display
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:asyncio", "tests"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"]
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=120, check=False)
     return done.returncode, done.stdout + done.stderr
