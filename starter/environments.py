@@ -39,8 +39,9 @@ if not any(os.path.exists(os.path.join(folder, name)) for folder in folders):
 
 def stamp_of(lock: Path) -> str:
     """Digest what an environment depends on; any change means a new set-up."""
-    facts = (lock.read_bytes(), sys.version.encode(), platform.machine().encode(), os.fsencode(ROOT))
-    return hashlib.sha256(b"\0".join(facts)).hexdigest()
+    # Not sys.version: a distribution's update of the same Python leaves the environments as good as they were.
+    python = f"{sys.implementation.name} {sys.version_info[:3]} {sys.platform} {platform.machine()}"
+    return hashlib.sha256(b"\0".join((lock.read_bytes(), python.encode(), os.fsencode(ROOT)))).hexdigest()
 
 
 def stamped(folder: Path) -> str:

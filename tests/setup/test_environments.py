@@ -42,8 +42,13 @@ class TestStamp:
 
     def test_another_python_changes_it(self, lock, monkeypatch):
         before = environments.stamp_of(lock)
-        monkeypatch.setattr(sys, "version", "3.99.0 (some build)")
+        monkeypatch.setattr(sys, "version_info", (3, 99, 0, "final", 0))
         assert environments.stamp_of(lock) != before
+
+    def test_another_build_of_the_same_python_does_not(self, lock, monkeypatch):
+        before = environments.stamp_of(lock)
+        monkeypatch.setattr(sys, "version", "a security update")
+        assert environments.stamp_of(lock) == before
 
     def test_a_moved_folder_changes_it(self, lock, tmp_path, monkeypatch):
         before = environments.stamp_of(lock)
