@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from builders.delivery import file_sha256
@@ -13,11 +14,9 @@ from builders.targets.archive_zip import build_zip
 from builders.targets.exe import build_exe
 from builders.targets.source import build_source
 from core.errors import BuildFailed
-from core.ports import BuildReport
+from core.ports import BuildReport, Evidence
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from builders.targets.layout import Built
     from builders.toolchains.python import Environment, PythonToolchain
     from core.events import Json
@@ -56,6 +55,18 @@ class ProgramBuilder:
         sha256 = await asyncio.to_thread(file_sha256, built.artifact)
         size = (await asyncio.to_thread(built.artifact.stat)).st_size
         return BuildReport(built.artifact, sha256, size, built.commands, time.monotonic() - started, built.log)
+
+    async def intact(self, report: BuildReport) -> bool:
+        """Whether the built file is still there, byte for byte."""
+        try:
+            return await asyncio.to_thread(file_sha256, report.artifact) == report.sha256
+        except OSError:
+            return False
+
+    async def evidence(self, order: BuildOrder, screenshot: str) -> Evidence:
+        """Return the noted environment and the bytes of the picture taken by the smoke test (a path, or empty)."""
+        picture = await asyncio.to_thread(Path(screenshot).read_bytes) if screenshot else None
+        return Evidence(await asyncio.to_thread(built_with, order.folder), picture)
 
     async def smoke(self, order: BuildOrder, report: BuildReport) -> SmokeReport:
         """Start the built file and look; it must still be the one that was built."""

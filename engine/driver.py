@@ -64,15 +64,6 @@ class Paused:
 End = Finished | Waiting | Paused
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a run that can be gone back to."""
-
-    number: int
-    nodes: tuple[str, ...]
-    at: str
-
-
 class RunDriver:
     """Drives one run at a time on an open engine."""
 
@@ -209,15 +200,6 @@ class RunDriver:
             await self._engine.graph.ainvoke(None, _thread(record), durability="sync")
         else:
             await self._engine.archive.set_outcome(run, "cancelled")
-
-    async def steps(self, run: str) -> list[Step]:
-        """The steps of a run that can be gone back to, oldest first."""
-        record = await self._engine.archive.run(run)
-        return [
-            Step(snapshot.metadata["step"], tuple(dict.fromkeys(snapshot.next)), snapshot.created_at)
-            async for snapshot in self._history(record)
-            if snapshot.next
-        ][::-1]
 
     async def rewind(self, run: str, number: int) -> None:
         """Go back to a step: state and files as they were then; what comes after is done anew."""

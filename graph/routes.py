@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from langgraph.types import Send
 
 from graph.cards import may_approve
 from graph.nodes.dispatch import fan_out
 from graph.nodes.intake import ANSWERED
-
-if TYPE_CHECKING:
-    from langgraph.types import Send
-
-    from graph.state import RunState
+from graph.state import RunState
 
 
 def _interrupted(state: RunState) -> str:

@@ -90,7 +90,6 @@ async def _evidence(
         started=record.created,
         finished=finished,
         locale=state["locale"],
-        dependencies=plan["dependencies"],
         acceptance=plan["acceptance"],
         tests=cast("dict[str, Json]", await shop.kept(state["tests"])),
         build=report,

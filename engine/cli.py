@@ -1,0 +1,139 @@
+"""The command line. Nothing heavy is imported before a command needs it; scripts rely on its words and exit codes.
+
+Exit codes of `run` and `resume`: 0 a verified artifact was delivered, 2 bad input or set-up, 3 waits for a person,
+10 a question was answered, 11 refused, 12 rejected, 13 stopped, 130 paused or cancelled; others see `core.errors`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from engine import cli_provider, commands
+from engine.commands import RunOrder
+
+app = typer.Typer(
+    name="multicoder",
+    help="One sentence in, a finished and tested program file out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(cli_provider.app, name="provider")
+
+HomeOption = Annotated[
+    Path | None, typer.Option("--home", help="Data folder (else MULTICODER_HOME, else the system's place).")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]
+YesOption = Annotated[bool, typer.Option("--yes", help="Approve green and yellow, take the defaults; never red.")]
+BudgetOption = Annotated[
+    float | None, typer.Option("--budget", min=0, help="Money cap in USD; unknown prices count high.")
+]
+TeamOption = Annotated[str, typer.Option("--team", help="demo, or empty for your own providers.")]
+
+_DEFAULT_OUT: Final = Path("out")
+
+
+@app.callback()
+def root(context: typer.Context, home: HomeOption = None) -> None:
+    """One sentence in, a finished and tested program file out."""
+    context.obj = home
+
+
+@app.command()
+def run(
+    context: typer.Context,
+    task: Annotated[str, typer.Argument(help='What to make, e.g. "Make a calculator with a GUI"; - reads stdin.')],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the finished file.")] = _DEFAULT_OUT,
+    target: Annotated[str | None, typer.Option("--target", help="exe, zip or source; else the plan decides.")] = None,
+    attach: Annotated[list[Path] | None, typer.Option("--attach", help="A text file that belongs to the task.")] = None,
+    project: Annotated[
+        str, typer.Option("--project", help="Go on in this project (id, or `last`): a change, a question.")
+    ] = "",
+    team: TeamOption = "",
+    yes: YesOption = False,
+    budget: BudgetOption = None,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Judge a task, have it approved, make it, test it, build it, start it, deliver it."""
+    order = RunOrder(
+        task=sys.stdin.read() if task == "-" else task,
+        out=out,
+        target=target,
+        attachments=tuple(attach or ()),
+        project=project,
+        team=team,
+        yes=yes,
+        budget=budget,
+        json=json,
+    )
+    _exit(commands.run(home or context.obj, order))
+
+
+@app.command()
+def resume(
+    context: typer.Context,
+    run: Annotated[str, typer.Argument(help="Run id; without one the newest unfinished run.")] = "",
+    yes: YesOption = False,
+    budget: BudgetOption = None,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Go on with an unfinished run exactly where it stopped."""
+    _exit(commands.resume(home or context.obj, run, yes=yes, budget=budget, json=json))
+
+
+@app.command()
+def runs(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:
+    """List all runs."""
+    _exit(commands.list_runs(home or context.obj, json=json))
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    run: Annotated[str, typer.Argument(help="Run id.")],
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Show a run: what happened, its steps, versions, changes and costs."""
+    _exit(commands.show(home or context.obj, run, json=json))
+
+
+@app.command()
+def cancel(
+    context: typer.Context, run: Annotated[str, typer.Argument(help="Run id.")], home: HomeOption = None
+) -> None:
+    """End a run for good, wherever it is being worked on."""
+    _exit(commands.cancel(home or context.obj, run))
+
+
+@app.command()
+def rewind(
+    context: typer.Context,
+    run: Annotated[str, typer.Argument(help="Run id.")],
+    step: Annotated[int, typer.Argument(help="Step number, see `show`.")],
+    home: HomeOption = None,
+) -> None:
+    """Go back to a step of a run, state and files together; `resume` does what follows anew."""
+    _exit(commands.rewind(home or context.obj, run, step))
+
+
+def _exit(code: int) -> None:
+    raise typer.Exit(code)
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Entry point of `multicoder`."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # Windows consoles default to a code page without Cyrillic
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    return app(args=arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,196 @@
+"""`multicoder provider`: the endpoints a person works with. Keys go to the keyring, never to a file."""
+
+from __future__ import annotations
+
+import getpass
+import json as json_format
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from core.errors import InputError
+from core.i18n import system_locale, tr
+from core.paths import home as find_home
+from engine.reporting import reported
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from agents.providers.discovery import CheckResult
+    from agents.providers.registry import Provider, Registry
+
+app = typer.Typer(help="The model providers you work with.", no_args_is_help=True)
+
+HomeOption = Annotated[Path | None, typer.Option("--home", help="Data folder.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]
+NameArgument = Annotated[str, typer.Argument(help="Short name of the provider.")]
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Short name, e.g. openrouter.")],
+    url: Annotated[str, typer.Option("--url", help="Base URL, usually ending in /v1.")],
+    model: Annotated[list[str] | None, typer.Option("--model", help="Preferred model id; repeat for more.")] = None,
+    key_env: Annotated[str, typer.Option("--key-env", help="Environment variable that holds the key.")] = "",
+    no_key: Annotated[bool, typer.Option("--no-key", help="The endpoint takes no key.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Add an OpenAI-compatible endpoint, or replace the one of that name; the key is asked for, never an argument."""
+
+    async def work() -> int:
+        from agents.providers.keys import KeyStore, Secret
+        from agents.providers.registry import Provider, checked
+
+        provider = checked(Provider(id=name, name=name, base_url=url, models=tuple(model or ())))
+        key = "" if no_key else _key(key_env)
+        if key:
+            await KeyStore().set(name, Secret(key))
+        _registry(home or context.obj).add(provider)
+        print(tr("provider-added", system_locale(), provider=name))
+        return 0
+
+    _run(work)
+
+
+@app.command("list")
+def list_(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:
+    """List the providers in fallback order."""
+
+    async def work() -> int:
+        from agents.providers.registry import from_environment
+
+        named = from_environment(os.environ)
+        rows = [*([named] if named else []), *_registry(home or context.obj).list()]
+        for provider in rows:
+            _print_row(provider, json=json)
+        if not rows and not json:
+            print(tr("provider-none", system_locale()))
+        return 0
+
+    _run(work)
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Short name; without one all are checked.")] = "",
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Try each key; exit code 0 when all of them work."""
+
+    async def work() -> int:
+        from agents.providers.discovery import check as try_key
+        from agents.providers.registry import ENV_PROVIDER, KEY_VARIABLE, from_environment
+
+        registry = _registry(home or context.obj)
+        named = from_environment(os.environ)
+        rows = [registry.get(name)] if name and name != ENV_PROVIDER else list(registry.list()) if not name else []
+        if named and name in {"", ENV_PROVIDER}:
+            rows.insert(0, named)
+        if not rows:
+            raise InputError("unknown-provider", provider=name) if name else InputError("no-provider-row")
+        fine = True
+        for provider in rows:
+            key = await _stored(provider, os.environ.get(KEY_VARIABLE, ""))
+            result = await try_key(provider, key)
+            fine = fine and result.state == "valid"
+            _print_check(provider, result, json=json)
+        return 0 if fine else 1
+
+    _run(work)
+
+
+@app.command()
+def enable(context: typer.Context, name: NameArgument, home: HomeOption = None) -> None:
+    """Use a provider again."""
+    _switch(home or context.obj, name, enabled=True)
+
+
+@app.command()
+def disable(context: typer.Context, name: NameArgument, home: HomeOption = None) -> None:
+    """Keep a provider without using it."""
+    _switch(home or context.obj, name, enabled=False)
+
+
+@app.command()
+def remove(context: typer.Context, name: NameArgument, home: HomeOption = None) -> None:
+    """Forget a provider and its key."""
+
+    async def work() -> int:
+        from agents.providers.keys import KeyStore
+
+        _registry(home or context.obj).remove(name)
+        await KeyStore().remove(name)
+        print(tr("provider-removed", system_locale(), provider=name))
+        return 0
+
+    _run(work)
+
+
+def _switch(home: Path | None, name: str, *, enabled: bool) -> None:
+    async def work() -> int:
+        _registry(home).enable(name, enabled=enabled)
+        print(tr("provider-enabled" if enabled else "provider-disabled", system_locale(), provider=name))
+        return 0
+
+    _run(work)
+
+
+def _registry(home_option: Path | None) -> Registry:
+    from agents.providers.registry import Registry
+
+    home = find_home(home_option)
+    home.prepare()
+    return Registry(home.providers)
+
+
+def _key(variable: str) -> str:
+    """The key from an environment variable, a hidden prompt or, in a pipe, the first line of standard input."""
+    if variable:
+        if not os.environ.get(variable):
+            raise InputError("key-variable-empty", variable=variable)
+        return os.environ[variable].strip()
+    if sys.stdin.isatty():
+        return getpass.getpass(tr("provider-key-prompt", system_locale())).strip()
+    return sys.stdin.readline().strip()
+
+
+async def _stored(provider: Provider, from_environment: str) -> Any:
+    from agents.providers.keys import KeyStore, Secret
+    from agents.providers.registry import ENV_PROVIDER
+
+    if provider.id == ENV_PROVIDER:
+        return Secret(from_environment.strip()) if from_environment.strip() else None
+    return await KeyStore().get(provider.id)
+
+
+def _print_row(provider: Provider, *, json: bool) -> None:
+    if json:
+        row = {
+            "id": provider.id,
+            "name": provider.name,
+            "base_url": provider.base_url,
+            "models": list(provider.models),
+            "enabled": provider.enabled,
+        }
+        print(json_format.dumps(row, ensure_ascii=False))
+        return
+    state = tr("provider-on" if provider.enabled else "provider-off", system_locale())
+    print(f"{provider.id}  {state}  {provider.base_url}  {', '.join(provider.models)}".rstrip())
+
+
+def _print_check(provider: Provider, result: CheckResult, *, json: bool) -> None:
+    if json:
+        row = {"id": provider.id, "state": result.state, "detail": result.detail, "models": list(result.models)}
+        print(json_format.dumps(row, ensure_ascii=False))
+        return
+    print(tr(result.message_id, system_locale(), provider=provider.id, detail=result.detail))
+
+
+def _run(work: Callable[[], Awaitable[int]]) -> None:
+    raise typer.Exit(reported(work, system_locale()))

@@ -1,0 +1,312 @@
+"""Progress in the terminal: a live table of the modules, or plain lines, or one JSON object per event."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Any, Final, Protocol
+
+from rich.console import Group
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from core.errors import MultiCoderError
+from core.i18n import explain, tr
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+    from core.events import Event, Json
+
+_MODULE_PERCENT: Final = {
+    "waiting": 0,
+    "writing": 20,
+    "checking": 50,
+    "fixing": 60,
+    "reviewing": 75,
+    "stuck": 80,
+    "accepted": 100,
+    "kept": 100,
+}
+_CALL_STATE: Final = {"coder.write": "writing", "coder.fix": "fixing", "reviewer.review": "reviewing"}
+_PROBLEM_CHARACTERS: Final = 160
+_MEGABYTE: Final = 1_000_000
+
+
+class Progress(Protocol):
+    """Something that shows a run while it goes on."""
+
+    def __call__(self, event: Event) -> None:
+        """Take one event."""
+
+    def pause(self) -> None:
+        """Leave the terminal to a question."""
+
+    def resume(self) -> None:
+        """Take the terminal back."""
+
+    def close(self) -> None:
+        """Show the last state and stop."""
+
+
+@dataclass
+class ModuleLine:
+    """What is known of one module."""
+
+    state: str = "waiting"
+    model: str = ""
+
+
+@dataclass
+class Totals:
+    """What the run has used in this session."""
+
+    calls: int = 0
+    tokens: int = 0
+    cost_usd: float = 0.0
+    priced: bool = True
+    started: float = field(default_factory=time.monotonic)
+
+    def add(self, data: dict[str, Any]) -> None:
+        """Count one finished call."""
+        self.calls += 1
+        self.tokens += int(data["prompt_tokens"]) + int(data["completion_tokens"])
+        self.cost_usd += float(data["cost_usd"])
+        self.priced = self.priced and bool(data["priced"])
+
+    def text(self, locale: str) -> str:
+        """One line for people."""
+        return tr(
+            "progress-totals",
+            locale,
+            calls=self.calls,
+            tokens=self.tokens,
+            cost=cost_text(self.cost_usd, locale, priced=self.priced),
+            seconds=round(time.monotonic() - self.started),
+        )
+
+
+def cost_text(usd: float, locale: str, *, priced: bool) -> str:
+    """Money, or the honest word that the price is not known."""
+    return tr("cost-usd", locale, usd=f"{usd:.4f}") if priced else tr("cost-unknown", locale)
+
+
+class Story:
+    """Turns events into lines and module states; knows nothing of the terminal."""
+
+    def __init__(self, locale: str) -> None:
+        self.locale = locale
+        self.modules: dict[str, ModuleLine] = {}
+        self.totals = Totals()
+
+    def tell(self, event: Event) -> str | None:
+        """The line for this event, None when it is not worth one."""
+        data: dict[str, Any] = dict(event.data)
+        self._note(event, data)
+        teller = getattr(self, f"_{event.name.replace('.', '_')}", None)
+        return teller(event, data) if teller else None
+
+    def _note(self, event: Event, data: dict[str, Any]) -> None:
+        if event.name == "plan.drawn":
+            changed = set(data["changed"])
+            self.modules = {name: ModuleLine("waiting" if name in changed else "kept") for name in data["modules"]}
+        elif event.name == "call.finished":
+            self.totals.add(data)
+        line = self.modules.get(event.module)
+        if line is None:
+            return
+        states = {
+            "call.started": _CALL_STATE.get(str(data.get("call")), line.state),
+            "draft.examined": "checking" if not data.get("accepted") else line.state,
+            "module.accepted": "accepted",
+            "module.repaired": "accepted",
+            "module.stuck": "stuck",
+        }
+        line.state = states.get(event.name, line.state)
+        line.model = str(data.get("model") or line.model)
+
+    def _say(self, message: str, **facts: str | float) -> str:
+        return tr(f"progress-{message}", self.locale, **facts)
+
+    def _message_received(self, _event: Event, _data: dict[str, Any]) -> str:
+        return self._say("received")
+
+    def _message_understood(self, _event: Event, data: dict[str, Any]) -> str:
+        return self._say("understood", understood=data["understood"])
+
+    def _verdict_given(self, _event: Event, data: dict[str, Any]) -> str:
+        level = data["level"] if data["judged"] or data["level"] == "red" else "none"
+        return self._say(f"verdict-{level}")
+
+    def _decision_taken(self, _event: Event, data: dict[str, Any]) -> str:
+        return self._say("decision", decision=tr(f"decision-{data['decision']}", self.locale))
+
+    def _plan_drawn(self, _event: Event, data: dict[str, Any]) -> str:
+        changed = data["changed"]
+        return self._say("plan", title=data["title"], count=len(changed), modules=", ".join(changed))
+
+    def _call_started(self, event: Event, data: dict[str, Any]) -> str:
+        who = tr(f"who-{str(data['call']).partition('.')[0]}", self.locale)
+        return self._say("calling", who=who, module=f": {event.module}" if event.module else "")
+
+    def _call_finished(self, _event: Event, data: dict[str, Any]) -> str | None:
+        notes = data.get("substitutions") or []
+        return "\n".join(self._say("substituted", note=note) for note in notes) or None
+
+    def _draft_examined(self, event: Event, data: dict[str, Any]) -> str:
+        if data["accepted"]:
+            return self._say("draft-accepted", module=event.module, draft=data["draft"], model=data["model"])
+        problem = _short(data["findings"][0]) if data["findings"] else ""
+        return self._say("draft-sent-back", module=event.module, draft=data["draft"], problem=problem)
+
+    def _module_accepted(self, event: Event, data: dict[str, Any]) -> str:
+        return self._say("module-accepted", module=event.module, drafts=data["drafts"])
+
+    def _module_stuck(self, event: Event, data: dict[str, Any]) -> str:
+        return self._say("module-stuck", module=event.module, drafts=data["drafts"])
+
+    def _tests_written(self, _event: Event, data: dict[str, Any]) -> str:
+        return self._say("tests-written", files=", ".join(data["files"]))
+
+    def _project_checked(self, _event: Event, data: dict[str, Any]) -> str:
+        if data["findings"]:
+            return self._say("project-faults", problem=_short(data["findings"][0]))
+        return self._say("project-fits")
+
+    def _tests_run(self, _event: Event, data: dict[str, Any]) -> str:
+        if data["ok"]:
+            return self._say("tests-passed", passed=data["passed"])
+        return self._say("tests-failed", passed=data["passed"], failed=data["failed"] + data["errors"])
+
+    def _tests_mutated(self, _event: Event, data: dict[str, Any]) -> str | None:
+        return self._say("mutants", count=len(data["survivors"])) if data["survivors"] else None
+
+    def _repair_started(self, event: Event, data: dict[str, Any]) -> str:
+        return self._say("repair", module=event.module, draft=data["draft"])
+
+    def _module_repaired(self, event: Event, data: dict[str, Any]) -> str:
+        return self._say("repaired", module=event.module, draft=data["draft"])
+
+    def _build_started(self, _event: Event, data: dict[str, Any]) -> str:
+        return self._say("build", target=data["target"])
+
+    def _build_finished(self, _event: Event, data: dict[str, Any]) -> str:
+        return self._say("built", size=f"{data['size'] / _MEGABYTE:.1f}")
+
+    def _build_failed(self, _event: Event, _data: dict[str, Any]) -> str:
+        return self._say("build-failed")
+
+    def _smoke_started(self, _event: Event, _data: dict[str, Any]) -> str:
+        return self._say("smoke")
+
+    def _smoke_finished(self, _event: Event, data: dict[str, Any]) -> str:
+        if not data["ok"]:
+            return self._say("smoke-failed")
+        return "\n".join(self._say("smoke-ok", fact=fact) for fact in data["facts"]) or self._say("smoke-ok", fact="-")
+
+    def _artifact_delivered(self, _event: Event, data: dict[str, Any]) -> str:
+        return self._say("delivered", artifact=data["artifact"])
+
+    def _node_held(self, _event: Event, data: dict[str, Any]) -> str:
+        error = MultiCoderError(str(data["code"]), **data["facts"])
+        return self._say("held", what=explain(error, self.locale).what)
+
+
+def _short(text: str) -> str:
+    line = " ".join(str(text).split())
+    return line if len(line) <= _PROBLEM_CHARACTERS else f"{line[: _PROBLEM_CHARACTERS - 1]}…"
+
+
+class PlainProgress:
+    """Lines with the time, for pipes and logs."""
+
+    def __init__(self, stream: IO[str], locale: str) -> None:
+        self._stream = stream
+        self._story = Story(locale)
+
+    def __call__(self, event: Event) -> None:
+        """Print the event's line."""
+        line = self._story.tell(event)
+        if line:
+            stamp = time.strftime("%H:%M:%S", time.localtime(event.at))
+            print("\n".join(f"{stamp} {part}" for part in line.splitlines()), file=self._stream, flush=True)
+
+    def pause(self) -> None:
+        """Nothing to give back."""
+
+    def resume(self) -> None:
+        """Nothing to take."""
+
+    def close(self) -> None:
+        """Print what was used."""
+        if self._story.totals.calls:
+            print(self._story.totals.text(self._story.locale), file=self._stream, flush=True)
+
+
+class LiveProgress:
+    """The lines scroll above a live table of the modules and the totals."""
+
+    def __init__(self, console: Console, locale: str) -> None:
+        self._console = console
+        self._story = Story(locale)
+        self._live = Live(get_renderable=self._render, console=console, refresh_per_second=4, transient=True)
+        self._live.start()
+
+    def __call__(self, event: Event) -> None:
+        """Print the event's line above the table."""
+        line = self._story.tell(event)
+        if line:
+            self._console.print(Text(line), highlight=False)
+
+    def pause(self) -> None:
+        """Take the table away while a question is asked."""
+        self._live.stop()
+
+    def resume(self) -> None:
+        """Show the table again."""
+        self._live.start()
+
+    def close(self) -> None:
+        """Take the table away and print what was used."""
+        self._live.stop()
+        if self._story.totals.calls:
+            self._console.print(Text(self._story.totals.text(self._story.locale), style="dim"))
+
+    def _render(self) -> RenderableType:
+        locale = self._story.locale
+        totals = Text(self._story.totals.text(locale), style="dim")
+        if not self._story.modules:
+            return totals
+        table = Table(box=None, pad_edge=False)
+        for column in ("column-module", "column-state", "column-model"):
+            table.add_column(tr(column, locale), style="dim" if column == "column-model" else "")
+        for name, line in self._story.modules.items():
+            state = f"{_MODULE_PERCENT[line.state]:>3} % {tr(f'module-state-{line.state}', locale)}"
+            table.add_row(name, state, line.model)
+        return Group(table, totals)
+
+
+class JsonProgress:
+    """One JSON object per event, for scripts."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def __call__(self, event: Event) -> None:
+        """Write the event."""
+        self.write(event.as_dict())
+
+    def write(self, value: dict[str, Json]) -> None:
+        """Write any object as one line."""
+        print(json.dumps(value, ensure_ascii=False), file=self._stream, flush=True)
+
+    def pause(self) -> None:
+        """Nothing to give back."""
+
+    def resume(self) -> None:
+        """Nothing to take."""
+
+    def close(self) -> None:
+        """Nothing to add: totals are sums over the events."""
