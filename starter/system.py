@@ -38,7 +38,9 @@ PATH="$system/usr/bin:$PATH" exec "$system/usr/bin/Xvfb" "$@" -xkbdir "$system/u
 """
 FONTS_TEXT = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{system}/usr/share/fonts</dir><dir>/usr/share/fonts</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>
+<fontconfig>
+    <dir>{system}/usr/share/fonts</dir><dir>/usr/share/fonts</dir><cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
 """
 # Drivers of real graphics cards (150 MB a virtual screen does without) and a second copy of Python itself.
 NOT_UNPACKED = re.compile(r"libllvm|libgl1-mesa-dri|(lib)?python3[.0-9]*-(minimal|stdlib)|python3[.0-9]*_")
