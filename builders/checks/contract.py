@@ -205,21 +205,18 @@ def _difference(wanted: Function, real: Function) -> str:
     return ""
 
 
-def parameters(function: Function) -> list[str]:
-    """Return the parameter names without `self`."""
+def parameters(function: Function, *, bound_to: bool | None = None) -> list[str]:
+    """Return the parameter names; without the first when bound to an object, which `self` or `cls` tells if unsaid."""
     names = [arg.arg for arg in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)]
-    return names[1:] if names and names[0] in {"self", "cls"} else names
+    drop = bool(names) and (names[0] in {"self", "cls"} if bound_to is None else bound_to)
+    return names[1:] if drop else names
 
 
-def required(function: Function) -> list[str]:
-    """Return the names of the parameters without a default, without `self`."""
-    positional = [arg.arg for arg in (*function.args.posonlyargs, *function.args.args)]
-    if function.args.defaults:
-        positional = positional[: -len(function.args.defaults)]
-    keyword = [
-        arg.arg
-        for arg, default in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
-        if default is None
-    ]
-    names = [*positional, *keyword]
-    return names[1:] if names and names[0] in {"self", "cls"} else names
+def required(function: Function, *, bound_to: bool | None = None) -> list[str]:
+    """Return the names of the parameters without a default; see `parameters`."""
+    arguments = function.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    optional = {arg.arg for arg in positional[len(positional) - len(arguments.defaults) :]}
+    pairs = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    optional |= {arg.arg for arg, default in pairs if default is not None}
+    return [name for name in parameters(function, bound_to=bound_to) if name not in optional]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 import symtable
 from typing import TYPE_CHECKING, Final
 
@@ -48,14 +49,15 @@ def _undefined(path: str, tree: ast.Module, table: symtable.SymbolTable) -> Iter
         symbol.get_name()
         for inner in tables
         for symbol in inner.get_symbols()
-        if symbol.is_referenced() and symbol.is_global() and not symbol.is_assigned()
+        # In a function called `top`, symtable of 3.11 takes parameters for globals as well.
+        if symbol.is_referenced() and symbol.is_global() and not (symbol.is_assigned() or symbol.is_local())
     }
-    for name in sorted(used - bound):
+    for name in sorted(used - bound - (_ALWAYS - _SHELL_ONLY)):
         line = _first_use(tree, name)
         if name in _SHELL_ONLY:
             problem = f"`{name}()` exists in an interactive Python only, not in a built program."
             yield found("symbol", "major", path, line, problem, "Import sys and call `sys.exit()`.")
-        elif name not in _ALWAYS and line and not open_ended(tree):
+        elif line and not open_ended(tree):
             problem = f"`{name}` is used but never defined or imported in this file."
             yield found("symbol", "blocker", path, line, problem, f"Define or import `{name}`, or correct the name.")
 
@@ -83,7 +85,9 @@ def _evaluated(tree: ast.Module) -> Iterator[ast.AST]:
         node = waiting.pop()
         yield node
         skipped: list[ast.AST | None] = []
-        if isinstance(node, ast.Try) and any(h.type is None or "Name" in ast.unparse(h.type) for h in node.handlers):
+        if isinstance(node, ast.Try) and any(
+            h.type is None or re.search("Name|Exception", ast.unparse(h.type)) for h in node.handlers
+        ):
             skipped += node.body
         skipped += [getattr(node, "annotation", None), getattr(node, "returns", None)]
         waiting += [child for child in ast.iter_child_nodes(node) if child not in skipped]

@@ -6,7 +6,7 @@ import ast
 import os
 import warnings
 from collections.abc import Iterator, Mapping  # noqa: TC003 - dataclass fields
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -84,7 +84,11 @@ class Project:
     """Every name a Python file can be imported by -> its path."""
     packages: frozenset[str]
     """Names of folders that can be imported."""
-    top_level: frozenset[str] = field(default_factory=frozenset)
+    top_level: frozenset[str]
+    classes: tuple[ast.ClassDef, ...]
+    """Every class of the project."""
+    attributes: frozenset[str]
+    """Every name something in the project is asked for (`.name`)."""
 
     def is_ours(self, name: str) -> bool:
         """Whether an absolute import of `name` means this project."""
@@ -138,7 +142,10 @@ def read_project(files: Mapping[str, str], entry_point: str) -> Project:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
     tops = frozenset(name.partition(".")[0] for name in by_name)
-    return Project(files, roots, trees, by_name, frozenset(packages), tops)
+    nodes = [node for tree in trees.values() for node in ast.walk(tree)]
+    classes = tuple(node for node in nodes if isinstance(node, ast.ClassDef))
+    attributes = frozenset(node.attr for node in nodes if isinstance(node, ast.Attribute))
+    return Project(files, roots, trees, by_name, frozenset(packages), tops, classes, attributes)
 
 
 def write_files(files: Mapping[str, str], folder: Path) -> None:

@@ -182,8 +182,8 @@ def _calls(project: Project, path: str, tree: ast.Module, known: _Imports) -> It
         target = _target(project, node, known)
         if target is None:
             continue
-        name, function = target
-        if reason := _misfit(node, function):
+        name, function, is_method = target
+        if reason := _misfit(node, function, is_method):
             problem = f"`{ast.unparse(node)[:100]}`: `{name}({ast.unparse(function.args)})` {reason}."
             change = "Call it with the arguments its definition takes, or change the definition and all its calls."
             yield found("symbol", "blocker", path, node.lineno, problem, change)
@@ -203,8 +203,8 @@ def _outside_raises(tree: ast.Module) -> Iterator[ast.Call]:
         waiting += ast.iter_child_nodes(node)
 
 
-def _target(project: Project, call: ast.Call, known: _Imports) -> tuple[str, Function] | None:
-    """Return the function a call certainly reaches."""
+def _target(project: Project, call: ast.Call, known: _Imports) -> tuple[str, Function, bool] | None:
+    """Return the function a call certainly reaches, and whether its first parameter is the object."""
     source, name = "", ""
     if isinstance(call.func, ast.Name):
         source, name = known.names.get(call.func.id, ("", ""))
@@ -220,29 +220,29 @@ def _target(project: Project, call: ast.Call, known: _Imports) -> tuple[str, Fun
     definition = found_here[0]
     if isinstance(definition, ast.ClassDef):
         return _constructor(definition)
-    return None if definition.decorator_list else (name, definition)
+    return None if definition.decorator_list else (name, definition, False)
 
 
-def _constructor(owner: ast.ClassDef) -> tuple[str, Function] | None:
+def _constructor(owner: ast.ClassDef) -> tuple[str, Function, bool] | None:
     if owner.decorator_list or owner.bases or owner.keywords:
         return None
     methods = [item for item in owner.body if isinstance(item, Function)]
     starts = [item for item in methods if item.name == "__init__"]
     if len(starts) != 1 or starts[0].decorator_list or any(item.name == "__new__" for item in methods):
         return None
-    return owner.name, starts[0]
+    return owner.name, starts[0], True
 
 
-def _misfit(call: ast.Call, function: Function) -> str:
+def _misfit(call: ast.Call, function: Function, is_method: bool) -> str:
     if any(isinstance(arg, ast.Starred) for arg in call.args) or any(keyword.arg is None for keyword in call.keywords):
         return ""
-    arguments = function.args
-    positional = [arg.arg for arg in (*arguments.posonlyargs, *arguments.args) if arg.arg in parameters(function)]
+    arguments, names = function.args, parameters(function, bound_to=is_method)
+    positional = names[: len(names) - len(arguments.kwonlyargs)]
     if len(call.args) > len(positional) and arguments.vararg is None:
         return f"takes at most {len(positional)} positional arguments, {len(call.args)} are given"
     given = {*positional[: len(call.args)], *(keyword.arg or "" for keyword in call.keywords)}
-    unknown = sorted(given - set(parameters(function)))
+    unknown = sorted(given - set(names))
     if unknown and arguments.kwarg is None:
         return f"has no parameter `{unknown[0]}`"
-    missing = [name for name in required(function) if name not in given]
+    missing = [name for name in required(function, bound_to=is_method) if name not in given]
     return f"needs the argument `{missing[0]}`" if missing else ""

@@ -246,6 +246,35 @@ def test_greet():
         tools.add(1)
 """,
     },
+    "alternatives and unusual names": {
+        "main.py": """
+import sys
+import texts
+
+if sys.platform == "win32":
+    def prepare():
+        sys.stdout.reconfigure(encoding="utf-8")
+else:
+    def prepare():
+        pass
+
+def main():
+    prepare()
+    print(texts.name_of(int), texts.Box(1).me, texts.name_of(cls=str), texts.top(1))
+"""
+        + GUARD,
+        "texts.py": """
+def name_of(cls):
+    return cls.__name__
+
+def top(value):
+    return value
+
+class Box:
+    def __init__(this, value):
+        this.me = value
+""",
+    },
     "script without functions": {
         "main.py": "import sys\n\nfor argument in sys.argv[1:]:\n    print(argument)\nprint('done')\n",
     },
