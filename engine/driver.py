@@ -204,6 +204,9 @@ class RunDriver:
     async def rewind(self, run: str, number: int) -> None:
         """Go back to a step: state and files as they were then; what comes after is done anew."""
         record = await self._engine.archive.run(run)
+        newest = [item.run for item in await self._engine.archive.runs() if item.project == record.project][-1]
+        if newest != run:
+            raise InputError("rewind-not-newest", run=run, newest=newest)
         chosen = None
         async for snapshot in self._history(record):
             if snapshot.metadata["step"] == number and snapshot.next:

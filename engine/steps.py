@@ -37,6 +37,6 @@ async def read_steps(home: Home, record: RunRecord) -> list[Step]:
                 snapshot.created_at or "",
             )
             async for snapshot in graph.aget_state_history(thread)
-            if snapshot.next and snapshot.values.get("run") == record.run
+            if snapshot.next not in {(), ("__start__",)} and snapshot.values.get("run") == record.run
         ]
     return found[::-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from agents.roles import router
+from agents.roles import policy, router
 from core.ports import CallTag, StoredMessage
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     """Ask the router and settle which version the turn starts from."""
     message = await shop.archive.message(state["request"])
     versions = await shop.archive.versions(state["project"])
-    routing = await router.route(
+    routing = _stopped(message.text, delivered=bool(versions)) or await router.route(
         shop.asking(state),
         CallTag("router.route"),
         message=message.text,
@@ -47,6 +47,15 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     elif versions:
         update["version"] = versions[-1].number + 1
     return update
+
+
+def _stopped(text: str, *, delivered: bool) -> Routing | None:
+    """A task that a rule already stops goes straight to the judge: no model needs to understand it first."""
+    levels = {rule.level for rule in policy.matching("request", text)}
+    if "red" not in levels and (delivered or not levels):
+        return None
+    words = " ".join(text.split())
+    return {"kind": "new_project", "understood": words, "title": words[:60], "project": None, "questions": []}
 
 
 async def _known(shop: Workshop, project: str) -> list[dict[str, str]]:

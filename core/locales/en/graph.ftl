@@ -24,3 +24,6 @@ error-unknown-step = The run { $run } has no step { $step } to go back to.
 error-attachment = The file { $path } cannot be attached: { $reason }
     .did = Nothing was started.
     .next = Attach a readable text file of at most { $limit } KB.
+error-rewind-not-newest = The run { $run } is not the newest of its project.
+    .did = Nothing was changed: later versions are built on it.
+    .next = Go back in the newest run, { $newest }.
