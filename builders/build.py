@@ -86,7 +86,7 @@ class ProgramBuilder:
         return await (build_source(order) if order.target == "source" else build_zip(order))
 
     async def _environment(self, order: BuildOrder) -> Environment:
-        return await self._toolchain.environment_for(self._environments / order.project, order.plan["dependencies"])
+        return await self._toolchain.environment_for(self._environments, order.plan["dependencies"])
 
 
 def built_with(folder: Path) -> dict[str, Json]:

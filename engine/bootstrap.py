@@ -30,6 +30,7 @@ from memory.archive import SqliteArchive
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from pathlib import Path
 
     from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
@@ -133,13 +134,18 @@ def make_workshop(
     toolchain = PythonToolchain(
         toolchain_folder(install / ".toolchain", environ), install / "locks" / "toolchain.lock", environ=environ
     )
+    environments = home.builds / "environments"
+
+    async def with_packages(dependencies: Sequence[str]) -> Path:
+        return await toolchain.for_project(environments, dependencies)
+
     return Workshop(
         archive=archive,
         gateway=gateway,
         workspace=GitWorkspace(home.projects),
-        checker=PythonChecker(runner, toolchain.python, home.builds / "checks"),
-        bench=PytestBench(runner, toolchain.python, home.builds / "tests"),
-        builder=ProgramBuilder(runner, toolchain, home.builds / "environments"),
+        checker=PythonChecker(runner, toolchain.python, home.builds / "checks", with_packages=with_packages),
+        bench=PytestBench(runner, toolchain.python, home.builds / "tests", with_packages=with_packages),
+        builder=ProgramBuilder(runner, toolchain, environments),
         delivery=FileDelivery(install),
         ledger=ledger,
         consent=consent,

@@ -141,7 +141,8 @@ class Story:
         return self._say(f"verdict-{level}")
 
     def _decision_taken(self, _event: Event, data: dict[str, Any]) -> str:
-        return self._say("decision", decision=tr(f"decision-{data['decision']}", self.locale))
+        decision = tr(f"decision-{data['decision']}", self.locale)
+        return self._say("decision", decision=decision, via=data.get("via") or "-")
 
     def _plan_drawn(self, _event: Event, data: dict[str, Any]) -> str:
         changed = data["changed"]

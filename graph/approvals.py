@@ -35,6 +35,8 @@ class Reply:
     answers: Mapping[str, str] = field(default_factory=dict)
     caps: Mapping[str, float] = field(default_factory=dict)
     """Raised limits, for a run that stopped at its budget."""
+    via: str = ""
+    """How it was given: terminal, --yes ...; filled in when it is redeemed."""
 
 
 class Consent(Protocol):
@@ -92,15 +94,18 @@ class LedgerConsent:
             return Reply("invalid")
         nonce = resume_value
 
-        def action(db: sqlite3.Connection) -> str | None:
-            row = db.execute("SELECT run, digest, reply, expires FROM approvals WHERE nonce=?", (nonce,)).fetchone()
+        def action(db: sqlite3.Connection) -> tuple[str, str] | None:
+            row = db.execute("SELECT run, digest, reply, via FROM approvals WHERE nonce=?", (nonce,)).fetchone()
             if row is None or row[0] != run or row[1] != digest or row[2] is None:
                 return None
             db.execute("UPDATE approvals SET redeemed=? WHERE nonce=?", (digest, nonce))
-            return str(row[2])
+            return str(row[2]), str(row[3])
 
         stored = await self._ledger.execute(action)
-        return Reply(**json.loads(stored)) if stored else Reply("invalid")
+        if stored is None:
+            return Reply("invalid")
+        reply, via = stored
+        return Reply(**{**json.loads(reply), "via": via})
 
     async def history(self, run: str) -> list[dict[str, Any]]:
         """Every card of a run with its answer, oldest first."""

@@ -101,7 +101,15 @@ async def _redeem(shop: Workshop, state: RunState, card: cards.Card, resumed: ob
     if reply.decision not in card["options"]:
         shop.say("SECURITY", "reply.refused", state, kind=card["kind"], decision=reply.decision)
         return Reply("invalid")
-    shop.say("AUDIT", "decision.taken", state, kind=card["kind"], decision=reply.decision, digest=card["digest"])
+    shop.say(
+        "AUDIT",
+        "decision.taken",
+        state,
+        kind=card["kind"],
+        decision=reply.decision,
+        via=reply.via,
+        digest=card["digest"],
+    )
     return reply
 
 

@@ -24,7 +24,7 @@ progress-verdict-green = Judge: green.
 progress-verdict-yellow = Judge: YELLOW, think twice.
 progress-verdict-red = Judge: RED, not to be built.
 progress-verdict-none = Judge: not judged, no model could be reached.
-progress-decision = Your decision: { $decision }
+progress-decision = Decision ({ $via }): { $decision }
 progress-plan = Plan: { $title } - { $count ->
     [one] { $count } module
    *[other] { $count } modules

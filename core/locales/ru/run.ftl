@@ -25,7 +25,7 @@ progress-verdict-green = Судья: зелёный.
 progress-verdict-yellow = Судья: ЖЁЛТЫЙ, подумайте дважды.
 progress-verdict-red = Судья: КРАСНЫЙ, создавать нельзя.
 progress-verdict-none = Судья: оценки нет, ни одна модель не ответила.
-progress-decision = Ваше решение: { $decision }
+progress-decision = Решение ({ $via }): { $decision }
 progress-plan = План: { $title } — { $count ->
     [one] { $count } модуль
     [few] { $count } модуля
