@@ -114,7 +114,7 @@ async def _draft(desk: Desk, number: int, *, fresh: bool, escalate: int) -> Draf
             plan=desk.plan,
             contract=desk.contract,
             files=visible,
-            rules="\n".join(desk.state["rules"]),
+            rules=desk.state["rules"],
             escalate=escalate,
         )
     return await coder.fix(
@@ -127,7 +127,7 @@ async def _draft(desk: Desk, number: int, *, fresh: bool, escalate: int) -> Draf
         findings=blocking(desk.findings),
         output="",
         history=desk.tried,
-        rules="\n".join(desk.state["rules"]),
+        rules=desk.state["rules"],
         escalate=escalate,
     )
 

@@ -101,7 +101,7 @@ async def _fix(shop: Workshop, state: RunState, patient: Patient) -> Draft:
         findings=patient.failure["findings"],
         output=patient.failure["output"],
         history=[f"{entry['module']}: {entry['tried']}" for entry in state["rounds"]],
-        rules="\n".join(state["rules"]),
+        rules=state["rules"],
         escalate=patient.escalate,
     )
 
