@@ -418,6 +418,9 @@ class Archive(Protocol):
     async def add_run(self, run: str, project: str, request: str, options: Mapping[str, Json]) -> None:
         """Keep a run that begins; repeating the same run changes nothing."""
 
+    async def move_run(self, run: str, project: str) -> None:
+        """Give a run and its messages to another project; repeating it changes nothing."""
+
     async def set_outcome(self, run: str, outcome: str) -> None:
         """Record how a run ended."""
 

@@ -103,6 +103,11 @@ class RunDriver:
                 return await self._close_cancelled(record)
             if stopped == "pause":
                 return Paused()
+            moved = await self._engine.archive.run(run)
+            if moved.project != record.project:
+                record = moved
+                graph_input = await self._next_input(record)
+                continue
             ended = await self._settled(record, person)
             if not isinstance(ended, Command):
                 return ended

@@ -73,7 +73,7 @@ _BRANCHES: Final[dict[str, Any]] = {"module": module.run, "write_tests": write_t
 def build_graph(workshop: Workshop) -> StateGraph[RunState]:
     """The coordinator around `workshop`, uncompiled: the caller brings the checkpointer."""
     graph = StateGraph(RunState)
-    targets = [*_NODES, *_BRANCHES, "close"]
+    targets = [*_NODES, *_BRANCHES, "close", END]
     for name, (node, route) in _NODES.items():
         graph.add_node(name, guarded(workshop, name, node))
         graph.add_conditional_edges(name, route, targets)

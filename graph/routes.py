@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from langgraph.graph import END
 from langgraph.types import Send
 
 from graph.cards import may_approve
@@ -18,8 +19,10 @@ def _interrupted(state: RunState) -> str:
 
 
 def after_intake(state: RunState) -> str:
-    """A question is answered, an unclear task is asked about, the rest is judged."""
+    """A question is answered, an unclear task is asked about, the rest is judged; a moved turn goes on elsewhere."""
     routing = state["routing"]
+    if state.get("moved"):
+        return END
     if (early := _interrupted(state)) or routing is None:
         return early or "intake"
     if routing["kind"] in ANSWERED:

@@ -164,6 +164,8 @@ class RunState(TypedDict, total=False):
     options: Options
     caps: Caps
     routing: Routing | None
+    moved: str
+    """The project of its own this turn was given: it goes on in that project's thread."""
     answers: dict[str, str]
     purpose: str
     verdicts: Annotated[dict[Subject, Verdict], merge_verdicts]
@@ -211,6 +213,7 @@ def new_turn(
         "options": options,
         "caps": caps,
         "routing": None,
+        "moved": "",
         "answers": {},
         "purpose": "",
         "verdicts": {},

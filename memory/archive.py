@@ -114,8 +114,7 @@ class SqliteArchive:
                 known = self._rows("messages", _MESSAGE, "project = ? AND effect = ?", (project, effect))
                 if known:
                     return str(known[0][0])
-            last = self._connection.execute("SELECT max(sequence) FROM messages WHERE project = ?", (project,))
-            sequence = (last.fetchone()[0] or 0) + 1
+            sequence = self._last_sequence(project) + 1
             message = new_id("m")
             values = (message, project, run, author, kind, _pack(text), sequence, time.time(), effect)
             self._insert("messages", _MESSAGE, values)
@@ -145,6 +144,27 @@ class SqliteArchive:
                 self._insert("runs", _RUN, values)
 
         await self._do(add)
+
+    async def move_run(self, run: str, project: str) -> None:
+        """Give a run and its messages to another project; repeating it changes nothing."""
+
+        def move() -> None:
+            self._project_row(project)
+            row = self._run_row(run)
+            if row[1] == project:
+                return
+            last = self._last_sequence(project)
+            moving = self._rows("messages", _MESSAGE, "project = ? AND run = ?", (row[1], run))
+            self._connection.execute("BEGIN IMMEDIATE")
+            with self._connection:
+                for sequence, message in enumerate(moving, start=last + 1):
+                    values = (message[0], project, *message[2:6], sequence, *message[7:])
+                    self._update("messages", "project", project, "message", message[0], _digest(values))
+                    self._update("messages", "sequence", sequence, "message", message[0], _digest(values))
+                values = (run, project, *row[2:])
+                self._update("runs", "project", project, "run", run, _digest(values))
+
+        await self._do(move)
 
     async def set_outcome(self, run: str, outcome: str) -> None:
         """Record how a run ended."""
@@ -241,6 +261,10 @@ class SqliteArchive:
         if not rows:
             raise InputError("unknown-project", project=project)
         return rows[0]
+
+    def _last_sequence(self, project: str) -> int:
+        last = self._connection.execute("SELECT max(sequence) FROM messages WHERE project = ?", (project,))
+        return int(last.fetchone()[0] or 0)
 
     def _run_row(self, run: str) -> Row:
         rows = self._rows("runs", _RUN, "run = ?", (run,))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from agents.roles import policy, router
 from core.ports import CallTag, StoredMessage
 
 if TYPE_CHECKING:
+    from core.events import Json
     from core.plan import MessageKind, Routing
+    from graph.ledger import EffectKey
     from graph.state import RunState
     from graph.workshop import Workshop
 
@@ -16,12 +18,18 @@ FOLLOW_UPS: Final[frozenset[MessageKind]] = frozenset({"change", "bug_report"})
 ANSWERED: Final[frozenset[MessageKind]] = frozenset({"question", "existing_project"})
 """Kinds that are answered in words instead of starting a project."""
 
+OWN_PROJECT: Final[frozenset[MessageKind]] = frozenset({"new_project", "document"})
+"""Kinds that begin a project: what was delivered before is never built over."""
+
 _HISTORY_MESSAGES: Final = 12
 _ATTACHMENT_EXCERPT: Final = 4_000
 
 
 async def run(shop: Workshop, state: RunState) -> RunState:
-    """Ask the router and settle which version the turn starts from."""
+    """Ask the router and settle which project and version the turn starts from."""
+    arrived = cast("dict[str, Any] | None", await shop.ledger.lookup(_own_key(shop, state)))
+    if arrived is not None and arrived["project"] == state["project"]:
+        return {"routing": cast("Routing", arrived["routing"])}
     message = await shop.archive.message(state["request"])
     versions = await shop.archive.versions(state["project"])
     routing = _stopped(message.text, delivered=bool(versions)) or await router.route(
@@ -36,17 +44,38 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     if routing["kind"] in FOLLOW_UPS and not versions:
         # A change to something never delivered is a project of its own.
         routing = {**routing, "kind": "new_project", "project": None}
-    await shop.archive.set_title(state["project"], await _title(shop, state, routing, delivered=bool(versions)))
     shop.say("MESSAGE", "message.understood", state, kind=routing["kind"], understood=routing["understood"])
+    if routing["kind"] in OWN_PROJECT and versions:
+        return await _move(shop, state, routing)
+    if not versions:
+        await shop.archive.set_title(state["project"], routing["title"])
     update: RunState = {"routing": routing}
     if routing["kind"] in FOLLOW_UPS:
         newest = versions[-1]
+        if await shop.workspace.head(state["project"]) != newest.commit:
+            # A change that was cancelled half-way left commits nobody accepted.
+            await shop.workspace.reset(state["project"], newest.commit)
         update["base"] = newest.commit
         update["version"] = newest.number + 1
         update["previous_plan"] = await shop.keep(newest.plan)
-    elif versions:
-        update["version"] = versions[-1].number + 1
     return update
+
+
+async def _move(shop: Workshop, state: RunState, routing: Routing) -> RunState:
+    """Give the turn a project of its own; the driver goes on in its thread, where the reading is found again."""
+
+    async def perform(_: Json) -> Json:
+        project = await shop.archive.add_project(routing["title"], out=state["options"]["out"], locale=state["locale"])
+        return {"project": project.project, "routing": cast("Json", routing)}
+
+    own = cast("dict[str, Any]", await shop.ledger.once(_own_key(shop, state), perform))
+    await shop.archive.move_run(state["run"], own["project"])
+    shop.say("TASK", "run.moved", state, project=own["project"])
+    return {"routing": routing, "moved": own["project"]}
+
+
+def _own_key(shop: Workshop, state: RunState) -> EffectKey:
+    return shop.key(state, "own-project")
 
 
 def _stopped(text: str, *, delivered: bool) -> Routing | None:
@@ -62,12 +91,6 @@ async def _known(shop: Workshop, project: str) -> list[dict[str, str]]:
     """The project of this thread, once something of it was delivered."""
     newest = (await shop.archive.versions(project))[-1:]
     return [{"id": project, "title": item.plan["title"], "summary": item.plan["summary"]} for item in newest]
-
-
-async def _title(shop: Workshop, state: RunState, routing: Routing, *, delivered: bool) -> str:
-    if delivered:
-        return (await shop.archive.project(state["project"])).title
-    return routing["title"]
 
 
 async def _excerpts(shop: Workshop, state: RunState) -> list[dict[str, str]]:

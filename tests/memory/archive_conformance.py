@@ -73,6 +73,23 @@ class ArchiveConformance:
         assert (run.project, run.request, run.outcome, run.options) == (project, "m-1", "delivered", options)
         assert [(run.run, run.outcome) for run in await archive.runs()] == [("r-1", "delivered"), ("r-2", "")]
 
+    async def test_a_run_moves_to_another_project_with_its_messages_only(self, archive):
+        old = (await archive.add_project("old", out="", locale="en")).project
+        new = (await archive.add_project("new", out="", locale="en")).project
+        await archive.add_message(old, "r-1", "person", "first")
+        asked = await archive.add_message(old, "r-2", "person", "second")
+        await archive.add_message(new, "r-0", "person", "was here")
+        await archive.add_message(old, "r-2", "multicoder", "answer")
+        await archive.add_run("r-2", old, asked, {"a": 1})
+        for _ in range(2):
+            await archive.move_run("r-2", new)
+        assert [(m.sequence, m.text) for m in await archive.messages(old)] == [(1, "first")]
+        moved = [(m.sequence, m.text) for m in await archive.messages(new)]
+        assert moved == [(2, "second"), (1, "was here"), (3, "answer")]
+        run = await archive.run("r-2")
+        assert (run.project, run.request, run.options) == (new, asked, {"a": 1})
+        assert (await archive.message(asked)).project == new
+
     async def test_versions_are_kept_once_and_in_order(self, archive):
         project = (await archive.add_project("p", out="", locale="en")).project
         second = Version(project, 2, "r-2", "c2", "/out/b.zip", "ab" * 32, 2, PLAN)
