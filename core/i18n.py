@@ -59,6 +59,12 @@ def explain(error: MultiCoderError, locale: str) -> Explanation:
     return Explanation(*parts)
 
 
+def load_catalogues() -> None:
+    """Read every catalogue now: later texts then never wait for the disk, which an event loop must not."""
+    for locale in LOCALES:
+        _bundle(locale)
+
+
 def detect_locale(text: str, fallback: str) -> str:
     """Guess the language a person writes in; code blocks and web addresses do not count."""
     prose = _WEB_ADDRESS.sub(" ", _FENCED_CODE.sub(" ", text))

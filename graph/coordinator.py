@@ -12,6 +12,7 @@ the engine and LangGraph Studio, whose context is JSON from a client.
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,6 +41,8 @@ from graph.nodes import (
 from graph.state import Hold, HoldKind, RunState
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from graph.workshop import Workshop
 
 _LOG: Final = logging.getLogger(__name__)
@@ -70,9 +73,21 @@ _BRANCHES: Final[dict[str, Any]] = {"module": module.run, "write_tests": write_t
 """Nodes sent in parallel; they return to `dispatch`."""
 
 
-def build_graph(workshop: Workshop) -> StateGraph[RunState]:
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A node before `intake` that registers the turn of a client that cannot do so itself."""
+
+    name: str
+    node: Callable[..., Awaitable[RunState]]
+    asks: type
+    """What the client sends."""
+    sees: type
+    """What the node is given: that and the state."""
+
+
+def build_graph(workshop: Workshop, door: Door | None = None) -> StateGraph[RunState, None, Any, RunState]:
     """The coordinator around `workshop`, uncompiled: the caller brings the checkpointer."""
-    graph = StateGraph(RunState)
+    graph: StateGraph[RunState, None, Any, RunState] = StateGraph(RunState, input_schema=door.asks if door else None)
     targets = [*_NODES, *_BRANCHES, "close", END]
     for name, (node, route) in _NODES.items():
         graph.add_node(name, guarded(workshop, name, node))
@@ -81,7 +96,10 @@ def build_graph(workshop: Workshop) -> StateGraph[RunState]:
         graph.add_node(name, guarded_branch(workshop, name, node))
         graph.add_edge(name, "dispatch")
     graph.add_node("close", guarded(workshop, "close", close.run))
-    graph.add_edge(START, "intake")
+    if door is not None:
+        graph.add_node(door.name, door.node, input_schema=door.sees)
+        graph.add_edge(door.name, "intake")
+    graph.add_edge(START, door.name if door else "intake")
     graph.add_edge("close", END)
     return graph
 

@@ -1,0 +1,190 @@
+"""LangGraph Studio: the coordinator as `langgraph dev` serves it (see `langgraph.json`), for looking inside.
+
+Studio brings its own checkpoints and its user is the person who decides, so this is not the engine: no folder lock,
+no journal, no run driver. What the engine joins in its bootstrap is joined here once more, because `graph` may not
+import `engine`. Its archive, ledger and repositories lie in `studio/` below the data folder: an engine that works in
+the same data folder is not disturbed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+import tempfile
+import time
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypedDict, cast, get_args
+
+from agents.providers.demo import DemoGateway
+from agents.providers.gateway import open_gateway
+from builders.build import ProgramBuilder
+from builders.checks.checker import PythonChecker
+from builders.delivery import FileDelivery
+from builders.runner import make_runner
+from builders.test_bench import PytestBench
+from builders.toolchains.python import PythonToolchain, toolchain_folder
+from builders.workspace import GitWorkspace
+from core import settings as settings_file
+from core.errors import InputError
+from core.i18n import DEFAULT_LOCALE, LOCALES, detect_locale, load_catalogues
+from core.paths import HOME_VARIABLE, Home, home, install_folder
+from core.plan import Target
+from graph.approvals import DirectConsent
+from graph.coordinator import Door, build_graph
+from graph.ledger import Ledger
+from graph.state import Caps, Options, RunState, new_turn
+from graph.workshop import Bounds, Workshop
+from memory.archive import SqliteArchive
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from langgraph.graph import StateGraph
+
+    from core.events import Event
+    from core.ports import Gateway
+    from core.settings import Settings
+
+DEMO_TEAM: Final = "demo"
+TARGETS: Final[tuple[Target, ...]] = get_args(Target)
+TASK_CHARACTERS: Final = 200_000
+_TITLE_CHARACTERS: Final = 60
+_LOG: Final = logging.getLogger(__name__)
+
+
+class Task(TypedDict, total=False):
+    """What a Studio user types; only `task` is needed."""
+
+    task: str
+    locale: str
+    target: str
+
+
+class Turn(RunState, Task, total=False):
+    """What the entry node sees: the new task and what the thread already holds."""
+
+
+class LogSink:
+    """Events go to the log of the development server."""
+
+    def emit(self, event: Event, /) -> None:
+        """Log one event."""
+        _LOG.info("%s %s %s", event.name, event.module, dict(event.data))
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What is opened for one request of the server and closed after it."""
+
+    workshop: Workshop
+    ledger: Ledger
+    archive: SqliteArchive
+    settings: Settings
+    out: Path
+
+    async def close(self) -> None:
+        """Close files and connections."""
+        await self.workshop.gateway.aclose()
+        await asyncio.to_thread(self.ledger.close)
+        await asyncio.to_thread(self.archive.close)
+
+
+@asynccontextmanager
+async def coordinator() -> AsyncIterator[StateGraph[RunState, None, Any, RunState]]:
+    """The graph of one request, around ports of its own."""
+    place = await asyncio.to_thread(data_folder)
+    settings = await asyncio.to_thread(settings_file.load, place.settings, os.environ)
+    gateway = await _gateway(place, settings.team or DEMO_TEAM)
+    bench = await asyncio.to_thread(_open, place, settings, gateway)
+    try:
+        yield build_graph(bench.workshop, Door("register", partial(register, bench), asks=Task, sees=Turn))
+    finally:
+        await bench.close()
+
+
+async def register(bench: Bench, turn: Turn) -> RunState:
+    """Keep the typed task as a message of the thread's project and begin a run with it."""
+    task = _checked(turn)
+    locale = turn.get("locale", "") if turn.get("locale") in LOCALES else detect_locale(task, DEFAULT_LOCALE)
+    archive, out = bench.archive, str(bench.out)
+    known = [item.project for item in await archive.projects()]
+    project = turn.get("project", "")
+    if project not in known:
+        project = (await archive.add_project(task[:_TITLE_CHARACTERS], out=out, locale=locale)).project
+    run = f"s-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
+    request = await archive.add_message(project, run, "person", task)
+    target = cast("Target | None", turn.get("target") or None)
+    options: Options = {"out": out, "target": target, "attachments": []}
+    await archive.add_run(run, project, request, {"team": "studio", "locale": locale})
+    caps = _caps(bench.settings)
+    begun = new_turn(project=project, run=run, request=request, locale=locale, options=options, caps=caps)
+    return cast("RunState", begun)
+
+
+def _checked(turn: Turn) -> str:
+    """Refuse what cannot be worked on; the client sees the error."""
+    task, target = turn.get("task"), turn.get("target")
+    if not isinstance(task, str) or not task.strip():
+        raise InputError("empty-task")
+    if len(task) > TASK_CHARACTERS:
+        raise InputError("task-too-long", length=len(task), limit=TASK_CHARACTERS)
+    if target and target not in TARGETS:
+        raise InputError("unknown-target", target=str(target), targets=", ".join(TARGETS))
+    return task.strip()
+
+
+def _caps(settings: Settings) -> Caps:
+    return {
+        "usd": settings.budget_usd,
+        "tokens": settings.budget_tokens,
+        "calls": settings.budget_calls,
+        "minutes": settings.budget_minutes,
+    }
+
+
+def data_folder() -> Home:
+    """The data folder Studio works in; without MULTICODER_HOME one that lasts as long as this machine keeps it."""
+    return home() if os.environ.get(HOME_VARIABLE) else _temporary()
+
+
+@cache
+def _temporary() -> Home:
+    return Home(Path(tempfile.mkdtemp(prefix="multicoder-studio-")))
+
+
+async def _gateway(place: Home, team: str) -> Gateway:
+    if team == DEMO_TEAM:
+        return await asyncio.to_thread(DemoGateway)
+    return await open_gateway(place.root, environ=os.environ, sink=LogSink())
+
+
+def _open(place: Home, settings: Settings, gateway: Gateway) -> Bench:
+    own = Home(place.root / "studio")
+    own.prepare()
+    load_catalogues()
+    install = install_folder()
+    runner = make_runner()
+    toolchain = PythonToolchain(
+        toolchain_folder(install / ".toolchain", os.environ), install / "locks" / "toolchain.lock"
+    )
+    ledger, archive = Ledger(own.ledger, LogSink()), SqliteArchive(own.database)
+    workshop = Workshop(
+        archive=archive,
+        gateway=gateway,
+        workspace=GitWorkspace(own.projects),
+        checker=PythonChecker(runner, toolchain.python, own.builds / "checks"),
+        bench=PytestBench(runner, toolchain.python, own.builds / "tests"),
+        builder=ProgramBuilder(runner, toolchain, own.builds / "environments"),
+        delivery=FileDelivery(install),
+        ledger=ledger,
+        consent=DirectConsent(),
+        sink=LogSink(),
+        builds=own.builds,
+        bounds=Bounds(same_spot=settings.loop_limit),
+    )
+    return Bench(workshop, ledger, archive, settings, own.root / "out")
