@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from agents.roles import tester
 from core.ports import CallTag, TestReport
@@ -18,26 +19,26 @@ if TYPE_CHECKING:
     from graph.workshop import Workshop
 
 
+SHARPEN_ATTEMPT: Final = 100
+"""Attempt number of the one request for sharper tests; far above those of `write_tests`."""
+
+
 async def run(shop: Workshop, state: RunState) -> RunState:
     """Run everything the tester has; a failure goes to repair with the exact output."""
     plan = await shop.plan(state["plan"])
     suite = cast("Suite", state["suite"])
-    files = await _tree(shop, state)
-    report = await _measure(shop, state, plan, files)
-    if not report["ok"]:
-        return await _failed(shop, report)
-    if not suite["attacked"]:
-        suite = await _attack(shop, state, plan, files, suite)
-        files = await _tree(shop, state)
-        report = await _measure(shop, state, plan, files)
+    report: dict[str, Json] = {}
+    for prepare in (_as_written, _attack, _sharpen):
+        suite = await prepare(shop, state, plan, suite)
+        report = await _measure(shop, state, plan, await _tree(shop, state))
         if not report["ok"]:
             return {**await _failed(shop, report), "suite": suite}
-    suite = await _sharpen(shop, state, plan, files, suite)
-    files = await _tree(shop, state)
-    report = await _measure(shop, state, plan, files)
-    if not report["ok"]:
-        return {**await _failed(shop, report), "suite": suite}
     return {"suite": suite, "failure": None, "tests": await shop.keep(report)}
+
+
+async def _as_written(_shop: Workshop, _state: RunState, _plan: Plan, suite: Suite) -> Suite:
+    """First the black-box tests as they are."""
+    return suite
 
 
 async def _tree(shop: Workshop, state: RunState) -> dict[str, str]:
@@ -50,20 +51,12 @@ async def _measure(shop: Workshop, state: RunState, plan: Plan, files: dict[str,
 
     async def perform(_: Json) -> Json:
         report: TestReport = await shop.bench.run_tests(state["project"], plan, files)
-        return report.as_dict()
+        facts = report.as_dict()
+        told = {name: facts[name] for name in ("passed", "failed", "errors", "ok", "seconds")}
+        shop.say("BUILD", "tests.run", state, **cast("Any", told))
+        return facts
 
-    report = cast("dict[str, Json]", await shop.ledger.once(key, perform))
-    shop.say(
-        "BUILD",
-        "tests.run",
-        state,
-        passed=report["passed"],
-        failed=report["failed"],
-        errors=report["errors"],
-        ok=report["ok"],
-        seconds=report["seconds"],
-    )
-    return report
+    return cast("dict[str, Json]", await shop.ledger.once(key, perform))
 
 
 async def _failed(shop: Workshop, report: dict[str, Json]) -> RunState:
@@ -77,8 +70,11 @@ async def _failed(shop: Workshop, report: dict[str, Json]) -> RunState:
     }
 
 
-async def _attack(shop: Workshop, state: RunState, plan: Plan, files: dict[str, str], suite: Suite) -> Suite:
+async def _attack(shop: Workshop, state: RunState, plan: Plan, suite: Suite) -> Suite:
     """Attack the finished code once: empty, huge, unicode, interrupted, missing; only usable test files count."""
+    if suite["attacked"]:
+        return suite
+    files = await _tree(shop, state)
     tests = {path: text for path, text in files.items() if path.startswith("tests/")}
     draft = await tester.attack(
         shop.asking(state),
@@ -86,19 +82,21 @@ async def _attack(shop: Workshop, state: RunState, plan: Plan, files: dict[str, 
         plan=plan,
         files={path: text for path, text in files.items() if path not in tests},
         tests=tests,
+        avoid_family=Counter(module["family"] for module in state["modules"].values()).most_common(1)[0][0],
     )
     return await _add_tests(shop, state, suite, draft.files, "attack", draft.model, tests)
 
 
-async def _sharpen(shop: Workshop, state: RunState, plan: Plan, files: dict[str, str], suite: Suite) -> Suite:
+async def _sharpen(shop: Workshop, state: RunState, plan: Plan, suite: Suite) -> Suite:
     """Tests that notice no seeded fault are sent back once; what stays weak is told in the delivery."""
+    files = await _tree(shop, state)
     weak = await _weak(shop, state, plan, files)
     if not weak or suite["strengthened"]:
         return {**suite, "weak": weak}
     tests = {path: text for path, text in files.items() if path.startswith("tests/")}
     draft = await tester.write_tests(
         shop.asking(state),
-        CallTag("tester.tests", attempt=100),
+        CallTag("tester.tests", attempt=SHARPEN_ATTEMPT),
         request=await shop.request_text(state),
         plan=plan,
         tests=tests,

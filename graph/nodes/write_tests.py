@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from agents.providers.families import family_of
 from agents.roles import tester
 from core.ports import CallTag
 from graph.nodes.module import commit_files
@@ -34,6 +35,7 @@ async def run(shop: Workshop, work: Work) -> RunState:
             plan=plan,
             tests=old,
             remarks=remarks,
+            avoid_family=_coders_family(shop),
         )
         files, problems = usable_tests(draft, old)
         if files and not problems:
@@ -53,6 +55,12 @@ async def run(shop: Workshop, work: Work) -> RunState:
         "weak": [],
     }
     return {"suite": suite}
+
+
+def _coders_family(shop: Workshop) -> str:
+    """The family of the model that codes first: who tests should not think alike."""
+    provider, _, model = shop.gateway.roster().get("coder", "").partition(":")
+    return family_of(model, provider) if provider else ""
 
 
 async def existing_tests(shop: Workshop, state: RunState) -> dict[str, str]:
