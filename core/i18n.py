@@ -28,6 +28,9 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _WINDOWS_RUSSIAN: Final = 0x19
 _WINDOWS_PRIMARY_LANGUAGE: Final = 0x3FF
 
+COMMAND_VARIABLE: Final = "MULTICODER_COMMAND"
+"""Set by the starter, under which the program has another name than `multicoder`."""
+
 
 class MissingTextError(KeyError):
     """A text that is not in the catalogue, or a fact its text needs: a mistake in the program, never shown as text."""
@@ -116,6 +119,9 @@ def _bundle(locale: str) -> FluentBundle:
     from fluent.runtime import FluentBundle, FluentResource  # noqa: PLC0415 - 60 ms that most starts do not need
 
     bundle = FluentBundle([locale], use_isolating=False)  # terminals show isolation marks as junk
+    # How this person starts MultiCoder: advice in the texts must be something that can be typed as it stands.
+    command = re.sub(r"[{}\s]+", " ", os.environ.get(COMMAND_VARIABLE, "")).strip() or "multicoder"
+    bundle.add_resource(FluentResource(f"-command = {command}\n"))
     for file in sorted((LOCALES_FOLDER / locale).glob("*.ftl")):
         bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
     return bundle

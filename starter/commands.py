@@ -103,6 +103,7 @@ def child_environment() -> dict[str, str]:
     if SYSTEM.is_dir():
         env["PATH"] = os.pathsep.join([env.get("PATH", os.defpath), str(SYSTEM)])
     env.setdefault("MULTICODER_TOOLCHAIN", str(TOOLCHAIN))
+    env.setdefault("MULTICODER_COMMAND", "py mc.py" if WINDOWS else "python3 mc.py")
     return env
 
 

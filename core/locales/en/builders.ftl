@@ -16,23 +16,23 @@ error-out-full = There is too little room in { $folder }: { $free } MB are free,
 
 error-delivery-name-taken = Something else is already at { $path }.
     .did = It was left as it is; the finished file is kept in the data folder.
-    .next = Move or rename what is there, then continue with “multicoder resume”.
+    .next = Move or rename what is there, then continue with “{ -command } resume”.
 
 error-delivery-full = The disk of { $folder } is full.
     .did = Nothing half-written was left there; the finished file is kept in the data folder.
-    .next = Make room, then continue with “multicoder resume”.
+    .next = Make room, then continue with “{ -command } resume”.
 
 error-delivery-denied = The finished file may not be written to { $folder }: { $reason }.
     .did = Nothing half-written was left there; the finished file is kept in the data folder.
-    .next = Change the permissions of the folder, then continue with “multicoder resume”.
+    .next = Change the permissions of the folder, then continue with “{ -command } resume”.
 
 error-delivery-damaged = The copy of { $path } is not identical to the built file.
     .did = The copy was deleted; nothing damaged was delivered.
-    .next = Check the disk, then continue with “multicoder resume”.
+    .next = Check the disk, then continue with “{ -command } resume”.
 
 error-delivery-io = The finished file could not be written to { $folder }: { $reason }.
     .did = Nothing half-written was left there; the finished file is kept in the data folder.
-    .next = Check that the folder can be reached, then continue with “multicoder resume”.
+    .next = Check that the folder can be reached, then continue with “{ -command } resume”.
 
 error-dependency-consent = The program wants packages that are not on the list of well-known ones: { $packages }.
     .did = Nothing was downloaded.
@@ -68,7 +68,7 @@ error-target-unsupported = There is no builder here for { $language } programs a
 
 error-artifact-changed = The built file { $path } has changed since it was built.
     .did = It was not started and not delivered.
-    .next = Check for other programs that touch the data folder, then continue with “multicoder resume”.
+    .next = Check for other programs that touch the data folder, then continue with “{ -command } resume”.
 
 evidence-intro = What was asked for:
 evidence-file = File: { $name } ({ $size })

@@ -2,7 +2,7 @@
 
 error-not-judged = The task could not be judged: no model answered.
     .did = Nothing was approved; the run waits.
-    .next = Check your providers with “multicoder provider check”, then resume the run.
+    .next = Check your providers with “{ -command } provider check”, then resume the run.
 error-module-stuck = The module { $module } is still not right after { $drafts } drafts: { $problem }
     .did = The loop was stopped before it costs more; all other modules are kept.
     .next = Resume the run to try again with a word of advice, or stop it.
@@ -20,7 +20,7 @@ error-strict-decoding-off = Checkpoints would be read without protection against
     .next = Start MultiCoder by its own commands; do not import langgraph before it.
 error-unknown-step = The run { $run } has no step { $step } to go back to.
     .did = Nothing was changed.
-    .next = “multicoder show { $run }” lists the steps.
+    .next = “{ -command } show { $run }” lists the steps.
 error-attachment = The file { $path } cannot be attached: { $reason }
     .did = Nothing was started.
     .next = Attach a readable text file of at most { $limit } KB.

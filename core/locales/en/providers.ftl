@@ -2,23 +2,23 @@
 
 error-provider-bad-key = { $model } did not accept the key. { $detail }
     .did = No further attempt was made with this key; no other model could take over.
-    .next = Check the key with “multicoder provider check”, enter a new one, or add a second provider.
+    .next = Check the key with “{ -command } provider check”, enter a new one, or add a second provider.
 
 error-provider-no-money = The account of { $model } has no credit left. { $detail }
     .did = No further attempt was made with this account; no other model could take over.
-    .next = Top up the account with the provider, or add a second provider, then continue with “multicoder resume”.
+    .next = Top up the account with the provider, or add a second provider, then continue with “{ -command } resume”.
 
 error-provider-region = { $model } does not serve the region you are in. { $detail }
     .did = Nothing more was sent to this provider; no other model could take over.
-    .next = Add a provider that works in your region, then continue with “multicoder resume”.
+    .next = Add a provider that works in your region, then continue with “{ -command } resume”.
 
 error-provider-model-gone = The model { $model } does not exist or is no longer offered. { $detail }
     .did = No other model could take over.
-    .next = “multicoder provider check” shows the models on offer; choose one of them.
+    .next = “{ -command } provider check” shows the models on offer; choose one of them.
 
 error-provider-rate-limited = { $model } is receiving too many requests. { $detail }
     .did = Waited, tried again several times and asked every other model that was available.
-    .next = Continue later with “multicoder resume”, or add a second provider.
+    .next = Continue later with “{ -command } resume”, or add a second provider.
 
 error-provider-too-long = The text does not fit into { $model }. { $detail }
     .did = Other models were asked where available; none could take it in full.
@@ -30,23 +30,23 @@ error-provider-refused = { $model } refused to answer. { $detail }
 
 error-provider-transient = { $model } cannot be reached or broke off its answer. { $detail }
     .did = Tried again several times with growing pauses and asked every other model that was available.
-    .next = Check the Internet connection and continue with “multicoder resume”.
+    .next = Check the Internet connection and continue with “{ -command } resume”.
 
 error-provider-malformed = The answer of { $model } could not be used. { $detail }
     .did = Other ways of asking and every other available model were tried.
-    .next = Continue with “multicoder resume”, or choose another model.
+    .next = Continue with “{ -command } resume”, or choose another model.
 
 error-no-provider = No provider of language models is set up.
     .did = Nothing was started.
-    .next = Add one with “multicoder provider add”, set MULTICODER_BASE_URL, MULTICODER_API_KEY and MULTICODER_MODEL for this session, or try the scripted team with “--team demo”.
+    .next = Add one with “{ -command } provider add”, set MULTICODER_BASE_URL, MULTICODER_API_KEY and MULTICODER_MODEL for this session, or try the scripted team with “--team demo”.
 
 error-no-model = None of the providers has a model for the role “{ $role }”.
     .did = Nothing was sent.
-    .next = Name at least one model for a provider; “multicoder provider check” shows what is on offer.
+    .next = Name at least one model for a provider; “{ -command } provider check” shows what is on offer.
 
 error-no-key = There is no key for the provider { $provider }.
     .did = Nothing was sent.
-    .next = Enter the key with “multicoder provider add”, or set MULTICODER_API_KEY for this session.
+    .next = Enter the key with “{ -command } provider add”, or set MULTICODER_API_KEY for this session.
 
 error-keyring-unavailable = The system's key storage cannot be used: { $detail }
     .did = The key was neither read nor written; keys are never kept unencrypted.
@@ -63,7 +63,7 @@ error-bad-url = The address { $url } cannot be used for a provider: { $reason ->
 
 error-unknown-provider = There is no provider “{ $provider }”.
     .did = Nothing was changed.
-    .next = “multicoder provider list” shows the providers that are set up.
+    .next = “{ -command } provider list” shows the providers that are set up.
 
 error-bad-provider-id = “{ $provider }” cannot be the short name of a provider.
     .did = Nothing was changed.
@@ -81,7 +81,7 @@ error-providers-unwritable = The list of providers { $path } cannot be saved: { 
     .did = The old list is still in place.
     .next = Check the free space and the permissions of the data folder.
 
-# What `multicoder provider check` says.
+# What `{ -command } provider check` says.
 provider-check-valid = { $provider }: the key works.
 provider-check-bad-key = { $provider }: the key was not accepted. { $detail }
 provider-check-no-money = { $provider }: the key is right, but the account has no credit. { $detail }

@@ -118,8 +118,8 @@ card-retry-text = A word of advice for the team (may be empty):
 card-retry-budget = New limit in USD (empty = unchanged): 
 card-not-an-option = Please type one of: { $options }
 
-waiting-for-person = The run { $run } waits for your decision. Go on with: multicoder resume { $run }
-paused-run = The run { $run } is paused, nothing is lost. Go on with: multicoder resume { $run }
+waiting-for-person = The run { $run } waits for your decision. Go on with: { -command } resume { $run }
+paused-run = The run { $run } is paused, nothing is lost. Go on with: { -command } resume { $run }
 pausing = Pausing safely ... (Ctrl+C again ends at once)
 runs-none = There are no runs yet.
 run-started = Run { $run } in project { $project }
@@ -132,11 +132,11 @@ column-next = Next
 column-time = Time
 state-unfinished = unfinished
 state-running = running
-show-steps = Steps (go back with: multicoder rewind { $run } STEP):
+show-steps = Steps (go back with: { -command } rewind { $run } STEP):
 show-versions = Versions of this project:
 show-events = What happened:
 show-spent = Spent: { $calls } calls, { $tokens } tokens, { $cost }
 show-diff = Changes against the version before:
 cancel-asked = The run { $run } was asked to stop.
 cancel-done = The run { $run } is cancelled.
-rewind-done = Gone back to step { $step } of { $run }. Go on with: multicoder resume { $run }
+rewind-done = Gone back to step { $step } of { $run }. Go on with: { -command } resume { $run }

@@ -2,23 +2,23 @@
 
 error-provider-bad-key = { $model }: ключ не принят. { $detail }
     .did = С этим ключом попыток больше не было; заменить модель оказалось некем.
-    .next = Проверьте ключ командой «multicoder provider check», введите новый или добавьте второго провайдера.
+    .next = Проверьте ключ командой «{ -command } provider check», введите новый или добавьте второго провайдера.
 
 error-provider-no-money = { $model }: на счёте закончились средства. { $detail }
     .did = С этим счётом попыток больше не было; заменить модель оказалось некем.
-    .next = Пополните счёт у провайдера или добавьте второго провайдера и продолжите командой «multicoder resume».
+    .next = Пополните счёт у провайдера или добавьте второго провайдера и продолжите командой «{ -command } resume».
 
 error-provider-region = { $model }: провайдер не обслуживает ваш регион. { $detail }
     .did = Этому провайдеру больше ничего не отправлялось; заменить модель оказалось некем.
-    .next = Добавьте провайдера, который работает в вашем регионе, и продолжите командой «multicoder resume».
+    .next = Добавьте провайдера, который работает в вашем регионе, и продолжите командой «{ -command } resume».
 
 error-provider-model-gone = Модель { $model } не существует или больше не предлагается. { $detail }
     .did = Заменить её оказалось некем.
-    .next = Команда «multicoder provider check» покажет доступные модели; выберите одну из них.
+    .next = Команда «{ -command } provider check» покажет доступные модели; выберите одну из них.
 
 error-provider-rate-limited = { $model }: слишком много запросов. { $detail }
     .did = После пауз запрос повторён несколько раз; опрошены и все остальные доступные модели.
-    .next = Продолжите позже командой «multicoder resume» или добавьте второго провайдера.
+    .next = Продолжите позже командой «{ -command } resume» или добавьте второго провайдера.
 
 error-provider-too-long = { $model }: текст не помещается. { $detail }
     .did = Опрошены и другие доступные модели; целиком текст не приняла ни одна.
@@ -30,23 +30,23 @@ error-provider-refused = { $model }: модель отказалась отве�
 
 error-provider-transient = { $model }: нет связи, или ответ оборвался. { $detail }
     .did = Запрос повторён несколько раз с растущими паузами; опрошены и все остальные доступные модели.
-    .next = Проверьте подключение к интернету и продолжите командой «multicoder resume».
+    .next = Проверьте подключение к интернету и продолжите командой «{ -command } resume».
 
 error-provider-malformed = { $model }: ответ непригоден. { $detail }
     .did = Запрос отправлен и в других форматах; опрошены все остальные доступные модели.
-    .next = Продолжите командой «multicoder resume» или выберите другую модель.
+    .next = Продолжите командой «{ -command } resume» или выберите другую модель.
 
 error-no-provider = Не настроен ни один провайдер языковых моделей.
     .did = Ничего не запущено.
-    .next = Добавьте провайдера командой «multicoder provider add», задайте для этого сеанса MULTICODER_BASE_URL, MULTICODER_API_KEY и MULTICODER_MODEL или попробуйте команду со сценарием: «--team demo».
+    .next = Добавьте провайдера командой «{ -command } provider add», задайте для этого сеанса MULTICODER_BASE_URL, MULTICODER_API_KEY и MULTICODER_MODEL или попробуйте команду со сценарием: «--team demo».
 
 error-no-model = Ни у одного провайдера нет модели для роли «{ $role }».
     .did = Ничего не отправлено.
-    .next = Укажите провайдеру хотя бы одну модель; доступные покажет команда «multicoder provider check».
+    .next = Укажите провайдеру хотя бы одну модель; доступные покажет команда «{ -command } provider check».
 
 error-no-key = Нет ключа для провайдера { $provider }.
     .did = Ничего не отправлено.
-    .next = Введите ключ командой «multicoder provider add» или задайте MULTICODER_API_KEY для этого сеанса.
+    .next = Введите ключ командой «{ -command } provider add» или задайте MULTICODER_API_KEY для этого сеанса.
 
 error-keyring-unavailable = Системное хранилище ключей недоступно: { $detail }
     .did = Ключ не прочитан и не записан; в открытом виде ключи не хранятся никогда.
@@ -63,7 +63,7 @@ error-bad-url = Адрес { $url } не подходит для провайд�
 
 error-unknown-provider = Провайдера «{ $provider }» нет.
     .did = Ничего не изменено.
-    .next = Команда «multicoder provider list» покажет настроенных провайдеров.
+    .next = Команда «{ -command } provider list» покажет настроенных провайдеров.
 
 error-bad-provider-id = «{ $provider }» не может быть коротким именем провайдера.
     .did = Ничего не изменено.
@@ -81,7 +81,7 @@ error-providers-unwritable = Список провайдеров { $path } не 
     .did = Прежний список остался на месте.
     .next = Проверьте свободное место и права на папку данных.
 
-# Ответы команды «multicoder provider check».
+# Ответы команды «{ -command } provider check».
 provider-check-valid = { $provider }: ключ работает.
 provider-check-bad-key = { $provider }: ключ не принят. { $detail }
 provider-check-no-money = { $provider }: ключ верный, но на счёте нет средств. { $detail }
