@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import tempfile
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from builders.checks.import_gate import child_environment
@@ -14,10 +12,12 @@ from builders.checks.project import is_test, read_project, write_files
 from builders.mutation import mutants
 from builders.pytest_report import read_report
 from builders.runner import interpreter_reads
+from builders.scratch import scratch_folder
 from core.ports import Job, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from pathlib import Path
 
     from core.plan import Plan
     from core.ports import Runner, TestReport
@@ -86,14 +86,13 @@ class PytestBench:
     ) -> TestReport:
         wanted = plan["dependencies"]
         python = await (self._with_packages(wanted) if wanted and self._with_packages else self._python())
-        await asyncio.to_thread(self._scratch.mkdir, parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="tests-", dir=self._scratch, ignore_cleanup_errors=True) as scratch:
-            folder = Path(scratch)
+        async with scratch_folder("tests-", self._scratch) as folder:
             await asyncio.to_thread(write_files, files, folder)
             # The name is not to be guessed by a program that would rather write its own report.
             report = folder / f".report-{secrets.token_hex(8)}.xml"
             command = _command(python, report, tests, seconds, options)
-            result = await self._runner.run(_job(command, python, folder, plan, files, seconds))
+            job = await asyncio.to_thread(_job, command, python, folder, plan, files, seconds)
+            result = await self._runner.run(job)
             return await asyncio.to_thread(read_report, result, report, ("python", *command[1:]))
 
 

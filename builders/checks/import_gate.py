@@ -10,17 +10,17 @@ import asyncio
 import json
 import secrets
 import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from builders.checks.dependencies import provides
 from builders.checks.project import Project, found, import_name, is_test, python_path, write_files
 from builders.runner import interpreter_reads
+from builders.scratch import scratch_folder
 from core.ports import Job, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from core.plan import Finding, Plan
     from core.ports import JobResult, Runner
@@ -77,16 +77,15 @@ class ImportGate:
         ]
         if not wanted:
             return []
-        await asyncio.to_thread(self._scratch.mkdir, parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="gate-", dir=self._scratch, ignore_cleanup_errors=True) as scratch:
-            folder = Path(scratch)
+        async with scratch_folder("gate-", self._scratch) as folder:
             await asyncio.to_thread(write_files, project.files, folder)
             turn = asyncio.Semaphore(_AT_ONCE)
             word = secrets.token_hex(8)
 
             async def one(path: str, name: str) -> list[Finding]:
                 async with turn:
-                    result = await self._runner.run(_job(python, folder, name, word, project, plan))
+                    job = await asyncio.to_thread(_job, python, folder, name, word, project, plan)
+                    result = await self._runner.run(job)
                 return _judge(path, name, result, _answer(result.stdout, word), plan)
 
             async with asyncio.TaskGroup() as group:

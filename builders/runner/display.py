@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import tempfile
 import time
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from builders.runner.picture import png
 from builders.runner.x11 import Screen, ScreenError
+from builders.scratch import scratch_folder
 from core.errors import RunnerUnavailable
 from core.ports import Job, Limits
 
@@ -42,17 +42,17 @@ async def private_screen(sandbox: Sandbox, seconds: float) -> AsyncIterator[tupl
     server = shutil.which("Xvfb")
     if server is None:
         raise RunnerUnavailable("screen-missing", tool="Xvfb")
-    with tempfile.TemporaryDirectory(prefix="multicoder-screen-") as folder:
-        shared = ((Path(folder), SOCKETS),)
+    async with scratch_folder("multicoder-screen-") as folder:
+        shared = ((folder, SOCKETS),)
         job = Job(
             argv=(server, DISPLAY, "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset", "-extension", "MIT-SHM"),
-            workdir=Path(folder),
+            workdir=folder,
             reads=_outside_system(Path(server)),
             env={name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ},
             limits=Limits(cpu_seconds=int(seconds) + 60, processes=16),
         )
         async with sandbox.start(job, shared) as process:
-            screen = await _connect(process, Path(folder, "X" + DISPLAY[1:]))
+            screen = await _connect(process, folder / ("X" + DISPLAY[1:]))
             try:
                 yield screen, shared
             finally:

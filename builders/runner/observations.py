@@ -51,19 +51,19 @@ class Question:
 @asynccontextmanager
 async def asked(job: Job, port: int, path: str) -> AsyncIterator[Question]:
     """Put the probe around a server job; both share one sandbox, so one network."""
-    python = _any_python(job)
+    python = await asyncio.to_thread(_any_python, job)
     note = f"port-note-{secrets.token_hex(8)}.json"
     probe = (python, "-I", "-B", PROBE_PROGRAM, port, path, job.limits.seconds, job.workdir / note)
     beside = replace(
         job,
         argv=(*map(str, probe), *job.argv),
-        reads=(*interpreter_reads(python), PROBE_PROGRAM, *job.reads),
+        reads=(*await asyncio.to_thread(interpreter_reads, python), PROBE_PROGRAM, *job.reads),
         limits=replace(job.limits, processes=job.limits.processes + 1),
     )
     try:
         yield Question(beside, port, job.limits.seconds, note)
     finally:
-        (job.workdir / note).unlink(missing_ok=True)
+        await asyncio.to_thread((job.workdir / note).unlink, missing_ok=True)
 
 
 def unseen(result: JobResult) -> Observation:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import tempfile
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from builders.runner.bubblewrap import SandboxProcess
 from builders.runner.guard import TreeGuard
 from builders.runner.processes import running
+from builders.scratch import scratch_folder
 from core.errors import RunnerUnavailable
 from core.ports import Job, JobResult, Limits, RunnerStatus
 
@@ -66,8 +65,8 @@ class Sandbox:
             raise RunnerUnavailable("sandbox-refused", detail=process.err.text().strip()[-200:])
 
     async def _probe(self) -> RunnerStatus:
-        with tempfile.TemporaryDirectory(prefix="multicoder-") as folder:
-            probe = Job(argv=PROBE, workdir=Path(folder), limits=Limits(seconds=10, cpu_seconds=5))
+        async with scratch_folder("multicoder-") as folder:
+            probe = Job(argv=PROBE, workdir=folder, limits=Limits(seconds=10, cpu_seconds=5))
             try:
                 async with self._start(probe) as process:
                     result = plain(await process.finish(probe.limits.seconds))

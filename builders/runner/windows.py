@@ -11,7 +11,6 @@ import sys
 if sys.platform == "win32":
     import asyncio
     import os
-    import tempfile
     import time
     from contextlib import asynccontextmanager
     from pathlib import Path
@@ -24,6 +23,7 @@ if sys.platform == "win32":
     from builders.runner.tools import run_tool
     from builders.runner.windows_container import ALL_PACKAGES, ContainedProcess, Container
     from builders.runner.windows_screen import DesktopWindow, ask_to_close, desktop_windows, window_pixels
+    from builders.scratch import scratch_folder
     from core.errors import RunnerUnavailable
     from core.ports import Job, JobResult, Limits, Observation, RunnerStatus
 
@@ -156,9 +156,12 @@ if sys.platform == "win32":
             return RunnerStatus(available=available, network_blocked=blocked, mechanism=MECHANISM, detail=detail)
 
         async def _try(self, *argv: str) -> JobResult:
-            with tempfile.TemporaryDirectory(prefix="multicoder-") as folder:
-                async with self._contained(Job(argv, Path(folder), limits=Limits(seconds=15))) as (process, _):
-                    return await process.finish(15)
+            limits = Limits(seconds=15)
+            async with (
+                scratch_folder("multicoder-") as folder,
+                self._contained(Job(argv, folder, limits=limits)) as (process, _),
+            ):
+                return await process.finish(15)
 
     async def _first_window(process: Running, child: ContainedProcess, seconds: float) -> DesktopWindow | None:
         until = time.monotonic() + seconds

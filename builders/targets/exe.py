@@ -55,7 +55,7 @@ async def build_exe(order: BuildOrder, runner: Runner, python: Path) -> Built:
         Job(
             argv=command,
             workdir=workdir,
-            reads=tuple(interpreter_reads(python)),
+            reads=await asyncio.to_thread(interpreter_reads, python),
             env={
                 "PYINSTALLER_CONFIG_DIR": str(workdir / "config"),
                 "PYTHONHASHSEED": "1",

@@ -13,12 +13,12 @@ import os
 import re
 import shutil
 import sys
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from builders.runner.tools import run_tool
+from builders.scratch import scratch_folder
 from builders.toolchains.dependencies import accepted_requirements
 from core.errors import ConfigurationError, InputError
 
@@ -109,7 +109,7 @@ class PythonToolchain:
 
         Raises InputError when a dependency is not acceptable or nowhere to be found.
         """
-        requirements = accepted_requirements(dependencies)
+        requirements = await asyncio.to_thread(accepted_requirements, dependencies)
         shared = await self.shared()
         if not requirements:
             return shared
@@ -154,24 +154,21 @@ class PythonToolchain:
         """Build beside and move into place whole, so that a killed set-up leaves nothing that looks finished."""
         if not all(lock.is_file() for lock in locks):
             raise ConfigurationError("toolchain-missing", folder=str(folder))
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".toolchain-", dir=folder.parent, ignore_cleanup_errors=True) as work:
-            made = Path(work) / "made"
+        async with scratch_folder(".toolchain-", folder.parent) as work:
+            made = work / "made"
             await self._run_uv("venv", "--relocatable", "--no-python-downloads", "--python", base, str(made))
             await self._run_uv(
                 *("pip", "sync", "--require-hashes", "--only-binary", ":all:"),
                 *("--python", str(environment_python(made)), *map(str, locks)),
             )
             await asyncio.to_thread(_share_system, self._folder, made)
-            shutil.rmtree(folder, ignore_errors=True)  # one of ours that lost its interpreter
-            made.rename(folder)
+            await asyncio.to_thread(_put_in_place, made, folder)
 
     async def _resolve(self, requirements: Sequence[str], lock: Path, python: Path) -> None:
         """Pin `requirements` and all they need, with hashes."""
-        lock.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".resolve-", dir=lock.parent) as work:
-            wanted = Path(work) / "wanted.in"
-            wanted.write_text("\n".join(requirements) + "\n", encoding="utf-8")
+        async with scratch_folder(".resolve-", lock.parent) as work:
+            wanted = work / "wanted.in"
+            await asyncio.to_thread(wanted.write_text, "\n".join(requirements) + "\n", encoding="utf-8")
             resolved = wanted.with_suffix(".lock")
             try:
                 await self._run_uv(
@@ -185,7 +182,7 @@ class PythonToolchain:
                 raise InputError(
                     "dependency-unresolved", packages=", ".join(requirements), detail=str(error.facts["detail"])
                 ) from error
-            resolved.replace(lock)
+            await asyncio.to_thread(resolved.replace, lock)
 
     async def _run_uv(self, *arguments: str) -> None:
         uv = self._uv()
@@ -211,6 +208,11 @@ class PythonToolchain:
         given = {_PIP_TO_UV[name]: value for name, value in self._environ.items() if name in _PIP_TO_UV}
         given |= {name: value for name, value in self._environ.items() if name.startswith("UV_")}
         return {"UV_INDEX_STRATEGY": "unsafe-best-match"} | given
+
+
+def _put_in_place(made: Path, folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)  # one of ours that lost its interpreter
+    made.rename(folder)
 
 
 def _own_base_python() -> Path | str:
