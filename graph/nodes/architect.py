@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agents.roles import architect
+from builders.toolchains.dependencies import accepted_requirements
 from core.ports import CallTag
 from graph.state import DONE, RESET, ModuleState, RunState, pending_module
 
@@ -20,13 +21,14 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         shop.asking(state),
         CallTag("architect.plan", attempt=1 + len(state["approvals"])),
         request=await shop.request_text(state),
-        answers=state["answers"],
+        answers=_answered(state),
         locale=state["locale"],
         target=state["options"]["target"],
         previous=previous,
         files=files,
-        remarks=state["remarks"],
+        remarks="\n".join([*state["rules"], state["remarks"]]).strip(),
     )
+    accepted_requirements(plan["dependencies"])  # an unknown package is the person's matter before anything is coded
     if state["options"]["target"]:
         plan = {**plan, "target": state["options"]["target"]}
     if previous is not None:
@@ -49,6 +51,12 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         target=plan["target"],
     )
     return {"plan": await shop.keep(plan), "modules": modules, "remarks": ""}
+
+
+def _answered(state: RunState) -> dict[str, str]:
+    """The person's answers under the questions they belong to: an id alone says nothing to the architect."""
+    texts = {question["id"]: question["text"] for question in (state["routing"] or {"questions": []})["questions"]}
+    return {texts.get(name, name): answer for name, answer in state["answers"].items()}
 
 
 def remaining(state: RunState) -> list[str]:

@@ -9,10 +9,11 @@ from agents.roles import tester
 from core.ports import CallTag, TestReport
 from graph.ledger import digest
 from graph.nodes.module import commit_files
-from graph.nodes.write_tests import usable_tests
+from graph.nodes.write_tests import faults
 from graph.progress import finding
 
 if TYPE_CHECKING:
+    from agents.roles.draft import Draft
     from core.events import Json
     from core.plan import Plan
     from graph.state import RunState, Suite
@@ -82,9 +83,9 @@ async def _attack(shop: Workshop, state: RunState, plan: Plan, suite: Suite) -> 
         plan=plan,
         files={path: text for path, text in files.items() if path not in tests},
         tests=tests,
-        avoid_family=Counter(module["family"] for module in state["modules"].values()).most_common(1)[0][0],
+        avoid_family=_coders_family(state),
     )
-    return await _add_tests(shop, state, suite, draft.files, "attack", draft.model, tests)
+    return await _add_tests(shop, state, suite, _usable(draft, tests), "attack", draft.model, tests)
 
 
 async def _sharpen(shop: Workshop, state: RunState, plan: Plan, suite: Suite) -> Suite:
@@ -101,10 +102,21 @@ async def _sharpen(shop: Workshop, state: RunState, plan: Plan, suite: Suite) ->
         plan=plan,
         tests=tests,
         remarks="These seeded faults were noticed by no test:\n" + "\n".join(weak),
+        avoid_family=_coders_family(state),
     )
-    fresh, _ = usable_tests(draft, tests)
-    suite = await _add_tests(shop, state, suite, fresh, "sharper", draft.model, tests)
+    suite = await _add_tests(shop, state, suite, _usable(draft, tests), "sharper", draft.model, tests)
     return {**suite, "strengthened": True, "weak": await _weak(shop, state, plan, await _tree(shop, state))}
+
+
+def _usable(draft: Draft, tests: dict[str, str]) -> dict[str, str]:
+    """The new test files that can run at all: no coder could repair the tester's mistake."""
+    return {path: text for path, text in draft.files.items() if path not in tests and not faults(path, text)}
+
+
+def _coders_family(state: RunState) -> str:
+    """The family that wrote most modules; who tests should think unlike it."""
+    families = Counter(module["family"] for module in state["modules"].values() if module["family"])
+    return families.most_common(1)[0][0] if families else ""
 
 
 async def _weak(shop: Workshop, state: RunState, plan: Plan, files: dict[str, str]) -> list[str]:

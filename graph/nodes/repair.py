@@ -38,7 +38,7 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     """One repair round on one module, or a hold when the rounds bring nothing new."""
     failure = cast("Failure", state["failure"])
     plan = await shop.plan(state["plan"])
-    files = await shop.workspace.files(state["project"], await shop.workspace.head(state["project"]))
+    files = await shop.workspace.files(state["project"], state["tree"])
     progress = _replayed(shop, state)
     if progress.stuck(spots(failure["findings"]), digest(dict(files))) or len(state["rounds"]) >= shop.bounds.repairs:
         return {"held": _hold(state, failure)}
@@ -129,20 +129,23 @@ async def _findings(
 
 
 def blamed(plan: Plan, failure: Failure, tried: list[str]) -> str:
-    """The module a failure points at: the one whose files it names most, the least tried one when it names none."""
+    """The module a failure points at: whose files it names most, then whose exports, then the least tried one."""
     changed = [module for module in plan["modules"] if module["name"] in plan["changed"]] or plan["modules"]
     text = "\n".join([failure["output"], *(f"{item['path']} {item['problem']}" for item in failure["findings"])])
 
-    def score(module: ModuleContract) -> tuple[int, int]:
+    def score(module: ModuleContract) -> tuple[int, int, int]:
         mentions = sum(
             len(re.findall(rf"(?<![\w.-]){re.escape(path)}\b", text))
             + len(re.findall(rf"\b(?:from|import) {re.escape(_dotted(path))}\b", text))
             for path in module["paths"]
         )
-        return mentions, -tried.count(module["name"])
+        # A failed assertion shows only the line of the test: what it calls is the best lead there is.
+        names = {export.rpartition(":")[2] for export in module["exports"]}
+        called = sum(len(re.findall(rf"\b{re.escape(name)}\s*\(", text)) for name in names)
+        return mentions, called, -tried.count(module["name"])
 
     best = max(plan["modules"], key=score)
-    if score(best)[0] > 0:
+    if score(best)[:2] > (0, 0):
         return best["name"]
     return max(changed, key=score)["name"]
 
