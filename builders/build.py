@@ -48,7 +48,7 @@ class ProgramBuilder:
 
     async def build(self, order: BuildOrder) -> BuildReport:
         """Build the artifact of `order` inside its folder."""
-        if not self.can_build(order.plan, order.target):
+        if not await asyncio.to_thread(self.can_build, order.plan, order.target):
             raise BuildFailed("target-unsupported", target=order.target, language=order.plan["language"])
         started = time.monotonic()
         built = await self._build(order)
@@ -74,7 +74,8 @@ class ProgramBuilder:
             raise BuildFailed("artifact-changed", path=report.artifact.name)
         python = (await self._environment(order)).python if order.plan["language"] == "python" else None
         parts = await asyncio.to_thread(self._toolchain.screen_parts)
-        look = SmokeTest(order, report, self._runner, python, browser=find_browser(), screen_parts=parts)
+        browser = await asyncio.to_thread(find_browser)
+        look = SmokeTest(order, report, self._runner, python, browser=browser, screen_parts=parts)
         return await look.run()
 
     async def _build(self, order: BuildOrder) -> Built:

@@ -172,6 +172,8 @@ def _open(place: Home, settings: Settings, gateway: Gateway) -> Bench:
     toolchain = PythonToolchain(
         toolchain_folder(install / ".toolchain", os.environ), install / "locks" / "toolchain.lock"
     )
+    delivery, out = FileDelivery(install), own.root / "out"
+    delivery.check(out)
     ledger, archive = Ledger(own.ledger, LogSink()), SqliteArchive(own.database)
     workshop = Workshop(
         archive=archive,
@@ -180,11 +182,11 @@ def _open(place: Home, settings: Settings, gateway: Gateway) -> Bench:
         checker=PythonChecker(runner, toolchain.python, own.builds / "checks"),
         bench=PytestBench(runner, toolchain.python, own.builds / "tests"),
         builder=ProgramBuilder(runner, toolchain, own.builds / "environments"),
-        delivery=FileDelivery(install),
+        delivery=delivery,
         ledger=ledger,
         consent=DirectConsent(),
         sink=LogSink(),
         builds=own.builds,
         bounds=Bounds(same_spot=settings.loop_limit),
     )
-    return Bench(workshop, ledger, archive, settings, own.root / "out")
+    return Bench(workshop, ledger, archive, settings, out)

@@ -39,7 +39,7 @@ LOOK_SECONDS: Final = 0.05
 @asynccontextmanager
 async def private_screen(sandbox: Sandbox, seconds: float) -> AsyncIterator[tuple[Screen, Shared]]:
     """Start a screen for a job of at most `seconds`; yields a connection and what the job needs to find it."""
-    server = shutil.which("Xvfb")
+    server = await asyncio.to_thread(shutil.which, "Xvfb")
     if server is None:
         raise RunnerUnavailable("screen-missing", tool="Xvfb")
     async with scratch_folder("multicoder-screen-") as folder:

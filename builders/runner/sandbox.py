@@ -55,7 +55,7 @@ class Sandbox:
 
     @asynccontextmanager
     async def _start(self, job: Job, shared: Shared = ()) -> AsyncIterator[Running]:
-        bwrap = shutil.which("bwrap")
+        bwrap = await asyncio.to_thread(shutil.which, "bwrap")
         if bwrap is None:
             raise RunnerUnavailable("sandbox-missing", tool="bubblewrap")
         launch = Launch(bwrap, job, shared)

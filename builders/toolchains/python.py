@@ -185,7 +185,7 @@ class PythonToolchain:
             await asyncio.to_thread(resolved.replace, lock)
 
     async def _run_uv(self, *arguments: str) -> None:
-        uv = self._uv()
+        uv = await asyncio.to_thread(self._uv)
         if not uv:
             raise ConfigurationError("toolchain-no-uv")
         result = await run_tool(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 async def run(shop: Workshop, state: RunState) -> RunState:
     """Pack and build; what a build tool reports goes to repair."""
     plan = await shop.plan(state["plan"])
-    if not shop.builder.can_build(plan, plan["target"]):
+    if not await asyncio.to_thread(shop.builder.can_build, plan, plan["target"]):  # it looks for tools on the disk
         return {"held": _cannot(plan["language"], plan["target"])}
     head = await shop.workspace.head(state["project"])
     packaging = await packager.pack(
