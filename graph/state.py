@@ -180,6 +180,8 @@ class RunState(TypedDict, total=False):
     """What the person asked to change in the plan, for the architect."""
     rules: list[str]
     """Words of the person that every coder must respect from now on."""
+    tree: str
+    """Commit the stages after the modules work on: the newest one may be of a step that was cut off and is repeated."""
     wave: int
     modules: Annotated[dict[str, ModuleState], merge_modules]
     suite: Suite | None
@@ -224,6 +226,7 @@ def new_turn(
         "version": 1,
         "remarks": "",
         "rules": [],
+        "tree": "",
         "wave": 0,
         "modules": {RESET: pending_module()},
         "suite": None,

@@ -25,5 +25,5 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         findings=[f"{item['source']}: {item['path']}: {item['problem']}" for item in findings],
     )
     if findings:
-        return {"failure": {"stage": "integrate", "findings": findings, "output": ""}}
-    return {"failure": None}
+        return {"failure": {"stage": "integrate", "findings": findings, "output": ""}, "tree": head}
+    return {"failure": None, "tree": head}

@@ -14,7 +14,7 @@ from core.plan import Finding, ModuleContract, Plan, blocking, contract_of
 from core.ports import CallTag, CommitNote
 from graph.ledger import digest
 from graph.nodes.dispatch import Work, done_modules
-from graph.progress import Progress, file_diff, finding, spots
+from graph.progress import Progress, answer_findings, file_diff, finding, spots
 
 if TYPE_CHECKING:
     from agents.roles.draft import Draft
@@ -74,7 +74,9 @@ async def abandon(shop: Workshop, work: Work) -> None:
 async def _desk(shop: Workshop, state: RunState, plan: Plan, contract: ModuleContract) -> Desk:
     head = await shop.workspace.head(state["project"])
     tree = await shop.workspace.files(state["project"], head) if head else {}
-    before = {path: tree[path] for path in contract["paths"] if path in tree} if state["base"] else {}
+    # Not from the head: a repeated step would find its own commit there and ask for a change of it.
+    base = await shop.workspace.files(state["project"], state["base"]) if state["base"] else {}
+    before = {path: base[path] for path in contract["paths"] if path in base}
     needed = {path for name in contract["needs"] for path in contract_of(plan, name)["paths"]}
     return Desk(
         shop=shop,
@@ -137,7 +139,7 @@ async def _examine(desk: Desk, number: int, draft: Draft) -> None:
     desk.model, desk.family = draft.model, draft.family
     made = {**desk.files, **draft.files}
     changed = made != desk.files
-    desk.findings = [finding("answer", problem) for problem in draft.problems]
+    desk.findings = answer_findings(draft)
     if not changed:
         desk.findings.append(finding("no-diff", "The answer changed no file.", "Return the changed files."))
     desk.files = made

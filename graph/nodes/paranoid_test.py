@@ -31,10 +31,10 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     report: dict[str, Json] = {}
     for prepare in (_as_written, _attack, _sharpen):
         suite = await prepare(shop, state, plan, suite)
-        report = await _measure(shop, state, plan, await _tree(shop, state))
+        report = await _measure(shop, state, plan, await _tree(shop, state, suite))
         if not report["ok"]:
-            return {**await _failed(shop, report), "suite": suite}
-    return {"suite": suite, "failure": None, "tests": await shop.keep(report)}
+            return {**await _failed(shop, report), "suite": suite, "tree": _commit(state, suite)}
+    return {"suite": suite, "failure": None, "tests": await shop.keep(report), "tree": _commit(state, suite)}
 
 
 async def _as_written(_shop: Workshop, _state: RunState, _plan: Plan, suite: Suite) -> Suite:
@@ -42,8 +42,17 @@ async def _as_written(_shop: Workshop, _state: RunState, _plan: Plan, suite: Sui
     return suite
 
 
-async def _tree(shop: Workshop, state: RunState) -> dict[str, str]:
-    return await shop.workspace.files(state["project"], await shop.workspace.head(state["project"]))
+async def _tree(shop: Workshop, state: RunState, suite: Suite) -> dict[str, str]:
+    return await shop.workspace.files(state["project"], _commit(state, suite))
+
+
+def _commit(state: RunState, suite: Suite) -> str:
+    """The commit under test: what was integrated, then with the tests added here.
+
+    Not the head: a repeated step would meet its own tests there and ask for others.
+    """
+    before = cast("Suite", state["suite"])["commit"]
+    return state["tree"] if suite["commit"] == before else suite["commit"]
 
 
 async def _measure(shop: Workshop, state: RunState, plan: Plan, files: dict[str, str]) -> dict[str, Json]:
@@ -75,7 +84,7 @@ async def _attack(shop: Workshop, state: RunState, plan: Plan, suite: Suite) -> 
     """Attack the finished code once: empty, huge, unicode, interrupted, missing; only usable test files count."""
     if suite["attacked"]:
         return suite
-    files = await _tree(shop, state)
+    files = await _tree(shop, state, suite)
     tests = {path: text for path, text in files.items() if path.startswith("tests/")}
     draft = await tester.attack(
         shop.asking(state),
@@ -90,7 +99,7 @@ async def _attack(shop: Workshop, state: RunState, plan: Plan, suite: Suite) -> 
 
 async def _sharpen(shop: Workshop, state: RunState, plan: Plan, suite: Suite) -> Suite:
     """Tests that notice no seeded fault are sent back once; what stays weak is told in the delivery."""
-    files = await _tree(shop, state)
+    files = await _tree(shop, state, suite)
     weak = await _weak(shop, state, plan, files)
     if not weak or suite["strengthened"]:
         return {**suite, "weak": weak}
@@ -105,7 +114,7 @@ async def _sharpen(shop: Workshop, state: RunState, plan: Plan, suite: Suite) ->
         avoid_family=_coders_family(state),
     )
     suite = await _add_tests(shop, state, suite, _usable(draft, tests), "sharper", draft.model, tests)
-    return {**suite, "strengthened": True, "weak": await _weak(shop, state, plan, await _tree(shop, state))}
+    return {**suite, "strengthened": True, "weak": await _weak(shop, state, plan, await _tree(shop, state, suite))}
 
 
 def _usable(draft: Draft, tests: dict[str, str]) -> dict[str, str]:
