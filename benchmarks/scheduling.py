@@ -1,0 +1,167 @@
+"""How close the module phase comes to the shortest possible time: `python -m benchmarks.scheduling`.
+
+The real coordinator is set behind an approved plan and driven until integration would begin: dispatch, all module
+branches with write, checks, review, commit and ledger, the test branch, every checkpoint. The ideal is the list
+schedule of the same model calls and nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import asyncio
+import gc
+import resource
+import statistics
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from benchmarks.bench import DEFAULT_SLOTS, open_bench
+from benchmarks.model_server import model_server
+from benchmarks.projects import UNLIMITED, Project, projects
+from core.ports import CallTag, Message, ModelRequest
+from graph.coordinator import build_graph
+from graph.progress import finding
+from graph.state import new_turn, pending_module
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from langchain_core.runnables import RunnableConfig
+
+    from core.plan import Finding, ModuleContract, Plan
+    from graph.workshop import Workshop
+
+GOAL: Final = 1.05
+LIMIT: Final = 1.10
+
+
+class CompilingChecker:
+    """Checks that the files parse: the scheduling is timed, not the sandbox."""
+
+    async def check_module(self, plan: Plan, contract: ModuleContract, files: Mapping[str, str]) -> list[Finding]:
+        """Report files that do not parse."""
+        del plan, contract
+        return _broken(files)
+
+    async def check_project(self, plan: Plan, files: Mapping[str, str]) -> list[Finding]:
+        """Report files that do not parse."""
+        del plan
+        return _broken(files)
+
+
+def _broken(files: Mapping[str, str]) -> list[Finding]:
+    found = []
+    for path, text in files.items():
+        try:
+            ast.parse(text)
+        except SyntaxError as error:
+            found.append(finding("syntax", f"{path}: {error}"))
+    return found
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One module phase."""
+
+    seconds: float
+    cpu_seconds: float
+
+
+async def module_phase(project: Project, url: str, folder: Path, *, slots: int, real_checker: bool) -> Measured:
+    """Drive the module phase of `project` once."""
+    async with open_bench(folder, url, slots=slots) as bench:
+        workshop = bench.workshop if real_checker else replace(bench.workshop, checker=CompilingChecker())
+        graph = build_graph(workshop).compile(
+            checkpointer=bench.saver, interrupt_before=["integrate"], name="CoreCoordinator"
+        )
+        state = await _approved(workshop, project)
+        thread: RunnableConfig = {"configurable": {"thread_id": state["project"]}, "recursion_limit": 400}
+        await graph.aupdate_state(thread, state, as_node="plan_review")
+        await _warm(workshop, project, real_checker=real_checker)
+        gc.collect()
+        started, cpu = time.perf_counter(), _cpu_seconds()
+        await graph.ainvoke(None, thread, durability="sync")
+        measured = Measured(time.perf_counter() - started, _cpu_seconds() - cpu)
+        reached = await graph.aget_state(thread)
+        statuses = {module["status"] for module in reached.values["modules"].values()}
+        if reached.next != ("integrate",) or statuses != {"accepted"}:
+            raise RuntimeError(f"the module phase did not end well: {reached.next} {reached.values}")
+        return measured
+
+
+async def _approved(workshop: Workshop, project: Project) -> dict[str, object]:
+    """The state of a run whose plan was just approved."""
+    archive, run = workshop.archive, "r-bench"
+    record = await archive.add_project(project.name, out="out", locale="en")
+    text = f"{project.name}: takes {project.tests_seconds} s"
+    request = await archive.add_message(record.project, run, "person", text)
+    turn = new_turn(
+        project=record.project,
+        run=run,
+        request=request,
+        locale="en",
+        options={"out": "out", "target": None, "attachments": []},
+        caps={},
+    )
+    modules = {name: pending_module() for name in project.needs}
+    return {**turn, "plan": await workshop.keep(project.plan()), "modules": modules, "decision": "approve"}
+
+
+async def _warm(workshop: Workshop, project: Project, *, real_checker: bool) -> None:
+    """Ask each model once and prove the sandbox, as the phases before would have done."""
+    for avoided in ("", "gpt"):
+        question = (Message("user", "100 characters in 1 chunks"),)
+        await workshop.gateway.ask(ModelRequest("coder", CallTag("warm"), question, avoid_family=avoided))
+    if real_checker:
+        plan = project.plan()
+        await workshop.checker.check_module(plan, plan["modules"][0], {})
+
+
+def _cpu_seconds() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+
+
+def measure(project: Project, url: str, *, slots: int, real_checker: bool, repeat: int) -> float:
+    """Measure, print one line and return the median ratio."""
+    limit = slots if slots < UNLIMITED else 0
+    ideal = project.ideal_seconds(slots)
+    runs = []
+    for _ in range(repeat):
+        with tempfile.TemporaryDirectory(prefix="multicoder-bench-") as folder:
+            phase = module_phase(project, url, Path(folder), slots=slots, real_checker=real_checker)
+            runs.append(asyncio.run(phase))
+    ratio = statistics.median(run.seconds for run in runs) / ideal
+    checker = "real" if real_checker else "light"
+    cpu = statistics.median(run.cpu_seconds for run in runs)
+    print(
+        f"{project.name:32} checker {checker:5} slots {limit or 'any':>3}  ideal {ideal:6.2f} s"
+        f"  measured {ratio * ideal:6.2f} s  CPU {cpu:5.2f} s  ratio {ratio:.3f}",
+        flush=True,
+    )
+    return ratio
+
+
+def main() -> int:
+    """Measure every shape; the exit code is 1 when one with the light checker passes the limit."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--latency", type=float, default=2.0, help="seconds per model call")
+    parser.add_argument("--repeat", type=int, default=1)
+    options = parser.parse_args()
+    ratios = []
+    with model_server() as url:
+        shapes = projects(options.latency)
+        for real_checker, slots in ((False, UNLIMITED), (False, DEFAULT_SLOTS), (True, UNLIMITED)):
+            for project in shapes:
+                ratio = measure(project, url, slots=slots, real_checker=real_checker, repeat=options.repeat)
+                ratios += [] if real_checker else [ratio]
+    print(f"goal {GOAL}, limit {LIMIT}, worst with the light checker {max(ratios):.3f}")
+    return 0 if max(ratios) <= LIMIT else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
