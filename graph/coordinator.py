@@ -78,7 +78,7 @@ class Door:
     """A node before `intake` that registers the turn of a client that cannot do so itself."""
 
     name: str
-    node: Callable[..., Awaitable[RunState]]
+    node: Callable[..., Awaitable[Any]]
     asks: type
     """What the client sends."""
     sees: type

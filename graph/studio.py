@@ -31,7 +31,7 @@ from builders.toolchains.python import PythonToolchain, toolchain_folder
 from builders.workspace import GitWorkspace
 from core import settings as settings_file
 from core.errors import InputError
-from core.i18n import DEFAULT_LOCALE, LOCALES, detect_locale, load_catalogues
+from core.i18n import DEFAULT_LOCALE, detect_locale, load_catalogues
 from core.paths import HOME_VARIABLE, Home, home, install_folder
 from core.plan import Target
 from graph.approvals import DirectConsent
@@ -61,7 +61,6 @@ class Task(TypedDict, total=False):
     """What a Studio user types; only `task` is needed."""
 
     task: str
-    locale: str
     target: str
 
 
@@ -107,10 +106,10 @@ async def coordinator() -> AsyncIterator[StateGraph[RunState, None, Any, RunStat
         await bench.close()
 
 
-async def register(bench: Bench, turn: Turn) -> RunState:
+async def register(bench: Bench, turn: Turn) -> Turn:
     """Keep the typed task as a message of the thread's project and begin a run with it."""
     task = _checked(turn)
-    locale = turn.get("locale", "") if turn.get("locale") in LOCALES else detect_locale(task, DEFAULT_LOCALE)
+    locale = detect_locale(task, DEFAULT_LOCALE)
     archive, out = bench.archive, str(bench.out)
     known = [item.project for item in await archive.projects()]
     project = turn.get("project", "")
@@ -123,7 +122,7 @@ async def register(bench: Bench, turn: Turn) -> RunState:
     await archive.add_run(run, project, request, {"team": "studio", "locale": locale})
     caps = _caps(bench.settings)
     begun = new_turn(project=project, run=run, request=request, locale=locale, options=options, caps=caps)
-    return cast("RunState", begun)
+    return cast("Turn", {**begun, "task": "", "target": ""})  # what one turn asked for is not asked for in the next
 
 
 def _checked(turn: Turn) -> str:
