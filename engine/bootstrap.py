@@ -17,6 +17,7 @@ from builders.test_bench import PytestBench
 from builders.toolchains.python import PythonToolchain, toolchain_folder
 from builders.workspace import GitWorkspace
 from core import settings as settings_file
+from core.errors import InputError
 from core.logs import set_up_logs
 from core.paths import install_folder
 from engine.journal import Journal
@@ -115,6 +116,8 @@ async def open_gateway_for(team: str, home: Home, environ: Mapping[str, str], si
     """The scripted demo team, or the person's providers."""
     if team == DEMO_TEAM:
         return DemoGateway()
+    if team:
+        raise InputError("unknown-team", team=team)
     return await open_gateway(home.root, environ=environ, sink=sink)
 
 

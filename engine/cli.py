@@ -1,7 +1,6 @@
 """The command line. Nothing heavy is imported before a command needs it; scripts rely on its words and exit codes.
 
-Exit codes of `run` and `resume`: 0 a verified artifact was delivered, 2 bad input or set-up, 3 waits for a person,
-10 a question was answered, 11 refused, 12 rejected, 13 stopped, 130 paused or cancelled; others see `core.errors`.
+The exit codes stand in `EXIT_CODES` below, which `--help` shows; errors carry theirs in `core.errors`.
 """
 
 from __future__ import annotations
@@ -15,12 +14,20 @@ import typer
 from engine import cli_provider, commands
 from engine.commands import RunOrder
 
+_DEFAULT_OUT: Final = Path("out")
+
+EXIT_CODES: Final = """Exit codes: 0 done (of run and resume: a verified file was delivered); 1 something inside went
+wrong or a provider check failed; 2 the input or the set-up cannot be used; 3 the run waits for a decision; 8 the data
+folder or a file in it is damaged; 9 another MultiCoder works on the data folder; 10 a question was answered;
+11 refused; 12 rejected; 13 stopped; 130 paused or cancelled."""
+
 app = typer.Typer(
     name="multicoder",
     help="One sentence in, a finished and tested program file out.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    epilog=EXIT_CODES,
 )
 app.add_typer(cli_provider.app, name="provider")
 
@@ -34,8 +41,6 @@ BudgetOption = Annotated[
 ]
 TeamOption = Annotated[str, typer.Option("--team", help="demo, or empty for your own providers.")]
 
-_DEFAULT_OUT: Final = Path("out")
-
 
 @app.callback()
 def root(context: typer.Context, home: HomeOption = None) -> None:
@@ -43,7 +48,7 @@ def root(context: typer.Context, home: HomeOption = None) -> None:
     context.obj = home
 
 
-@app.command()
+@app.command(epilog=EXIT_CODES)
 def run(
     context: typer.Context,
     task: Annotated[str, typer.Argument(help='What to make, e.g. "Make a calculator with a GUI"; - reads stdin.')],
@@ -51,7 +56,11 @@ def run(
     target: Annotated[str | None, typer.Option("--target", help="exe, zip or source; else the plan decides.")] = None,
     attach: Annotated[list[Path] | None, typer.Option("--attach", help="A text file that belongs to the task.")] = None,
     project: Annotated[
-        str, typer.Option("--project", help="Go on in this project (id, or `last`): a change, a question.")
+        str,
+        typer.Option(
+            "--project",
+            help="Go on in this project (id or `last`); `new` begins one. Else: the project delivered to --out.",
+        ),
     ] = "",
     team: TeamOption = "",
     yes: YesOption = False,
@@ -61,7 +70,7 @@ def run(
 ) -> None:
     """Judge a task, have it approved, make it, test it, build it, start it, deliver it."""
     order = RunOrder(
-        task=sys.stdin.read() if task == "-" else task,
+        task=task,
         out=out,
         target=target,
         attachments=tuple(attach or ()),
@@ -74,7 +83,7 @@ def run(
     _exit(commands.run(home or context.obj, order))
 
 
-@app.command()
+@app.command(epilog=EXIT_CODES)
 def resume(
     context: typer.Context,
     run: Annotated[str, typer.Argument(help="Run id; without one the newest unfinished run.")] = "",

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import signal
 import sys
-import threading
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from locale import getencoding
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from core import settings as settings_file
 from core.errors import Cancelled, DataFolderBusy, InputError, MultiCoderError
+from core.events import Event
 from core.i18n import detect_locale, system_locale, tr
 from core.paths import home as find_home
 from engine.reporting import EXIT_PAUSED, print_json, reported
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from core.settings import Settings
     from engine.bootstrap import Engine
     from engine.driver import End, RunDriver
-    from engine.person import Person
-    from engine.progress import Progress
-    from graph.approvals import Reply
+    from engine.speaking import Voice
     from graph.cards import Card
     from graph.state import Caps, Options
 
 TASK_CHARACTERS: Final = 200_000
 ATTACHMENT_BYTES: Final = 1_000_000
+STANDARD_INPUT: Final = "-"
+STANDARD_INPUT_BYTES: Final = 64_000_000
 TARGETS: Final = ("exe", "zip", "source")
 EXIT_WAITING: Final = 3
 EXIT_CODES: Final = {
@@ -45,7 +45,13 @@ EXIT_CODES: Final = {
     "stopped": 13,
     "cancelled": Cancelled.exit_code,
 }
+_NOT_TEXT: Final = "\0"
+"""Never part of a text a person wrote; stands for bytes that are none."""
+FRESH_PROJECT: Final = "new"
+NEWEST_PROJECT: Final = "last"
 _CANCEL_WAIT_SECONDS: Final = 10.0
+_NO_MODELS: Final = "demo"
+"""The scripted team asks nobody: ending or rewinding a run must not depend on a provider that still works."""
 
 
 @dataclass(frozen=True)
@@ -63,29 +69,23 @@ class RunOrder:
     json: bool = False
 
 
-@dataclass(frozen=True)
-class Voice:
-    """How a command speaks: language, progress and the person at the cards."""
-
-    locale: str
-    progress: Progress
-    person: Person
-    json: bool
-
-
 # ------------------------------------------------------------------------------------------------ run, resume
 
 
 def run(home_option: Path | None, order: RunOrder) -> int:
     """Start a run and drive it; return the exit code."""
     home = find_home(home_option)
+    if order.task == STANDARD_INPUT:
+        order = replace(order, task=_decoded(sys.stdin.buffer.read(STANDARD_INPUT_BYTES)))
     locale = _locale(home, order.task)
 
     async def work() -> int:
+        from engine.speaking import speaking
+
         checked = _checked(order)
         settings = settings_file.load(home.settings, os.environ)
         team = checked.team or settings.team
-        with _speaking(locale, yes=order.yes, json=order.json) as voice:
+        with speaking(locale, yes=order.yes, json=order.json) as voice:
             async with _engine(home, team, voice) as engine:
                 from engine.driver import RunDriver
 
@@ -102,9 +102,12 @@ def resume(home_option: Path | None, run_id: str, *, yes: bool, budget: float | 
     locale = _locale(home, "")
 
     async def work() -> int:
+        from engine.speaking import speaking
+
         record = await _find(home, run_id, unfinished=True)
         spoken = str(record.options["locale"])
-        with _speaking(spoken, yes=yes, json=json, budget=budget) as voice:
+        with speaking(spoken, yes=yes, json=json, budget=budget) as voice:
+            voice.progress.recall(_told_before(home, record.run))
             async with _engine(home, str(record.options["team"]), voice) as engine:
                 from engine.driver import RunDriver
 
@@ -119,6 +122,8 @@ def _checked(order: RunOrder) -> RunOrder:
         raise InputError("empty-task")
     if len(order.task) > TASK_CHARACTERS:
         raise InputError("task-too-long", length=len(order.task), limit=TASK_CHARACTERS)
+    if _NOT_TEXT in order.task:
+        raise InputError("task-not-text")
     if order.target is not None and order.target not in TARGETS:
         raise InputError("unknown-target", target=order.target, targets=", ".join(TARGETS))
     for path in order.attachments:
@@ -128,6 +133,14 @@ def _checked(order: RunOrder) -> RunOrder:
 
     FileDelivery(install_folder()).check(order.out.absolute())
     return order
+
+
+def _decoded(data: bytes) -> str:
+    """Text from a pipe: UTF-8, else the system's own encoding (Windows pipes)."""
+    for encoding in ("utf-8-sig", getencoding()):
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    return _NOT_TEXT
 
 
 def _attachment(path: Path) -> str:
@@ -144,11 +157,9 @@ async def _create(
     engine: Engine, driver: RunDriver, order: RunOrder, settings: Settings, team: str, locale: str
 ) -> str:
     out = str(order.out.absolute())
+    texts = [f"{path.name}\n{_attachment(path)}" for path in order.attachments]
     project = await _project(engine, order, out, locale)
-    attachments = []
-    for path in order.attachments:
-        text = f"{path.name}\n{_attachment(path)}"
-        attachments.append(await engine.archive.add_message(project, "", "person", text, kind="attachment"))
+    attachments = [await engine.archive.add_message(project, "", "person", text, kind="attachment") for text in texts]
     options: Options = {"out": out, "target": cast("Any", order.target), "attachments": attachments}
     caps: Caps = {
         "usd": settings.budget_usd if order.budget is None else order.budget,
@@ -162,25 +173,46 @@ async def _create(
 
 async def _project(engine: Engine, order: RunOrder, out: str, locale: str) -> str:
     """The project the message belongs to: the one named, the one delivered to this folder, or a new one."""
-    if order.project and order.project != "last":
-        return (await engine.archive.project(order.project)).project
-    for record in reversed(await engine.archive.projects()):
-        if await engine.archive.versions(record.project) and (order.project == "last" or record.out == out):
-            return record.project
-    if order.project:
-        raise InputError("unknown-project", project=order.project)
+    found = await _delivered_project(engine, order.project, out)
+    if found:
+        for record in await engine.archive.runs():
+            if record.project == found and not record.outcome:
+                raise InputError("project-at-work", run=record.run)
+        return found
     return (await engine.archive.add_project(order.task.strip()[:60], out=out, locale=locale)).project
 
 
+async def _delivered_project(engine: Engine, wanted: str, out: str) -> str:
+    if wanted == FRESH_PROJECT:
+        return ""
+    if wanted not in {"", NEWEST_PROJECT}:
+        return (await engine.archive.project(wanted)).project
+    for record in reversed(await engine.archive.projects()):
+        if await engine.archive.versions(record.project) and (wanted == NEWEST_PROJECT or record.out == out):
+            return record.project
+    if wanted:
+        raise InputError("unknown-project", project=wanted)
+    return ""
+
+
+def _told_before(home: Home, run_id: str) -> Iterator[Event]:
+    from engine.journal import read_journal
+
+    for row in read_journal(home.journal, run_id):
+        yield Event(row.type, row.name, run=row.run, module=row.module, data=row.data, at=row.at)
+
+
 async def _drive(engine: Engine, driver: RunDriver, run_id: str, voice: Voice) -> int:
-    with _signals(driver, voice):
+    from engine.speaking import interruptible
+
+    with interruptible(driver, voice):
         end = await driver.drive(run_id, voice.person)
     voice.progress.close()
     return await _told(engine, run_id, end, voice)
 
 
 async def _told(engine: Engine, run_id: str, end: End, voice: Voice) -> int:
-    from engine.driver import Finished, Waiting
+    from engine.driver import Finished, Paused, Waiting
 
     if isinstance(end, Finished):
         record = await engine.archive.run(run_id)
@@ -197,11 +229,12 @@ async def _told(engine: Engine, run_id: str, end: End, voice: Voice) -> int:
             }
         _result(run_id, result, voice)
         return EXIT_CODES[end.outcome]
-    if isinstance(end, Waiting):
+    if isinstance(end, Waiting) and voice.keyboard is None:
         text = tr("waiting-for-person", voice.locale, run=run_id)
         _result(run_id, {"outcome": "waiting", "card": cast("Any", end.card), "text": text}, voice)
         return EXIT_WAITING
-    _result(run_id, {"outcome": "paused", "text": tr("paused-run", voice.locale, run=run_id)}, voice)
+    text = "paused-run" if isinstance(end, Paused) else "waiting-for-person"
+    _result(run_id, {"outcome": "paused", "text": tr(text, voice.locale, run=run_id)}, voice)
     return EXIT_PAUSED
 
 
@@ -277,8 +310,10 @@ def cancel(home_option: Path | None, run_id: str) -> int:
 
     async def work() -> int:
         record = await _find(home, run_id, unfinished=True)
+        if record.outcome:
+            raise InputError("run-ended", run=record.run, outcome=tr(f"outcome-{record.outcome}", locale))
         try:
-            async with _engine(home, str(record.options["team"]), None) as engine:
+            async with _engine(home, _NO_MODELS, None) as engine:
                 from engine.driver import RunDriver
 
                 await RunDriver(engine).cancel(record.run)
@@ -294,7 +329,8 @@ async def _cancel_elsewhere(home: Home, run_id: str, locale: str) -> int:
     """Ask the process that drives the run and wait until it says so."""
     from engine.mailbox import Mailbox
 
-    Mailbox(home.runs, run_id).post("cancel")
+    mailbox = Mailbox(home.runs, run_id)
+    mailbox.post("cancel")
     print(tr("cancel-asked", locale, run=run_id))
     with _archive(home) as archive:
         for _ in range(int(_CANCEL_WAIT_SECONDS / 0.1)):
@@ -302,6 +338,9 @@ async def _cancel_elsewhere(home: Home, run_id: str, locale: str) -> int:
                 print(tr("cancel-done", locale, run=run_id))
                 return 0
             await asyncio.sleep(0.1)
+    if mailbox.pending():
+        mailbox.clear()
+        raise DataFolderBusy("cancel-not-heard", run=run_id)
     return EXIT_WAITING
 
 
@@ -312,7 +351,7 @@ def rewind(home_option: Path | None, run_id: str, step: int) -> int:
 
     async def work() -> int:
         record = await _find(home, run_id)
-        async with _engine(home, str(record.options["team"]), None) as engine:
+        async with _engine(home, _NO_MODELS, None) as engine:
             from engine.driver import RunDriver
 
             await RunDriver(engine).rewind(record.run, step)
@@ -361,74 +400,6 @@ async def _find(home: Home, run_id: str, *, unfinished: bool = False) -> RunReco
             if not record.outcome:
                 return cast("RunRecord", record)
     raise InputError("nothing-to-resume" if unfinished else "unknown-run", run=run_id)
-
-
-@contextmanager
-def _speaking(locale: str, *, yes: bool, json: bool, budget: float | None = None) -> Iterator[Voice]:
-    from rich.console import Console
-
-    from engine import person as persons
-    from engine.progress import JsonProgress, LiveProgress, PlainProgress
-    from engine.terminal import Terminal
-
-    console = Console(highlight=False)
-    progress: Progress
-    if json:
-        progress = JsonProgress(sys.stdout)
-    elif console.is_terminal:
-        progress = LiveProgress(console, locale)
-    else:
-        progress = PlainProgress(sys.stdout, locale)
-    person: Person = persons.Nobody()
-    if yes:
-        person = persons.Consenting()
-    elif sys.stdin.isatty() and not json:
-        person = Terminal(console, progress, locale)
-    if budget is not None:
-        person = _Raising(person, budget)
-    try:
-        yield Voice(locale, progress, person, json)
-    finally:
-        if isinstance(progress, LiveProgress):
-            progress.pause()
-
-
-class _Raising:
-    """`resume --budget`: answers a budget hold with the new limit, leaves the rest to the person behind."""
-
-    def __init__(self, person: Person, budget: float) -> None:
-        self._person = person
-        self._budget = budget
-        self.via = "--budget"
-
-    async def decide(self, card: Card) -> Reply | None:
-        from graph.approvals import Reply
-
-        if card["kind"] == "hold" and card["hold"]["kind"] == "budget":
-            return Reply("retry", caps={"usd": self._budget})
-        return await self._person.decide(card)
-
-
-@contextmanager
-def _signals(driver: RunDriver, voice: Voice) -> Iterator[None]:
-    """Ctrl+C pauses safely; a second one ends at once."""
-    loop = asyncio.get_running_loop()
-    asked = threading.Event()
-
-    def pause(*_: object) -> None:
-        if asked.is_set():
-            os._exit(EXIT_PAUSED)
-        asked.set()
-        if not voice.json:
-            print(tr("pausing", voice.locale), file=sys.stderr, flush=True)
-        loop.call_soon_threadsafe(driver.request, "pause")
-
-    before = {number: signal.signal(number, pause) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _locale(home: Home, text: str) -> str:

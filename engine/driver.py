@@ -165,6 +165,8 @@ class RunDriver:
             await asyncio.wait({work, mailbox, local}, return_when=asyncio.FIRST_COMPLETED)
             if work.done():
                 work.result()
+                if local.done():
+                    self.request(local.result())  # came too late for this step, not for the next
                 return None
             request = (mailbox if mailbox.done() else local).result()
             self._engine.journal.emit(Event("TASK", f"run.{request}_requested", run=record.run))

@@ -16,6 +16,8 @@ from core.errors import MultiCoderError
 from core.i18n import explain, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from rich.console import Console, RenderableType
 
     from core.events import Event, Json
@@ -41,6 +43,9 @@ class Progress(Protocol):
     def __call__(self, event: Event) -> None:
         """Take one event."""
 
+    def recall(self, events: Iterable[Event]) -> None:
+        """Know what happened before, without telling it again."""
+
     def pause(self) -> None:
         """Leave the terminal to a question."""
 
@@ -52,16 +57,8 @@ class Progress(Protocol):
 
 
 @dataclass
-class ModuleLine:
-    """What is known of one module."""
-
-    state: str = "waiting"
-    model: str = ""
-
-
-@dataclass
 class Totals:
-    """What the run has used in this session."""
+    """What a run or one of its modules has used; the time is this session's."""
 
     calls: int = 0
     tokens: int = 0
@@ -88,6 +85,15 @@ class Totals:
         )
 
 
+@dataclass
+class ModuleLine:
+    """What is known of one module."""
+
+    state: str = "waiting"
+    model: str = ""
+    spent: Totals = field(default_factory=Totals)
+
+
 def cost_text(usd: float, locale: str, *, priced: bool) -> str:
     """Money, or the honest word that the price is not known."""
     return tr("cost-usd", locale, usd=f"{usd:.4f}") if priced else tr("cost-unknown", locale)
@@ -100,15 +106,19 @@ class Story:
         self.locale = locale
         self.modules: dict[str, ModuleLine] = {}
         self.totals = Totals()
+        self.begun = False
 
     def tell(self, event: Event) -> str | None:
         """The line for this event, None when it is not worth one."""
         data: dict[str, Any] = dict(event.data)
-        self._note(event, data)
+        self.note(event)
         teller = getattr(self, f"_{event.name.replace('.', '_')}", None)
         return teller(event, data) if teller else None
 
-    def _note(self, event: Event, data: dict[str, Any]) -> None:
+    def note(self, event: Event) -> None:
+        """Keep what the table shows."""
+        self.begun = True
+        data: dict[str, Any] = dict(event.data)
         if event.name == "plan.drawn":
             changed = set(data["changed"])
             self.modules = {name: ModuleLine("waiting" if name in changed else "kept") for name in data["modules"]}
@@ -125,16 +135,22 @@ class Story:
             "module.stuck": "stuck",
         }
         line.state = states.get(event.name, line.state)
-        line.model = str(data.get("model") or line.model)
+        if event.name == "call.finished":
+            line.spent.add(data)
+            if str(data["call"]).startswith("coder."):
+                line.model = str(data["model"])
 
     def _say(self, message: str, **facts: str | float) -> str:
         return tr(f"progress-{message}", self.locale, **facts)
 
-    def _message_received(self, _event: Event, _data: dict[str, Any]) -> str:
-        return self._say("received")
+    def _message_received(self, event: Event, _data: dict[str, Any]) -> str:
+        return self._say("received", run=event.run)
 
     def _message_understood(self, _event: Event, data: dict[str, Any]) -> str:
         return self._say("understood", understood=data["understood"])
+
+    def _run_moved(self, _event: Event, data: dict[str, Any]) -> str:
+        return self._say("moved", project=data["project"])
 
     def _verdict_given(self, _event: Event, data: dict[str, Any]) -> str:
         level = data["level"] if data["judged"] or data["level"] == "red" else "none"
@@ -234,6 +250,11 @@ class PlainProgress:
             stamp = time.strftime("%H:%M:%S", time.localtime(event.at))
             print("\n".join(f"{stamp} {part}" for part in line.splitlines()), file=self._stream, flush=True)
 
+    def recall(self, events: Iterable[Event]) -> None:
+        """Count what was used before."""
+        for event in events:
+            self._story.note(event)
+
     def pause(self) -> None:
         """Nothing to give back."""
 
@@ -261,6 +282,11 @@ class LiveProgress:
         if line:
             self._console.print(Text(line), highlight=False)
 
+    def recall(self, events: Iterable[Event]) -> None:
+        """Show the modules as they stand and count what was used before."""
+        for event in events:
+            self._story.note(event)
+
     def pause(self) -> None:
         """Take the table away while a question is asked."""
         self._live.stop()
@@ -278,15 +304,27 @@ class LiveProgress:
     def _render(self) -> RenderableType:
         locale = self._story.locale
         totals = Text(self._story.totals.text(locale), style="dim")
+        if not self._story.begun:
+            return Text(tr("progress-opening", locale), style="dim")
         if not self._story.modules:
             return totals
-        table = Table(box=None, pad_edge=False)
-        for column in ("column-module", "column-state", "column-model"):
-            table.add_column(tr(column, locale), style="dim" if column == "column-model" else "")
-        for name, line in self._story.modules.items():
-            state = f"{_MODULE_PERCENT[line.state]:>3} % {tr(f'module-state-{line.state}', locale)}"
-            table.add_row(name, state, line.model)
-        return Group(table, totals)
+        return Group(module_table(self._story.modules, locale), totals)
+
+
+def module_table(modules: Mapping[str, ModuleLine], locale: str) -> Table:
+    """The modules with their state, the model that writes them and what they took so far."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column(tr("column-module", locale), overflow="ellipsis", no_wrap=True)
+    table.add_column(tr("column-state", locale), no_wrap=True)
+    table.add_column(tr("column-model", locale), style="dim", overflow="ellipsis", no_wrap=True)
+    table.add_column(tr("column-tokens", locale), justify="right", no_wrap=True)
+    table.add_column(tr("column-cost", locale), justify="right", no_wrap=True)
+    for name, line in modules.items():
+        state = f"{_MODULE_PERCENT[line.state]:>3} % {tr(f'module-state-{line.state}', locale)}"
+        spent = line.spent
+        cost = cost_text(spent.cost_usd, locale, priced=spent.priced) if spent.calls else ""
+        table.add_row(Text(name), state, Text(line.model), str(spent.tokens or ""), cost)
+    return table
 
 
 class JsonProgress:
@@ -302,6 +340,9 @@ class JsonProgress:
     def write(self, value: dict[str, Json]) -> None:
         """Write any object as one line."""
         print(json.dumps(value, ensure_ascii=False), file=self._stream, flush=True)
+
+    def recall(self, events: Iterable[Event]) -> None:
+        """Nothing to say twice: `show --json` has it."""
 
     def pause(self) -> None:
         """Nothing to give back."""

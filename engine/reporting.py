@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from core.errors import MultiCoderError
-from core.i18n import explain
+from core.i18n import explain, tr
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -36,6 +36,8 @@ def reported(work: Callable[[], Awaitable[int]], locale: str, *, json: bool = Fa
         print(f"{told.what}\n{told.did}\n{told.next}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
+        if not json:
+            print(f"\n{tr('interrupted', locale)}", file=sys.stderr)
         return EXIT_PAUSED
 
 

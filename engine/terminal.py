@@ -2,95 +2,133 @@
 
 from __future__ import annotations
 
-import asyncio
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.panel import Panel
 from rich.text import Text
 
 from core.errors import MultiCoderError
-from core.i18n import explain, tr
+from core.i18n import DEFAULT_LOCALE, explain, tr
+from engine.keyboard import LeftError
 from graph.approvals import Reply
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
     from core.plan import Plan, Verdict
+    from engine.keyboard import Keyboard
     from engine.progress import Progress
     from graph.approvals import Decision
     from graph.cards import Card
+    from graph.state import Hold
 
 _COLOURS: Final = {"green": "bold green", "yellow": "bold yellow", "red": "bold red", "none": "bold magenta"}
 
 
 class Terminal:
-    """Asks in the terminal; end of input means that nobody is there."""
+    """Asks in the terminal; Ctrl+C or the end of the input leave the card open."""
 
     via = "terminal"
 
-    def __init__(self, console: Console, progress: Progress, locale: str) -> None:
+    def __init__(self, console: Console, progress: Progress, keyboard: Keyboard, locale: str) -> None:
         self._console = console
         self._progress = progress
+        self._keyboard = keyboard
         self._locale = locale
 
     async def decide(self, card: Card) -> Reply | None:
         """Show the card and read a decision."""
         self._progress.pause()
         try:
-            return await asyncio.to_thread(self._ask, card)
-        except EOFError:
+            return await self._ask(card)
+        except LeftError:
+            self._console.print()
             return None
         finally:
-            self._progress.resume()
+            if not self._keyboard.left:
+                self._progress.resume()
 
-    def _ask(self, card: Card) -> Reply:
+    async def _ask(self, card: Card) -> Reply:
         self._console.print(Panel(card_text(card, self._locale), title=tr(f"card-{card['kind']}", self._locale)))
         if card["kind"] == "questions":
-            return self._questions(card)
+            return await self._questions(card)
         if card["kind"] == "purpose":
-            text = self._read(f"{tr('card-purpose', self._locale)} ").strip()
+            text = (await self._read(tr("card-purpose-text", self._locale))).strip()
             return Reply("answer", text=text) if text else Reply("reject")
-        decision = self._decision(card["options"])
+        decision = await self._decision(card["options"])
         if decision == "modify":
-            return Reply("modify", text=self._read(tr("card-modify-text", self._locale)))
+            return await self._modify()
         if decision == "retry":
-            return self._retry(card)
+            return await self._retry(card["hold"])
         return Reply(decision)
 
-    def _questions(self, card: Card) -> Reply:
+    async def _modify(self) -> Reply:
+        while True:
+            text = (await self._read(tr("card-modify-text", self._locale))).strip()
+            if text:
+                return Reply("modify", text=text)
+
+    async def _questions(self, card: Card) -> Reply:
         answers = {}
         for question in card["questions"]:
             default = tr("card-default", self._locale, default=question["default"])
-            answers[question["id"]] = self._read(f"{question['text']} {default} ").strip()
+            answers[question["id"]] = (await self._read(f"{question['text']} {default} ")).strip()
         return Reply("answer", answers={key: value for key, value in answers.items() if value})
 
-    def _retry(self, card: Card) -> Reply:
-        text = self._read(tr("card-retry-text", self._locale))
-        caps: dict[str, float] = {}
-        if card["hold"]["kind"] == "budget":
-            typed = self._read(tr("card-retry-budget", self._locale)).strip().replace(",", ".")
-            try:
-                caps = {"usd": float(typed)} if typed else {}
-            except ValueError:
-                caps = {}
-        return Reply("retry", text=text, caps=caps)
-
-    def _decision(self, options: list[Decision]) -> Decision:
-        words: dict[str, Decision] = {}
-        for option in options:
-            for word in (option, tr(f"decision-{option}", self._locale)):
-                words[word.lower()] = option
-                words.setdefault(word[0].lower(), option)
-        shown = "/".join(tr(f"decision-{option}", self._locale) for option in options)
+    async def _retry(self, hold: Hold) -> Reply:
+        if hold["kind"] != "budget":
+            return Reply("retry", text=await self._read(tr("card-retry-text", self._locale)))
+        cap = str(hold["facts"].get("cap", "usd"))
         while True:
-            typed = self._read(tr("card-choose", self._locale, options=shown)).strip().lower()
-            if typed in words:
-                return words[typed]
+            typed = (await self._read(tr("card-retry-limit", self._locale, cap=cap))).strip().replace(",", ".")
+            limit = _positive(typed)
+            if limit is not None:
+                return Reply("retry", caps={cap: limit})
+            if not typed:
+                return Reply("retry")
+            self._console.print(tr("card-not-a-number", self._locale))
+
+    async def _decision(self, options: list[Decision]) -> Decision:
+        shown = " / ".join(tr(f"decision-{option}", self._locale) for option in options)
+        while True:
+            typed = await self._read(tr("card-choose", self._locale, options=shown))
+            meant = meant_decision(typed, options, self._locale)
+            if meant is not None:
+                return meant
             self._console.print(tr("card-not-an-option", self._locale, options=shown))
 
-    def _read(self, prompt: str) -> str:
+    async def _read(self, prompt: str) -> str:
         self._console.print(Text(prompt), end="", soft_wrap=True)
-        return input()
+        self._console.file.flush()
+        return await self._keyboard.line()
+
+
+def meant_decision(typed: str, options: Sequence[Decision], locale: str) -> Decision | None:
+    """The decision a word or its beginning names, in the person's language or English; None when it is ambiguous."""
+    beginning = " ".join(typed.casefold().split())
+    if not beginning:
+        return None
+    for language in dict.fromkeys((locale, DEFAULT_LOCALE)):
+        words = {tr(f"decision-{option}", language).casefold(): option for option in options}
+        if language == DEFAULT_LOCALE:
+            words |= {str(option): option for option in options}
+        if beginning in words:
+            return words[beginning]
+        meant = {option for word, option in words.items() if word.startswith(beginning)}
+        if meant:
+            return meant.pop() if len(meant) == 1 else None
+    return None
+
+
+def _positive(typed: str) -> float | None:
+    try:
+        number = float(typed)
+    except ValueError:
+        return None
+    return number if 0 < number < math.inf else None
 
 
 def card_text(card: Card, locale: str) -> Text:

@@ -16,4 +16,21 @@ provider-disabled = { $provider } is no longer used.
 provider-none = No provider is set up yet.
 provider-on = on
 provider-off = off
-provider-key-prompt = Key (not shown, Enter = none): 
+provider-key-prompt = Key (not shown, Enter = none):{" "}
+interrupted = Interrupted. What was begun is kept; “{ -command } runs” lists it, “{ -command } resume” goes on.
+
+error-task-not-text = What was given as the task is not readable text.
+    .did = Nothing was started.
+    .next = Save the text as UTF-8 and try again.
+error-unknown-team = There is no team “{ $team }”.
+    .did = Nothing was started.
+    .next = Use --team demo to try MultiCoder out, or leave --team away to work with your own providers.
+error-project-at-work = The project already has an unfinished run: { $run }.
+    .did = Nothing was started; two runs would change the same program.
+    .next = Finish it with “{ -command } resume { $run }”, end it with “{ -command } cancel { $run }”, or begin a project of its own with --project new.
+error-run-ended = The run { $run } has already ended: { $outcome }
+    .did = Nothing was changed.
+    .next = “{ -command } show { $run }” tells how; a new task starts with “{ -command } run”.
+error-cancel-not-heard = The MultiCoder that is at work here does not work on the run { $run }.
+    .did = Nothing was cancelled.
+    .next = Wait until the other one is done, then cancel the run again.

@@ -18,7 +18,8 @@ delivery-tests = { $passed ->
 delivery-unchecked = Nobody could check this without eyes; please look at it yourself:
 delivery-weak-tests = The tests would not notice this fault: { $fault }
 
-progress-received = Task received.
+progress-opening = Opening the workshop ...
+progress-received = Task received: run { $run }.
 progress-understood = Understood: { $understood }
 progress-verdict-green = Judge: green.
 progress-verdict-yellow = Judge: YELLOW, think twice.
@@ -53,9 +54,8 @@ progress-smoke = Starting the finished program to see that it lives ...
 progress-smoke-ok = Seen: { $fact }
 progress-smoke-failed = The finished program did not live - to be repaired.
 progress-delivered = Delivered: { $artifact }
+progress-moved = This becomes a project of its own: { $project }.
 progress-held = Stopped to ask: { $what }
-progress-paused = Paused.
-progress-rewound = Gone back to step { $step }.
 progress-totals = { $calls } calls, { $tokens } tokens, { $cost }, { $seconds } s
 
 who-router = Router
@@ -78,6 +78,8 @@ module-state-stuck = stuck
 column-module = Module
 column-state = State
 column-model = Model
+column-tokens = Tokens
+column-cost = Cost
 cost-unknown = price unknown
 cost-usd = { $usd } USD
 
@@ -111,27 +113,29 @@ cap-usd = { $value } USD
 cap-tokens = { $value } tokens
 cap-calls = { $value } calls
 cap-minutes = { $value } minutes
-card-choose = Your decision ({ $options }): 
+card-choose = Your decision ({ $options }):{" "}
 card-default = [{ $default }]
-card-modify-text = What should be different? 
-card-retry-text = A word of advice for the team (may be empty): 
-card-retry-budget = New limit in USD (empty = unchanged): 
+card-modify-text = What should be different?{" "}
+card-retry-text = A word of advice for the team (may be empty):{" "}
+card-retry-limit = { $cap ->
+    [usd] New limit in USD
+    [tokens] New limit in tokens
+    [calls] New limit of calls
+   *[minutes] New limit in minutes
+  } (Enter = unchanged):{" "}
+card-not-a-number = Please type a number greater than zero.
+card-purpose-text = What for (Enter = reject the task):{" "}
 card-not-an-option = Please type one of: { $options }
 
 waiting-for-person = The run { $run } waits for your decision. Go on with: { -command } resume { $run }
 paused-run = The run { $run } is paused, nothing is lost. Go on with: { -command } resume { $run }
 pausing = Pausing safely ... (Ctrl+C again ends at once)
 runs-none = There are no runs yet.
-run-started = Run { $run } in project { $project }
 column-run = Run
 column-outcome = Outcome
 column-created = Created
 column-task = Task
-column-step = Step
-column-next = Next
-column-time = Time
 state-unfinished = unfinished
-state-running = running
 show-steps = Steps (go back with: { -command } rewind { $run } STEP):
 show-versions = Versions of this project:
 show-events = What happened:

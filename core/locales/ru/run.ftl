@@ -19,7 +19,8 @@ delivery-tests = { $passed ->
 delivery-unchecked = Это без глаз проверить нельзя, посмотрите, пожалуйста, сами:
 delivery-weak-tests = Тесты не заметили бы такую ошибку: { $fault }
 
-progress-received = Задача получена.
+progress-opening = Мастерская открывается ...
+progress-received = Задача получена: работа { $run }.
 progress-understood = Понято так: { $understood }
 progress-verdict-green = Судья: зелёный.
 progress-verdict-yellow = Судья: ЖЁЛТЫЙ, подумайте дважды.
@@ -56,9 +57,8 @@ progress-smoke = Готовая программа запускается для
 progress-smoke-ok = Видно: { $fact }
 progress-smoke-failed = Готовая программа не заработала — будет исправлено.
 progress-delivered = Передано: { $artifact }
+progress-moved = Это будет отдельный проект: { $project }.
 progress-held = Остановка, нужен ваш ответ: { $what }
-progress-paused = Пауза.
-progress-rewound = Возврат к шагу { $step }.
 progress-totals = вызовов: { $calls }, токенов: { $tokens }, { $cost }, { $seconds } с
 
 who-router = диспетчер
@@ -81,6 +81,8 @@ module-state-stuck = не получается
 column-module = Модуль
 column-state = Состояние
 column-model = Модель
+column-tokens = Токены
+column-cost = Цена
 cost-unknown = цена неизвестна
 cost-usd = { $usd } USD
 
@@ -114,27 +116,29 @@ cap-usd = { $value } USD
 cap-tokens = токенов { $value }
 cap-calls = вызовов { $value }
 cap-minutes = минут { $value }
-card-choose = Ваше решение ({ $options }): 
+card-choose = Ваше решение ({ $options }):{" "}
 card-default = [{ $default }]
-card-modify-text = Что сделать иначе? 
-card-retry-text = Совет команде (можно оставить пустым): 
-card-retry-budget = Новый предел в USD (пусто — без изменений): 
+card-modify-text = Что сделать иначе?{" "}
+card-retry-text = Совет команде (можно оставить пустым):{" "}
+card-retry-limit = { $cap ->
+    [usd] Новый предел в USD
+    [tokens] Новый предел в токенах
+    [calls] Новый предел числа вызовов
+   *[minutes] Новый предел в минутах
+  } (Enter — без изменений):{" "}
+card-not-a-number = Введите число больше нуля.
+card-purpose-text = Для чего (Enter — отклонить задачу):{" "}
 card-not-an-option = Введите одно из: { $options }
 
 waiting-for-person = Работа { $run } ждёт вашего решения. Продолжить: { -command } resume { $run }
 paused-run = Работа { $run } на паузе, ничего не потеряно. Продолжить: { -command } resume { $run }
 pausing = Безопасная пауза ... (ещё раз Ctrl+C — немедленный выход)
 runs-none = Запусков пока нет.
-run-started = Работа { $run } в проекте { $project }
 column-run = Работа
 column-outcome = Итог
 column-created = Создана
 column-task = Задача
-column-step = Шаг
-column-next = Дальше
-column-time = Время
 state-unfinished = не завершена
-state-running = выполняется
 show-steps = Шаги (вернуться: { -command } rewind { $run } ШАГ):
 show-versions = Версии этого проекта:
 show-events = Что происходило:
