@@ -63,6 +63,8 @@ class ParsedFiles:
 
     files: dict[str, str]
     problems: list[str]
+    refused: list[str] = field(default_factory=list)
+    """Those of the problems that tell of a file nobody asked for: nothing is missing because of it."""
 
 
 def parse_files(text: str, allowed: Sequence[str]) -> ParsedFiles:
@@ -75,7 +77,7 @@ def parse_files(text: str, allowed: Sequence[str]) -> ParsedFiles:
     answer.problems += [f"{path}: the answer does not contain this file" for path in absent]
     if not answer.files and not answer.problems:
         answer.problems.append("the answer contains no file; head each fenced block with its path")
-    return ParsedFiles(answer.files, answer.problems)
+    return ParsedFiles(answer.files, answer.problems, answer.refused)
 
 
 def apply_edits(text: str, files: Mapping[str, str]) -> ParsedFiles:
@@ -85,7 +87,7 @@ def apply_edits(text: str, files: Mapping[str, str]) -> ParsedFiles:
     changed = {path: new for path, new in answer.files.items() if new != files[path]}
     if not changed and not answer.problems:
         answer.problems.append("the answer changes nothing")
-    return ParsedFiles(changed, answer.problems)
+    return ParsedFiles(changed, answer.problems, answer.refused)
 
 
 @dataclass(slots=True)
@@ -96,6 +98,7 @@ class _Answer:
     base: Mapping[str, str]
     files: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
     def read(self, text: str) -> None:
         lines = answer_lines(text)
@@ -247,6 +250,7 @@ class _Answer:
         problem = f"{path[:120]} is not one of the files asked for ({names}); it was ignored"
         if problem not in self.problems:
             self.problems.append(problem)
+            self.refused.append(problem)
 
 
 def _fits(block: Block, path: str) -> bool:

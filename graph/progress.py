@@ -11,6 +11,8 @@ from core.plan import Finding, Severity, blocking
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from agents.roles.draft import Draft
+
 _NUMBERS: Final = re.compile(r"0x[0-9a-f]+|\d+(\.\d+)?")
 _SPOT_CHARACTERS: Final = 120
 
@@ -18,6 +20,14 @@ _SPOT_CHARACTERS: Final = 120
 def finding(source: str, problem: str, change: str = "", *, path: str = "", severity: Severity = "blocker") -> Finding:
     """A finding of the harness itself."""
     return {"source": source, "severity": severity, "path": path, "line": 0, "problem": problem, "change": change}
+
+
+def answer_findings(draft: Draft) -> list[Finding]:
+    """What was wrong with the answer itself. A file too many is told but blocks nothing: it was left out."""
+    surplus = draft.refused if draft.files else []
+    return [
+        finding("answer", problem, severity="minor" if problem in surplus else "blocker") for problem in draft.problems
+    ]
 
 
 def spots(findings: Sequence[Finding]) -> list[str]:

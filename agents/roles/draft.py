@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,9 +22,11 @@ class Draft:
     family: str
     text_sha256: str
     """Digest of the whole answer, for the record."""
+    refused: list[str] = field(default_factory=list)
+    """Those of `problems` that tell of a file nobody asked for; it was left out."""
 
 
 def draft_of(reply: ModelReply, parsed: ParsedFiles) -> Draft:
     """Sign what was read out of `reply` with its author."""
     digest = hashlib.sha256(reply.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Draft(parsed.files, parsed.problems, reply.model, reply.family, digest)
+    return Draft(parsed.files, parsed.problems, reply.model, reply.family, digest, parsed.refused)

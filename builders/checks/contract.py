@@ -143,13 +143,15 @@ def _member(project: Project, owner: ast.ClassDef, member: str, seen: set[str]) 
 
 
 def promised(interface: str) -> dict[str, Function | None]:
-    """Return the `def` lines of an interface text by name; None marks a name given twice in different ways.
+    """Return the `def`s of an interface text by name, one a line or one after the other; None = given twice, unlike.
 
     Methods are listed as `Class.method` too when the text shows them below their class.
     """
     promises: dict[str, Function | None] = {}
     owner, owner_indent = "", -1
-    for match in re.finditer(r"^([ \t>*`-]*)(class\s+(\w+)|(async\s+)?def\s+\w+\s*\()", interface, re.MULTILINE):
+    for match in re.finditer(
+        r"(?:^|(?<=[;.] ))([ \t>*`-]*)(class\s+(\w+)|(async\s+)?def\s+\w+\s*\()", interface, re.MULTILINE
+    ):
         indent = len(match[1])
         if match[3]:
             owner, owner_indent = match[3], indent

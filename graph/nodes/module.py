@@ -156,6 +156,7 @@ async def _examine(desk: Desk, number: int, draft: Draft) -> None:
         draft=number,
         model=draft.model,
         accepted=not blockers,
+        refused=list(draft.refused),
         findings=[f"{item['source']}: {item['problem']}" for item in blockers],
     )
 

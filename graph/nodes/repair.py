@@ -11,7 +11,7 @@ from core.plan import Finding, ModuleContract, Plan, blocking, contract_of
 from core.ports import CallTag
 from graph.ledger import digest
 from graph.nodes.module import commit_files
-from graph.progress import Progress, file_diff, finding, spots
+from graph.progress import Progress, answer_findings, file_diff, finding, spots
 
 if TYPE_CHECKING:
     from agents.roles.draft import Draft
@@ -69,6 +69,7 @@ async def _treat(shop: Workshop, state: RunState, patient: Patient) -> RunState:
         draft=number,
         model=draft.model,
         accepted=not blockers,
+        refused=list(draft.refused),
         findings=[f"{item['source']}: {item['problem']}" for item in blockers],
     )
     result: ModuleState = {
@@ -110,7 +111,7 @@ async def _findings(
     shop: Workshop, state: RunState, patient: Patient, draft: Draft, made: dict[str, str]
 ) -> list[Finding]:
     """Judge a repair like a draft: by its files, the harness, then the reviewer."""
-    found = [finding("answer", problem) for problem in draft.problems]
+    found = answer_findings(draft)
     if made == patient.own:
         return [*found, finding("no-diff", "The answer changed no file.", "Return the changed files.")]
     found += await shop.checker.check_module(patient.plan, patient.contract, {**patient.files, **made})
