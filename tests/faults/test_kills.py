@@ -1,0 +1,72 @@
+"""kill -9 at node boundaries and inside effects: the run goes on by itself to the same result, nothing is doubled."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.faults.stand import differences, processes_naming, wait_for
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Callable
+
+    from tests.faults.stand import Facts, Stand, Trial
+
+INSIDE = ["effect.performed", "card.shown", "artifact.delivered", "run.finished"]
+"""Events at which killing hurts most; the others are shared out between the tests."""
+
+
+@pytest.fixture
+def tell(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
+    """Print a summary line even when the test passes."""
+
+    def say(line: str) -> None:
+        with capsys.disabled():
+            sys.stdout.write(f"\n{line}\n")
+
+    return say
+
+
+def chain(trial: Trial, **kill: object) -> None:
+    """Kill the engine at one wanted event after the other, until it comes through."""
+    while (death := trial.start(**kill)).killed:
+        trial.check_after_death()
+        if trial.deaths % 2:  # every other time the product itself is the first to open what was left
+            trial.check_integrity()
+        wait_for(lambda: not processes_naming(str(trial.home.builds)), 1.0)
+    assert death.code == 0, trial.output()
+
+
+def compare(trial: Trial, expected: tuple[Facts, Counter[str]]) -> str:
+    """Check a trial that came through against the undisturbed one and return its summary."""
+    facts, prompts = expected
+    found, asked = trial.facts(), trial.prompts()
+    trial.check_integrity()
+    assert not differences(found, facts), "\n".join(differences(found, facts))
+    assert set(asked) == set(prompts), "a killed run asked what an undisturbed one does not ask"
+    extra, flying = asked.total() - prompts.total(), trial.in_flight()
+    assert extra <= flying, f"{extra} calls were paid again, {flying} were in flight"
+    assert max(facts.approved) == 1
+    assert not [name for name in found.placed if ".part" in name or ".multicoder-" in name]
+    return f"{trial.deaths} kills, {extra} calls paid again ({flying} in flight), 0 differences"
+
+
+def test_killed_at_dangerous_moments_it_ends_the_same(stand: Stand, tell):
+    expected = stand.undisturbed()
+    trial = stand.trial()
+    chain(trial, names=INSIDE, share=[0, 11])
+    tell(f"kill -9 at dangerous moments: {compare(trial, expected)}")
+    assert trial.deaths >= 40
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(4))
+def test_killed_at_every_event_it_ends_the_same(stand: Stand, tell, part: int):
+    expected = stand.undisturbed()
+    trial = stand.trial()
+    chain(trial, share=[part, 4])
+    tell(f"kill -9 at every event, part {part}: {compare(trial, expected)}")
+    assert trial.deaths >= 50
