@@ -40,9 +40,17 @@ class Consenting:
             return Reply("reject")
         if card["kind"] == "questions":
             return Reply("answer")
+        if _of_two_faces(card):
+            return None
         return Reply("approve") if "approve" in card["options"] else None
 
 
 def _refused(card: Card) -> bool:
     verdict = card.get("verdict")
     return verdict is not None and verdict["level"] == "red" and "reject" in card["options"]
+
+
+def _of_two_faces(card: Card) -> bool:
+    """Nobody has said yet what a dual-use program is for."""
+    verdict = card.get("verdict")
+    return verdict is not None and verdict["level"] == "yellow" and verdict["needs_purpose"]

@@ -12,7 +12,7 @@ from graph.ledger import digest
 
 if TYPE_CHECKING:
     from core.events import Json
-    from core.plan import Plan, Question, Verdict
+    from core.plan import Plan, Question, Subject, Verdict
     from graph.approvals import Decision
     from graph.state import Hold, RunState
 
@@ -57,8 +57,14 @@ def _card(state: RunState, kind: CardKind, options: list[Decision]) -> Card:
 
 
 def may_approve(verdict: Verdict | None) -> bool:
-    """Only a judged verdict that is not red can be approved, and a dual-use one only with its purpose known."""
+    """Only a judged verdict that is not red can be approved."""
     return verdict is not None and verdict["judged"] and verdict["level"] != "red"
+
+
+def asks_purpose(state: RunState, subject: Subject) -> bool:
+    """Whether a dual-use task or plan was judged without knowing what it is for."""
+    verdict = state["verdicts"].get(subject)
+    return verdict is not None and verdict["level"] == "yellow" and verdict["needs_purpose"] and not state["purpose"]
 
 
 def _decisions(verdict: Verdict | None) -> list[Decision]:
@@ -107,7 +113,7 @@ def questions_card(state: RunState) -> Card:
 def purpose_card(state: RunState) -> Card:
     """What a dual-use program is for; there is no default."""
     card = _card(state, "purpose", ["answer", "reject"])
-    card["verdict"] = state["verdicts"].get("request")
+    card["verdict"] = state["verdicts"].get("plan" if asks_purpose(state, "plan") else "request")
     return sealed(card)
 
 

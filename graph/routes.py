@@ -5,7 +5,7 @@ from __future__ import annotations
 from langgraph.graph import END
 from langgraph.types import Send
 
-from graph.cards import may_approve
+from graph.cards import asks_purpose, may_approve
 from graph.nodes.dispatch import fan_out
 from graph.nodes.intake import ANSWERED
 from graph.state import RunState
@@ -37,12 +37,7 @@ def after_clarify(state: RunState) -> str:
 
 def after_judge(state: RunState) -> str:
     """A dual-use task is asked for its purpose before anything is decided."""
-    verdict = state["verdicts"].get("request")
-    if early := _interrupted(state):
-        return early
-    if verdict is not None and verdict["level"] == "yellow" and verdict["needs_purpose"] and not state["purpose"]:
-        return "purpose"
-    return "approve"
+    return _interrupted(state) or ("purpose" if asks_purpose(state, "request") else "approve")
 
 
 def after_purpose(state: RunState) -> str:
@@ -61,8 +56,8 @@ def after_architect(state: RunState) -> str:
 
 
 def after_judge_plan(state: RunState) -> str:
-    """The verdict is shown with the plan."""
-    return _interrupted(state) or "plan_review"
+    """The verdict is shown with the plan; what shows its two faces only now begins again with its purpose."""
+    return _interrupted(state) or ("purpose" if asks_purpose(state, "plan") else "plan_review")
 
 
 def after_plan_review(state: RunState) -> str:
