@@ -10,8 +10,9 @@ import html
 import json
 import re
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote_plus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,7 @@ class Redactor:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._forms: tuple[str, ...] = ()
+        self._secrets: tuple[_Secret, ...] = ()
 
     def register_secret(self, value: str) -> None:
         """Hide `value` from now on, in all its usual encodings."""
@@ -68,14 +69,15 @@ class Redactor:
         if len(value) < SHORTEST_SECRET:
             return
         with self._lock:
-            forms = {*self._forms, *_encodings(value)}
-            self._forms = tuple(sorted(forms, key=len, reverse=True))
+            secrets = {secret.value: secret for secret in self._secrets}
+            secrets.setdefault(value, _Secret.of(value))
+            # Longest first: a secret that is part of another must not leave the other's tail.
+            self._secrets = tuple(sorted(secrets.values(), key=lambda secret: len(secret.value), reverse=True))
 
     def redact(self, text: str) -> str:
         """Return `text` without any known or recognisable secret."""
-        for form in self._forms:
-            if form in text:
-                text = text.replace(form, REDACTED)
+        for secret in self._secrets:
+            text = secret.hide(text)
         text = _WHOLE.sub(REDACTED, text)
         text = _AFTER_NAME.sub(rf"\g<1>{REDACTED}", text)
         return _USER_INFO.sub(rf"\g<1>{REDACTED}", text)
@@ -96,6 +98,37 @@ class Redactor:
         return self.redact_json(value)
 
 
+@dataclass(frozen=True, slots=True)
+class _Secret:
+    """A known value and what it looks like."""
+
+    value: str
+    forms: tuple[str, ...]
+    escaped: re.Pattern[str]
+    """Any mixture of characters as they are and percent escapes, in either case."""
+
+    @classmethod
+    def of(cls, value: str) -> _Secret:
+        forms = sorted(set(_encodings(value)), key=len, reverse=True)
+        return cls(value, tuple(forms), re.compile("".join(map(_escaped, value))))
+
+    def hide(self, text: str) -> str:
+        for form in self.forms:
+            if form in text:
+                text = text.replace(form, REDACTED)
+        return self.escaped.sub(REDACTED, text) if "%" in text else text
+
+
+def _escaped(char: str) -> str:
+    """Match `char` or its percent escapes; no two choices start alike, so that nothing is ever tried twice."""
+    escapes = "".join(
+        "%" + "".join(f"[{digit}{digit.lower()}]" for digit in f"{byte:02X}")
+        for byte in char.encode("utf-8", "surrogatepass")
+    )
+    choices = {" ": [" ", r"\+"], "%": []}.get(char, [re.escape(char)])
+    return f"(?:{'|'.join([*choices, escapes])})"
+
+
 def _encodings(value: str) -> Iterator[str]:
     raw = value.encode("utf-8", "surrogatepass")
     escaped = json.dumps(value)[1:-1]
@@ -106,9 +139,7 @@ def _encodings(value: str) -> Iterator[str]:
     yield json.dumps(value, ensure_ascii=False)[1:-1]
     yield repr(value)[1:-1]
     yield html.escape(value)
-    for encoded in (quote(raw, safe=""), quote(raw), quote_plus(raw), quote(raw, safe="!'()*")):
-        yield encoded
-        yield re.sub(r"%[0-9A-F]{2}", lambda match: match[0].lower(), encoded)
+    yield quote_plus(raw)
     yield raw.hex()
     yield raw.hex().upper()
     yield from _base64_fragments(raw)

@@ -7,7 +7,12 @@ Linux counts processes per user *and user namespace*: outside, the person's othe
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
+import signal
+import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -39,6 +44,8 @@ MADE_FILES: Final = {
     "/etc/hosts": b"127.0.0.1 localhost\n::1 localhost\n",
     "/etc/nsswitch.conf": b"passwd: files\ngroup: files\nhosts: files\n",
 }
+_FIRST_PROCESS: Final = re.compile(rb'"child-pid": (\d+)')
+_ENDED: Final = b'"exit-code"'
 Shared = tuple[tuple[Path, str], ...]
 """Folders of ours that appear read-write under another path."""
 ENVIRONMENT: Final = {
@@ -58,7 +65,11 @@ class SandboxProcess(ToolProcess):
         self.ran = False
         """Whether the job's own program was started and ended; known after the end."""
         report, report_in = os.pipe()
-        self._report = os.fdopen(report, "rb")
+        self._report = os.fdopen(report, "rb", buffering=0)
+        os.set_blocking(report, False)
+        self._reported = b""
+        self._reporting = threading.Lock()
+        self._killed = False
         made = {path: _readable(text) for path, text in MADE_FILES.items()}
         try:
             super().__init__(
@@ -79,10 +90,30 @@ class SandboxProcess(ToolProcess):
     def wait(self, seconds: float) -> int | None:
         """See `Child.wait`."""
         code = super().wait(seconds)
-        if code is not None and not self._report.closed:
-            with self._report as report:
-                self.ran = b'"exit-code"' in report.read()
+        if code is not None:
+            self.ran = _ENDED in self._news()
+            with self._reporting:
+                self._report.close()
         return code
+
+    def kill(self) -> None:
+        """See `Child.kill`."""
+        super().kill()
+        # Shortly before it starts the job, the sandbox's first process is in no group of ours any more and not yet
+        # bound to the end of its parent (bubblewrap issue 633). Its number is reported long before that moment.
+        news = self._news()
+        first = _FIRST_PROCESS.search(news)
+        if sys.platform != "win32" and first and not self._killed and _ENDED not in news:
+            self._killed = True  # later its number may belong to somebody else
+            with contextlib.suppress(OSError):  # it died with its parent
+                os.kill(int(first[1]), signal.SIGKILL)
+
+    def _news(self) -> bytes:
+        """Return all that bubblewrap reported so far."""
+        with self._reporting:
+            while not self._report.closed and (data := self._report.read(4096)):
+                self._reported += data
+            return self._reported
 
 
 def _readable(data: bytes) -> IO[bytes]:
@@ -123,7 +154,7 @@ def _environment(job: Job) -> list[str]:
 
 
 def _system() -> list[str]:
-    arguments = ["--ro-bind", "/usr", "/usr"]
+    arguments = ["--ro-bind", "/usr", "/usr", "--dir", "/var"]
     for folder in SYSTEM_FOLDERS:
         path = Path(folder)
         if path.is_symlink():

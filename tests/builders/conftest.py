@@ -11,7 +11,7 @@ import pytest
 
 from builders.build import ProgramBuilder
 from builders.runner import make_runner
-from builders.toolchains.python import PythonToolchain, toolchain_folder
+from builders.toolchains.python import PythonToolchain, environment_python, toolchain_folder
 from core.ports import BuildOrder, BuildReport
 
 if TYPE_CHECKING:
@@ -99,6 +99,12 @@ def order(tmp_path: Path) -> Callable[..., BuildOrder]:
 @pytest.fixture
 def builder(tmp_path: Path) -> ProgramBuilder:
     return new_builder(tmp_path / "environments")
+
+
+@pytest.fixture
+def toolchain_python() -> Path:
+    """Give the Python that set-up provided with everything programs need, tkinter among it; ours may lack that."""
+    return environment_python(TOOLCHAIN)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import time
 from urllib.parse import quote, quote_plus
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.redaction import REDACTED, Redactor
@@ -25,6 +25,8 @@ ENCODINGS = {
     "url-form": quote_plus,
     "url-lower": lambda value: re.sub("%..", lambda match: match[0].lower(), quote(value, safe="")),
     "url-javascript": lambda value: quote(value, safe="!'()*"),
+    "url-mixed": lambda value: re.sub("%..", lambda match: match[0][:2] + match[0][2].lower(), quote(value, safe="")),
+    "url-whole": lambda value: "".join(f"%{byte:02x}" for byte in value.encode()),
     "base64": lambda value: base64.b64encode(value.encode()).decode(),
     "base64-url": lambda value: base64.urlsafe_b64encode(value.encode()).decode(),
     "hex": lambda value: value.encode().hex(),
@@ -35,6 +37,9 @@ ENCODINGS = {
 
 
 @given(SECRETS, st.sampled_from(sorted(ENCODINGS)), st.text(max_size=40), st.text(max_size=40))
+@example("0000000123/\x1b", "url-lower", "", "")
+@example("0000000123/\x1b", "url-mixed", "%", "%")
+@example("100%25 secret/%2F", "url-mixed", "", "")
 def test_a_planted_secret_survives_in_no_encoding(secret, encoding, before, after):
     secret = secret.strip()
     redactor = Redactor()
@@ -114,6 +119,14 @@ def test_the_longer_of_two_secrets_leaves_no_tail():
     assert redactor.redact("x abcdefgh-and-more y") == f"x {REDACTED} y"
 
 
+@pytest.mark.parametrize("written", ["abcdefgh/and-more", r"abcdefgh\/and-more", "abcdefgh%2fand-more"])
+def test_the_longer_of_two_secrets_leaves_no_tail_in_any_encoding(written):
+    redactor = Redactor()
+    redactor.register_secret("abcdefgh/and-more")
+    redactor.register_secret("abcdefgh")
+    assert redactor.redact(f"x {written} y") == f"x {REDACTED} y"
+
+
 def test_json_is_redacted_in_names_values_and_depth():
     redactor = Redactor()
     redactor.register_secret("very-secret-value")
@@ -142,6 +155,16 @@ def test_json_is_redacted_in_names_values_and_depth():
 def test_hostile_texts_cost_linear_time(piece):
     redactor = Redactor()
     text = piece * (400_000 // len(piece))
+    started = time.process_time()
+    redactor.redact(text)
+    assert time.process_time() - started < 2.0
+
+
+@pytest.mark.parametrize("piece", ["a", "%61", "a%61", "%", "%6"])
+def test_texts_like_a_known_secret_cost_linear_time(piece):
+    redactor = Redactor()
+    redactor.register_secret("a" * 60 + "/%61")
+    text = "%" + piece * (400_000 // len(piece))
     started = time.process_time()
     redactor.redact(text)
     assert time.process_time() - started < 2.0
