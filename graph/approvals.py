@@ -25,6 +25,9 @@ LIFETIME_SECONDS: Final = 30 * 24 * 3600.0
 
 Decision = Literal["approve", "modify", "reject", "answer", "retry", "stop", "invalid"]
 
+_GIVEN: Final = ("approve", "modify", "reject", "answer", "retry", "stop")
+"""What a person can decide; a tuple, because a client may send something that cannot be hashed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -131,12 +134,12 @@ class DirectConsent:
         del run
         if not isinstance(resume_value, Mapping) or resume_value.get("digest") != digest:
             return Reply("invalid")
-        decision = resume_value.get("decision")
-        if decision not in {"approve", "modify", "reject", "answer", "retry", "stop"}:
+        decision, answers = resume_value.get("decision"), resume_value.get("answers") or {}
+        if decision not in _GIVEN or not isinstance(answers, Mapping):
             return Reply("invalid")
-        answers = resume_value.get("answers") or {}
         return Reply(
             decision,
             text=str(resume_value.get("text") or ""),
-            answers={str(key): str(value) for key, value in dict(answers).items()},
+            answers={str(key): str(value) for key, value in answers.items()},
+            via="studio",
         )

@@ -9,6 +9,7 @@ One thread owns the connection; every method returns after the row is on disk (s
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import sqlite3
@@ -95,7 +96,11 @@ class Ledger:
     def __init__(self, path: Path, sink: EventSink) -> None:
         self._sink = sink
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
-        self._connection = self._thread.submit(_connect, path).result()
+        try:
+            self._connection = self._thread.submit(_connect, path).result()
+        except StorageError:
+            self._thread.shutdown()
+            raise
 
     async def _do(self, action: Callable[[sqlite3.Connection], T]) -> T:
         def guarded() -> T:
@@ -226,11 +231,14 @@ class Ledger:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    try:
-        connection = sqlite3.connect(path, isolation_level="IMMEDIATE", check_same_thread=False, timeout=10)
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        connection.executescript(_SCHEMA)
-    except sqlite3.Error as error:
-        raise StorageError("storage", path=str(path), detail=str(error)) from error
-    return connection
+    with contextlib.ExitStack() as opening:
+        try:
+            connection = sqlite3.connect(path, isolation_level="IMMEDIATE", check_same_thread=False, timeout=10)
+            opening.callback(connection.close)  # an open file could not be moved away on Windows
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.executescript(_SCHEMA)
+        except sqlite3.Error as error:
+            raise StorageError("storage", path=str(path), detail=str(error)) from error
+        opening.pop_all()
+        return connection
