@@ -10,6 +10,7 @@ from core.ports import CallTag
 from graph.state import DONE, RESET, ModuleState, RunState, pending_module
 
 if TYPE_CHECKING:
+    from core.plan import Plan
     from graph.workshop import Workshop
 
 
@@ -33,13 +34,7 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         plan = {**plan, "target": state["options"]["target"]}
     if previous is not None:
         plan = {**plan, "slug": previous["slug"]}
-    modules: dict[str, ModuleState] = {RESET: pending_module()}
-    for contract in plan["modules"]:
-        name = contract["name"]
-        modules[name] = pending_module()
-        if name not in plan["changed"]:
-            modules[name]["status"] = "kept"
-            modules[name]["commit"] = state["base"]
+    modules = {RESET: pending_module(), **module_states(plan, state["base"])}
     shop.say(
         "INFO",
         "plan.drawn",
@@ -59,6 +54,32 @@ def _answered(state: RunState) -> dict[str, str]:
     return {texts.get(name, name): answer for name, answer in state["answers"].items()}
 
 
+def module_states(plan: Plan, base: str) -> dict[str, ModuleState]:
+    """Where every module stands when the plan is drawn, those first that the longest chain of others waits for.
+
+    When fewer calls are allowed at a time than there are modules, a chain that starts late makes the run end late.
+    """
+    states = {}
+    for name in _urgent_first(plan):
+        states[name] = pending_module()
+        if name not in plan["changed"]:
+            states[name]["status"] = "kept"
+            states[name]["commit"] = base
+    return states
+
+
+def _urgent_first(plan: Plan) -> list[str]:
+    chains: dict[str, int] = {}
+
+    def chain(name: str) -> int:
+        if name not in chains:
+            waiting = (module["name"] for module in plan["modules"] if name in module["needs"])
+            chains[name] = 1 + max(map(chain, waiting), default=0)
+        return chains[name]
+
+    return sorted((module["name"] for module in plan["modules"]), key=chain, reverse=True)
+
+
 def remaining(state: RunState) -> list[str]:
-    """Modules that still have to be made, in plan order (the state keeps it)."""
+    """Modules that still have to be made, in the order of `module_states` (the state keeps it)."""
     return [name for name, module in state["modules"].items() if module["status"] not in DONE]

@@ -63,7 +63,7 @@ async def run(shop: Workshop, state: RunState) -> RunState:
 
 
 def fan_out(state: RunState) -> list[Send] | str:
-    """One `Send` per remaining module in plan order, one for the tests; `integrate` when nothing remains."""
+    """One `Send` per remaining module, the most urgent first, one for the tests; `integrate` when nothing remains."""
     shared: RunState = {key: state[key] for key in _SHARED}  # type: ignore[literal-required,assignment]
     sends = [Send("module", Work(state=shared, module=name)) for name in remaining(state)]
     if state["suite"] is None:
