@@ -1,6 +1,7 @@
 """A model endpoint of its own process on loopback that answers like a good coder, reviewer and tester.
 
-How long an answer takes and how large it is stands in the prompt: `takes 2.0 s`, `4000 characters in 40 chunks`.
+How long an answer takes and how large it is stands in the prompt: `takes 2.0 s` (silence, then everything at once),
+`streams 2.0 s` (a quarter of silence, then evenly), `4000 characters in 40 chunks`.
 """
 
 from __future__ import annotations
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
 
 MODELS: Final = ("gpt-test", "claude-test")
 
-_TAKES: Final = re.compile(r"takes ([\d.]+) s")
+_TIME: Final = re.compile(r"(takes|streams) ([\d.]+) s")
+_SILENCE: Final = 0.25
 _SIZE: Final = re.compile(r"(\d+) characters in (\d+) chunks")
 _CHUNK: Final = 100
+_REVIEW: Final = json.dumps({"summary": "As agreed.", "findings": []})
 _FILLING: Final = 40
 """Functions beside the exported one: a module file of about 4 KB, a usual size."""
 _START_SECONDS: Final = 30.0
@@ -42,13 +45,13 @@ def answer(body: Body) -> Answer:
         characters, chunks = int(size[1]), int(size[2])
         return Answer("word " * (characters // 5), chunk_chars=characters // chunks)
     contract_text = section(messages, "contract")
-    takes = _TAKES.search(contract_text or section(messages, "request") or "")
-    delay = float(takes[1]) if takes else 0.0
-    if contract_text is None:
-        return Answer(_tests(), delay=delay, chunk_chars=_CHUNK)
-    if "response_format" in body:
-        return Answer(json.dumps({"summary": "As agreed.", "findings": []}), delay=delay, chunk_chars=_CHUNK)
-    return Answer(_module(json.loads(contract_text)), delay=delay, chunk_chars=_CHUNK)
+    timing = _TIME.search(contract_text or section(messages, "request") or "")
+    manner, seconds = (timing[1], float(timing[2])) if timing else ("takes", 0.0)
+    silence = seconds if manner == "takes" else seconds * _SILENCE
+    text = _tests()
+    if contract_text is not None:
+        text = _REVIEW if "response_format" in body else _module(json.loads(contract_text))
+    return Answer(text, delay=silence, spread=seconds - silence, chunk_chars=_CHUNK)
 
 
 def _module(contract: ModuleContract) -> str:

@@ -53,7 +53,7 @@ class Project:
     seconds: Mapping[str, float]
     tests_seconds: float
 
-    def plan(self) -> Plan:
+    def plan(self, manner: str = "takes") -> Plan:
         """The plan an architect would have drawn; the answering time stands in the purpose, for the model server."""
         return {
             "title": self.name,
@@ -67,7 +67,7 @@ class Project:
             "modules": [
                 {
                     "name": name,
-                    "purpose": f"Part of the program; takes {self.seconds[name]} s",
+                    "purpose": f"Part of the program; {manner} {self.seconds[name]} s",
                     "paths": [f"{name}.py"],
                     "interface": f"count_{name}(value: int) -> int",
                     "exports": [f"{name}.py:count_{name}"],
@@ -132,5 +132,5 @@ def _skewed(latency: float) -> Project:
     for number in range(1, 7):
         name = f"link_{number}"
         needs[name] = (f"link_{number - 1}",) if number > 1 else ()
-        seconds[name] = round(latency * (0.6 + 0.13 * (number * 3 % 7)), 2)
+        seconds[name] = round(latency * (0.4 + 0.1 * (number * 3 % 7)), 2)
     return Project("chain of 6 beside 16 short ones", needs, seconds, latency)

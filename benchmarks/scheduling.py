@@ -2,7 +2,8 @@
 
 The real coordinator is set behind an approved plan and driven until integration would begin: dispatch, all module
 branches with write, checks, review, commit and ledger, the test branch, every checkpoint. The ideal is the list
-schedule of the same model calls and nothing else.
+schedule of the same model calls and nothing else. Answers are streamed over their whole time, as models do; `burst`
+is the hardest case: silence, then whole answers of all parallel calls in the same moment.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ from benchmarks.model_server import model_server
 from benchmarks.projects import UNLIMITED, Project, projects
 from core.ports import CallTag, Message, ModelRequest
 from graph.coordinator import build_graph
+from graph.nodes.architect import module_states
 from graph.progress import finding
-from graph.state import new_turn, pending_module
+from graph.state import new_turn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,17 +73,35 @@ class Measured:
     cpu_seconds: float
 
 
-async def module_phase(project: Project, url: str, folder: Path, *, slots: int, real_checker: bool) -> Measured:
+@dataclass(frozen=True)
+class Setting:
+    """Under what conditions a project is made."""
+
+    slots: int = UNLIMITED
+    burst: bool = False
+    real_checker: bool = False
+
+    def __str__(self) -> str:
+        """The setting in a few words."""
+        slots = f"{self.slots} calls at a time" if self.slots < UNLIMITED else "any number of calls"
+        return f"{slots}, {'burst' if self.burst else 'streamed'}, {'real' if self.real_checker else 'light'} checker"
+
+
+SETTINGS: Final = (Setting(), Setting(burst=True), Setting(slots=DEFAULT_SLOTS), Setting(real_checker=True))
+
+
+async def module_phase(project: Project, url: str, folder: Path, setting: Setting) -> Measured:
     """Drive the module phase of `project` once."""
-    async with open_bench(folder, url, slots=slots) as bench:
-        workshop = bench.workshop if real_checker else replace(bench.workshop, checker=CompilingChecker())
+    manner = "takes" if setting.burst else "streams"
+    async with open_bench(folder, url, slots=setting.slots) as bench:
+        workshop = bench.workshop if setting.real_checker else replace(bench.workshop, checker=CompilingChecker())
         graph = build_graph(workshop).compile(
             checkpointer=bench.saver, interrupt_before=["integrate"], name="CoreCoordinator"
         )
-        state = await _approved(workshop, project)
+        state = await _approved(workshop, project, manner)
         thread: RunnableConfig = {"configurable": {"thread_id": state["project"]}, "recursion_limit": 400}
         await graph.aupdate_state(thread, state, as_node="plan_review")
-        await _warm(workshop, project, real_checker=real_checker)
+        await _warm(workshop, project, real_checker=setting.real_checker)
         gc.collect()
         started, cpu = time.perf_counter(), _cpu_seconds()
         await graph.ainvoke(None, thread, durability="sync")
@@ -93,11 +113,11 @@ async def module_phase(project: Project, url: str, folder: Path, *, slots: int, 
         return measured
 
 
-async def _approved(workshop: Workshop, project: Project) -> dict[str, object]:
+async def _approved(workshop: Workshop, project: Project, manner: str) -> dict[str, object]:
     """The state of a run whose plan was just approved."""
     archive, run = workshop.archive, "r-bench"
     record = await archive.add_project(project.name, out="out", locale="en")
-    text = f"{project.name}: takes {project.tests_seconds} s"
+    text = f"{project.name}: {manner} {project.tests_seconds} s"
     request = await archive.add_message(record.project, run, "person", text)
     turn = new_turn(
         project=record.project,
@@ -107,8 +127,8 @@ async def _approved(workshop: Workshop, project: Project) -> dict[str, object]:
         options={"out": "out", "target": None, "attachments": []},
         caps={},
     )
-    modules = {name: pending_module() for name in project.needs}
-    return {**turn, "plan": await workshop.keep(project.plan()), "modules": modules, "decision": "approve"}
+    plan = project.plan(manner)
+    return {**turn, "plan": await workshop.keep(plan), "modules": module_states(plan, ""), "decision": "approve"}
 
 
 async def _warm(workshop: Workshop, project: Project, *, real_checker: bool) -> None:
@@ -126,41 +146,37 @@ def _cpu_seconds() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
-def measure(project: Project, url: str, *, slots: int, real_checker: bool, repeat: int) -> float:
+def measure(project: Project, url: str, setting: Setting, repeat: int) -> float:
     """Measure, print one line and return the median ratio."""
-    limit = slots if slots < UNLIMITED else 0
-    ideal = project.ideal_seconds(slots)
+    ideal = project.ideal_seconds(setting.slots)
     runs = []
     for _ in range(repeat):
         with tempfile.TemporaryDirectory(prefix="multicoder-bench-") as folder:
-            phase = module_phase(project, url, Path(folder), slots=slots, real_checker=real_checker)
-            runs.append(asyncio.run(phase))
-    ratio = statistics.median(run.seconds for run in runs) / ideal
-    checker = "real" if real_checker else "light"
+            runs.append(asyncio.run(module_phase(project, url, Path(folder), setting)))
+    seconds = statistics.median(run.seconds for run in runs)
     cpu = statistics.median(run.cpu_seconds for run in runs)
     print(
-        f"{project.name:32} checker {checker:5} slots {limit or 'any':>3}  ideal {ideal:6.2f} s"
-        f"  measured {ratio * ideal:6.2f} s  CPU {cpu:5.2f} s  ratio {ratio:.3f}",
+        f"  {project.name:32} ideal {ideal:6.2f} s  measured {seconds:6.2f} s  CPU {cpu:5.2f} s"
+        f"  ratio {seconds / ideal:.3f}",
         flush=True,
     )
-    return ratio
+    return seconds / ideal
 
 
 def main() -> int:
-    """Measure every shape; the exit code is 1 when one with the light checker passes the limit."""
+    """Measure every shape in every setting; the exit code is 1 when streamed answers pass the limit."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--latency", type=float, default=2.0, help="seconds per model call")
     parser.add_argument("--repeat", type=int, default=1)
     options = parser.parse_args()
-    ratios = []
+    judged = []
     with model_server() as url:
-        shapes = projects(options.latency)
-        for real_checker, slots in ((False, UNLIMITED), (False, DEFAULT_SLOTS), (True, UNLIMITED)):
-            for project in shapes:
-                ratio = measure(project, url, slots=slots, real_checker=real_checker, repeat=options.repeat)
-                ratios += [] if real_checker else [ratio]
-    print(f"goal {GOAL}, limit {LIMIT}, worst with the light checker {max(ratios):.3f}")
-    return 0 if max(ratios) <= LIMIT else 1
+        for setting in SETTINGS:
+            print(setting)
+            ratios = [measure(project, url, setting, options.repeat) for project in projects(options.latency)]
+            judged += [] if setting.burst or setting.real_checker else ratios
+    print(f"goal {GOAL}, limit {LIMIT}: worst with streamed answers and the light checker {max(judged):.3f}")
+    return 0 if max(judged) <= LIMIT else 1
 
 
 if __name__ == "__main__":

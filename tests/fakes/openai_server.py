@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from tests.fakes.openai_answers import Answer, Body, Script, error, error_body, failing, stream_lines, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import AsyncIterator, Iterator, Sequence
 
 DEFAULT_MODELS: Final = ("gpt-test", "claude-test")
 _TLS_HANDSHAKE: Final = b"\x16"
@@ -285,7 +285,7 @@ async def _stream(writer: asyncio.StreamWriter, answer: Answer, body: Body) -> N
     content_type = "text/html" if answer.fault == "html" else "text/event-stream"
     head = f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
     writer.write(head.encode())
-    for event in stream_lines(answer, body):
+    async for event in _paced(stream_lines(answer, body), answer.spread):
         if answer.fault == "slow-drip":
             await _drip(writer, event)
         else:
@@ -298,6 +298,19 @@ async def _stream(writer: asyncio.StreamWriter, answer: Answer, body: Body) -> N
     if answer.fault != "cut":
         writer.write(b"0\r\n\r\n")
         await writer.drain()
+
+
+async def _paced(events: Iterator[bytes], seconds: float) -> AsyncIterator[bytes]:
+    """Give the events at even moments of the clock; pauses between them would add up what each is late."""
+    if not seconds:
+        for event in events:
+            yield event
+        return
+    waiting, now = list(events), asyncio.get_running_loop().time
+    began = now()
+    for number, event in enumerate(waiting, start=1):
+        await asyncio.sleep(began + seconds * number / len(waiting) - now())
+        yield event
 
 
 async def _drip(writer: asyncio.StreamWriter, event: bytes) -> None:
