@@ -1,9 +1,8 @@
 """LangGraph Studio: the coordinator as `langgraph dev` serves it (see `langgraph.json`), for looking inside.
 
 Studio brings its own checkpoints and its user is the person who decides, so this is not the engine: no folder lock,
-no journal, no run driver. What the engine joins in its bootstrap is joined here once more, because `graph` may not
-import `engine`. Its archive, ledger and repositories lie in `studio/` below the data folder: an engine that works in
-the same data folder is not disturbed.
+no journal, no run driver, and a small wiring of its own, because `graph` may not import `engine`. Its archive, ledger
+and repositories lie in `studio/` below the data folder: an engine that works in the same data folder is not disturbed.
 """
 
 from __future__ import annotations
@@ -22,17 +21,11 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict, cast, get_args
 
 from agents.providers.demo import DemoGateway
 from agents.providers.gateway import open_gateway
-from builders.build import ProgramBuilder
-from builders.checks.checker import PythonChecker
-from builders.delivery import FileDelivery
-from builders.runner import make_runner
-from builders.test_bench import PytestBench
-from builders.toolchains.python import PythonToolchain, toolchain_folder
-from builders.workspace import GitWorkspace
+from builders.equipment import equipment
 from core import settings as settings_file
 from core.errors import InputError
 from core.i18n import DEFAULT_LOCALE, detect_locale, load_catalogues
-from core.paths import HOME_VARIABLE, Home, home, install_folder
+from core.paths import HOME_VARIABLE, Home, home
 from core.plan import Target
 from graph.approvals import DirectConsent
 from graph.coordinator import Door, build_graph
@@ -51,6 +44,8 @@ if TYPE_CHECKING:
     from core.settings import Settings
 
 DEMO_TEAM: Final = "demo"
+TEAM_VARIABLE: Final = "MULTICODER_TEAM"
+"""Only this variable calls a paid team: looking into the graph must not cost by accident."""
 TARGETS: Final[tuple[Target, ...]] = get_args(Target)
 TASK_CHARACTERS: Final = 200_000
 _TITLE_CHARACTERS: Final = 60
@@ -97,8 +92,8 @@ class Bench:
 async def coordinator() -> AsyncIterator[StateGraph[RunState, None, Any, RunState]]:
     """The graph of one request, around ports of its own."""
     place = await asyncio.to_thread(data_folder)
-    settings = await asyncio.to_thread(settings_file.load, place.settings, os.environ)
-    gateway = await _gateway(place, settings.team or DEMO_TEAM)
+    settings = await asyncio.to_thread(settings_file.load, place.settings, {})
+    gateway = await _gateway(place, os.environ.get(TEAM_VARIABLE) or DEMO_TEAM)
     bench = await asyncio.to_thread(_open, place, settings, gateway)
     try:
         yield build_graph(bench.workshop, Door("register", partial(register, bench), asks=Task, sees=Turn))
@@ -166,22 +161,17 @@ def _open(place: Home, settings: Settings, gateway: Gateway) -> Bench:
     own = Home(place.root / "studio")
     own.prepare()
     load_catalogues()
-    install = install_folder()
-    runner = make_runner()
-    toolchain = PythonToolchain(
-        toolchain_folder(install / ".toolchain", os.environ), install / "locks" / "toolchain.lock"
-    )
-    delivery, out = FileDelivery(install), own.root / "out"
-    delivery.check(out)
+    tools, out = equipment(own, os.environ), own.root / "out"
+    tools.delivery.check(out)
     ledger, archive = Ledger(own.ledger, LogSink()), SqliteArchive(own.database)
     workshop = Workshop(
         archive=archive,
         gateway=gateway,
-        workspace=GitWorkspace(own.projects),
-        checker=PythonChecker(runner, toolchain.python, own.builds / "checks"),
-        bench=PytestBench(runner, toolchain.python, own.builds / "tests"),
-        builder=ProgramBuilder(runner, toolchain, own.builds / "environments"),
-        delivery=delivery,
+        workspace=tools.workspace,
+        checker=tools.checker,
+        bench=tools.bench,
+        builder=tools.builder,
+        delivery=tools.delivery,
         ledger=ledger,
         consent=DirectConsent(),
         sink=LogSink(),
