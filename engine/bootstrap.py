@@ -20,6 +20,7 @@ from core import settings as settings_file
 from core.errors import InputError
 from core.logs import set_up_logs
 from core.paths import install_folder
+from engine.intact import check_nothing_lost
 from engine.journal import Journal
 from engine.lock import FolderLock
 from graph.approvals import LedgerConsent
@@ -81,6 +82,7 @@ async def open_engine(
     os.environ.update(dict.fromkeys(_TRACING, "false"))
     home.prepare()
     with FolderLock(home.lock):
+        check_nothing_lost(home)
         settings = settings_file.load(home.settings, environ)
         journal = Journal(home.journal, set_up_logs(home.log))
         for subscriber in subscribers:
