@@ -104,5 +104,6 @@ async def _excerpts(shop: Workshop, state: RunState) -> list[dict[str, str]]:
 
 def history_of(messages: list[StoredMessage], current: str) -> list[str]:
     """The last messages before `current`, for a role that must know what was said."""
-    earlier = [message for message in messages if message.message != current and message.kind == "text"]
+    until = next((message.sequence for message in messages if message.message == current), 0)
+    earlier = [message for message in messages if message.sequence < until and message.kind == "text"]
     return [f"{message.author}: {message.text}" for message in earlier[-_HISTORY_MESSAGES:]]
