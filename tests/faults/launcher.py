@@ -54,12 +54,16 @@ class Job:
     environ: dict[str, str]
     team: str = ""
     target: str = "source"
+    rewind: list[int] = field(default_factory=list)
+    """[turn, step]: go back there before anything else."""
     used: list[str] = field(default_factory=list)
     """Labels of events at which an earlier child was killed."""
     names: list[str] = field(default_factory=list)
     """Names of events at which the child is killed."""
     share: list[int] = field(default_factory=list)
     """[a, b]: it is also killed at the events whose label's checksum is a modulo b."""
+    caps: dict[str, float] = field(default_factory=dict)
+    """Limits of the run beside the usual ones."""
     after_ack: float = -1.0
     seconds: float = 120.0
 
@@ -146,6 +150,9 @@ async def _work(job: Job) -> list[str]:
     environ = {**os.environ, **job.environ}
     async with open_engine(Home(Path(job.home)), team=job.team, environ=environ, subscribers=[witness]) as engine:
         driver = RunDriver(engine)
+        if job.rewind:
+            await driver.rewind((await engine.archive.runs())[job.rewind[0]].run, job.rewind[1])
+            return ["rewound"]
         for number, task in enumerate(job.turns):
             witness.turn = number
             runs = await engine.archive.runs()
@@ -164,7 +171,7 @@ async def _begin(engine: Any, driver: RunDriver, job: Job, task: str) -> str:
     projects = await engine.archive.projects()
     project = projects[0] if projects else await engine.archive.add_project(task, out=job.out, locale="en")
     options: Any = {"out": job.out, "target": job.target, "attachments": []}
-    caps: Any = {"usd": 5.0, "assume_prices": False, "tokens": 3_000_000, "calls": 400, "minutes": 60}
+    caps: Any = {"usd": 5.0, "assume_prices": False, "tokens": 3_000_000, "calls": 400, "minutes": 60, **job.caps}
     return await driver.create(project.project, task, options, caps, locale="en", team=job.team)
 
 

@@ -4,11 +4,12 @@ The program has three modules, one of which `needs` another; one first draft is 
 the reviewer and fails the tests, and the finished code gets a yellow verdict, so that every loop and card is met.
 The server runs it in a process of its own (`tests.fakes.openai_server --script`). Files named in FAULT_FOLDER (an
 environment variable) make it misbehave while they exist: `hang-<call>` never answers, `sleep-tests` hands in a test
-that never ends.
+that lasts until the time the file names, `endless` finds something else to improve for ever.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 from pathlib import Path
@@ -84,7 +85,11 @@ _ATTACK_LOUDER = {
         "from shout import shout\n\n\ndef test_nothing_is_still_marked():\n    assert shout('') == '!'\n"
     )
 }
-_SLEEPING = {"tests/test_acceptance_sleep.py": "import time\n\n\ndef test_it_takes_long():\n    time.sleep(600)\n"}
+_SLEEPING = (
+    "import time\n\n\ndef test_it_takes_long():\n    while time.time() < {until}:\n        time.sleep(0.1)\n"
+    "    assert time.time() > 0\n"
+)
+_ANOTHER = itertools.count(1)
 
 NEW = "Make a loud word counter"
 WISH = "Please make it louder: a mark behind the text"
@@ -168,7 +173,10 @@ def _judge(prompt: _Prompt) -> dict[str, Any]:
 
 def _review(prompt: _Prompt) -> dict[str, Any]:
     findings = []
-    if "swapcase" in prompt.text("diff"):
+    if _is("endless"):
+        problem = f"Not yet: {_word(next(_ANOTHER))}."
+        findings.append({"severity": "major", "path": "", "line": 0, "problem": problem, "change": "Do it."})
+    elif "swapcase" in prompt.text("diff"):
         findings.append(
             {
                 "severity": "major",
@@ -211,12 +219,18 @@ def _write(prompt: _Prompt) -> str:
 
 def _fix(prompt: _Prompt) -> str:
     name = prompt.module
-    return _blocks({f"{name}.py": _program(prompt)[name]})
+    text = _program(prompt)[name]
+    if _is("endless"):
+        text += f"\n# The {_word(next(_ANOTHER))} way of saying it.\n"
+    return _blocks({f"{name}.py": text})
 
 
 def _tests(prompt: _Prompt) -> str:
     tests = _TESTS_LOUDER if prompt.louder else _TESTS
-    return _blocks({**tests, **_SLEEPING} if _is("sleep-tests") else tests)
+    if _is("sleep-tests"):
+        sleeping = _SLEEPING.format(until=(_folder() / "sleep-tests").read_text(encoding="utf-8"))
+        tests = {**tests, "tests/test_acceptance_sleep.py": sleeping}
+    return _blocks(tests)
 
 
 _SPOKEN: list[tuple[str, str, Any]] = [
@@ -228,9 +242,17 @@ _SPOKEN: list[tuple[str, str, Any]] = [
 ]
 
 
+def _folder() -> Path:
+    return Path(os.environ.get("FAULT_FOLDER", "no-such-folder"))
+
+
 def _is(fault: str) -> bool:
-    folder = os.environ.get("FAULT_FOLDER")
-    return folder is not None and (Path(folder) / fault).exists()
+    return (_folder() / fault).exists()
+
+
+def _word(number: int) -> str:
+    """A number in letters: figures do not count as something new."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
 
 
 def answer(body: dict[str, Any]) -> Answer:
@@ -241,4 +263,5 @@ def answer(body: dict[str, Any]) -> Answer:
         call, text = title, json.dumps(_STRUCTURED[title](prompt))
     else:
         call, text = next((call, role(prompt)) for call, sign, role in _SPOKEN if sign in prompt.system)
-    return Answer(text, fault="first-byte-hang" if _is(f"hang-{call}") else "", chunk_chars=400)
+    tokens = {"prompt_tokens": 900, "completion_tokens": 1100} if _is("endless") else {}
+    return Answer(text, **tokens, fault="first-byte-hang" if _is(f"hang-{call}") else "", chunk_chars=400)

@@ -84,13 +84,14 @@ class ModelServer:
             return [json.dumps(json.loads(line)["body"]["messages"]) for line in record]
 
     @contextlib.contextmanager
-    def fault(self, name: str) -> Iterator[None]:
-        """Misbehave for a while, see `model_script`."""
-        (self.faults / name).touch()
+    def fault(self, name: str) -> Iterator[Path]:
+        """Misbehave for a while, see `model_script`; gives the file that says so."""
+        file = self.faults / name
+        file.touch()
         try:
-            yield
+            yield file
         finally:
-            (self.faults / name).unlink()
+            file.unlink()
 
     def close(self) -> None:
         """End the process."""
@@ -365,11 +366,20 @@ def tree_digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def wait_for(condition: Any, seconds: float) -> float:
+def commands_naming(text: str) -> list[str]:
+    """Their command lines, for a failure's message."""
+    found = []
+    for pid in processes_naming(text):
+        with contextlib.suppress(OSError):
+            found.append(Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()[:1500])
+    return found
+
+
+def wait_for(condition: Any, seconds: float, describe: Any = None) -> float:
     """Wait until `condition()` holds and return how long that took."""
     started = time.monotonic()
     while not condition():
-        assert time.monotonic() - started < seconds, f"not within {seconds} s"
+        assert time.monotonic() - started < seconds, f"not within {seconds} s: {describe() if describe else condition}"
         time.sleep(0.02)
     return time.monotonic() - started
 

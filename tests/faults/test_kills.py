@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults.stand import differences, processes_naming, wait_for
+from tests.faults.stand import commands_naming, differences, processes_naming, wait_for
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 INSIDE = ["effect.performed", "card.shown", "artifact.delivered", "run.finished"]
 """Events at which killing hurts most; the others are shared out between the tests."""
+
+ORPHAN_SECONDS = 5.0
+"""What ran in the sandbox dies with the engine; a job that was just being started ends by itself."""
 
 
 @pytest.fixture
@@ -36,7 +39,8 @@ def chain(trial: Trial, **kill: object) -> None:
         trial.check_after_death()
         if trial.deaths % 2:  # every other time the product itself is the first to open what was left
             trial.check_integrity()
-        wait_for(lambda: not processes_naming(str(trial.home.builds)), 1.0)
+        builds = str(trial.home.builds)
+        wait_for(lambda: not processes_naming(builds), ORPHAN_SECONDS, lambda: commands_naming(builds))
     assert death.code == 0, trial.output()
 
 
