@@ -5,6 +5,7 @@ from __future__ import annotations
 from langgraph.graph import END
 from langgraph.types import Send
 
+from core.plan import Subject
 from graph.cards import asks_purpose, may_approve
 from graph.nodes.dispatch import fan_out
 from graph.nodes.intake import ANSWERED
@@ -16,6 +17,11 @@ def _interrupted(state: RunState) -> str:
     if state["outcome"] is not None:
         return "close"
     return "hold" if state["held"] is not None else ""
+
+
+def _approved(state: RunState, subject: Subject) -> bool:
+    """Checked again behind the card: an approval without a verdict that allows it leads nowhere."""
+    return state["decision"] == "approve" and may_approve(state["verdicts"].get(subject))
 
 
 def after_intake(state: RunState) -> str:
@@ -47,7 +53,11 @@ def after_purpose(state: RunState) -> str:
 
 def after_approve(state: RunState) -> str:
     """Approved goes on, modified is judged again, anything else is asked again."""
-    return _interrupted(state) or {"approve": "architect", "modify": "judge"}.get(state["decision"], "approve")
+    if early := _interrupted(state):
+        return early
+    if _approved(state, "request"):
+        return "architect"
+    return "judge" if state["decision"] == "modify" else "approve"
 
 
 def after_architect(state: RunState) -> str:
@@ -62,7 +72,11 @@ def after_judge_plan(state: RunState) -> str:
 
 def after_plan_review(state: RunState) -> str:
     """Approved is built, modified is planned anew."""
-    return _interrupted(state) or {"approve": "dispatch", "modify": "architect"}.get(state["decision"], "plan_review")
+    if early := _interrupted(state):
+        return early
+    if _approved(state, "plan"):
+        return "dispatch"
+    return "architect" if state["decision"] == "modify" else "plan_review"
 
 
 def after_dispatch(state: RunState) -> str | list[Send]:
@@ -96,7 +110,7 @@ def after_judge_code(state: RunState) -> str:
 
 def after_code_review(state: RunState) -> str:
     """The person's word on doubtful code."""
-    return _interrupted(state) or ("build" if state["decision"] == "approve" else "code_review")
+    return _interrupted(state) or ("build" if _approved(state, "code") else "code_review")
 
 
 def after_build(state: RunState) -> str:
