@@ -257,13 +257,7 @@ class ScriptedTeam:
         if role == "coder":
             return self.code(asked)
         answers: dict[str, Given] = {
-            "router.route": {
-                "kind": "new_project",
-                "understood": "A word counter is wanted.",
-                "title": "Word counter",
-                "project": None,
-                "questions": [],
-            },
+            "router.route": routing(),
             "architect.plan": self.plan,
             "reviewer.review": {
                 "summary": "Good work overall.",
@@ -291,6 +285,12 @@ def blocks(files: dict[str, str], before: str = "Sure!") -> str:
     """Files as a chatty model gives them."""
     parts = [f"**{path}**\n```python\n{text}```" for path, text in files.items()]
     return "\n\n".join([before, *parts, "Let me know if anything else is needed!"])
+
+
+def routing(kind: str = "new_project", **changes: Any) -> dict[str, Any]:
+    """The router's answer."""
+    understood = "A word counter is wanted."
+    return {"kind": kind, "understood": understood, "title": "Word counter", "project": None, "questions": []} | changes
 
 
 def verdict(level: str = "green", **changes: Any) -> dict[str, Any]:
@@ -365,5 +365,6 @@ __all__ = [
     "finding",
     "plan_of",
     "review",
+    "routing",
     "verdict",
 ]
