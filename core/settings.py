@@ -10,7 +10,7 @@ from collections.abc import Mapping  # noqa: TC003 - the dataclass machinery rea
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from core.errors import InputError
+from core.errors import InputError, StorageError
 from core.files import write_atomic
 
 if TYPE_CHECKING:
@@ -161,8 +161,10 @@ def save(path: Path, settings: Settings) -> None:
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
+    except OSError as error:
+        raise StorageError("storage", path=str(path), detail=error.strerror or type(error).__name__) from error
     except UnicodeDecodeError as error:
         raise InputError("settings-unreadable", path=str(path), line=1) from error
     except tomllib.TOMLDecodeError as error:

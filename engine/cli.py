@@ -16,10 +16,12 @@ from engine.commands import RunOrder
 
 _DEFAULT_OUT: Final = Path("out")
 
-EXIT_CODES: Final = """Exit codes: 0 done (of run and resume: a verified file was delivered); 1 something inside went
-wrong or a provider check failed; 2 the input or the set-up cannot be used; 3 the run waits for a decision; 8 the data
-folder or a file in it is damaged; 9 another MultiCoder works on the data folder; 10 a question was answered;
-11 refused; 12 rejected; 13 stopped; 130 paused or cancelled."""
+EXIT_CODES: Final = (
+    "Exit codes: 0 done (of run and resume: a verified file was delivered); 1 something inside went wrong or a"
+    " provider check failed; 2 the input or the set-up cannot be used; 3 the run waits for a decision; 8 the data"
+    " folder or a file in it is damaged; 9 another MultiCoder works on the data folder; 10 a question was answered;"
+    " 11 refused; 12 rejected; 13 stopped; 130 paused or cancelled."
+)
 
 app = typer.Typer(
     name="multicoder",

@@ -16,6 +16,8 @@ from core.errors import Cancelled, DataFolderBusy, InputError, MultiCoderError
 from core.events import Event
 from core.i18n import detect_locale, system_locale, tr
 from core.paths import home as find_home
+from engine.intact import check_nothing_lost
+from engine.lock import FolderLock
 from engine.reporting import EXIT_PAUSED, print_json, reported
 
 if TYPE_CHECKING:
@@ -144,13 +146,20 @@ def _decoded(data: bytes) -> str:
 
 
 def _attachment(path: Path) -> str:
+    limit = ATTACHMENT_BYTES // 1000
     try:
+        if path.exists() and not path.is_file():
+            raise InputError("attachment-not-text", path=str(path), limit=limit)
         if path.stat().st_size > ATTACHMENT_BYTES:
-            raise InputError("attachment", path=str(path), reason="too large", limit=ATTACHMENT_BYTES // 1000)
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        raise InputError("attachment", path=str(path), reason=str(reason), limit=ATTACHMENT_BYTES // 1000) from error
+            raise InputError("attachment-too-large", path=str(path), limit=limit)
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError("attachment", path=str(path), reason=str(error.strerror), limit=limit) from error
+    except UnicodeDecodeError as error:
+        raise InputError("attachment-not-text", path=str(path), limit=limit) from error
+    if _NOT_TEXT in text:
+        raise InputError("attachment-not-text", path=str(path), limit=limit)
+    return text
 
 
 async def _create(
@@ -249,7 +258,9 @@ def _result(run_id: str, result: dict[str, Any], voice: Voice) -> None:
         from engine.terminal import card_text
 
         Console(stderr=True, highlight=False).print(card_text(cast("Card", card), voice.locale))
-    print(result["text"])
+    from engine.visible import visible
+
+    print(visible(result["text"]))
 
 
 # ------------------------------------------------------------------------------------------------ looking, ending
@@ -313,6 +324,8 @@ def cancel(home_option: Path | None, run_id: str) -> int:
         if record.outcome:
             raise InputError("run-ended", run=record.run, outcome=tr(f"outcome-{record.outcome}", locale))
         try:
+            with FolderLock(home.lock):
+                pass  # who drives the run elsewhere is asked at once, not after seconds of imports
             async with _engine(home, _NO_MODELS, None) as engine:
                 from engine.driver import RunDriver
 
@@ -384,6 +397,7 @@ def _archive(home: Home) -> Iterator[Any]:
     from memory.archive import SqliteArchive
 
     home.prepare()
+    check_nothing_lost(home)
     archive = SqliteArchive(home.database)
     try:
         yield archive

@@ -13,6 +13,7 @@ from rich.text import Text
 from core.i18n import tr
 from engine.journal import read_journal
 from engine.progress import Story, cost_text
+from engine.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,7 +100,7 @@ def print_runs(rows: Sequence[dict[str, Any]], locale: str) -> None:
     for row in rows:
         task = " ".join(row["task"].split())
         outcome = tr(f"outcome-{row['outcome']}", locale) if row["outcome"] else tr("state-unfinished", locale)
-        table.add_row(row["run"], outcome, _moment(row["created"]), Text(task[:_TASK_CHARACTERS]))
+        table.add_row(row["run"], outcome, _moment(row["created"]), Text(visible(task[:_TASK_CHARACTERS])))
     console.print(table)
 
 
@@ -109,7 +110,8 @@ def print_run(facts: dict[str, Any], locale: str) -> None:
     outcome = tr(f"outcome-{facts['outcome']}", locale) if facts["outcome"] else tr("state-unfinished", locale)
     console.print(Text(f"{facts['run']}  {facts['project']}  {_moment(facts['created'])}\n{outcome}"))
     for message in facts["messages"]:
-        console.print(Text(f"\n> {message['text']}" if message["author"] == "person" else f"\n{message['text']}"))
+        text = visible(message["text"])
+        console.print(Text(f"\n> {text}" if message["author"] == "person" else f"\n{text}"))
     _heading(console, "show-events", locale)
     story = Story(locale)
     for event in facts["events"]:
@@ -123,7 +125,7 @@ def print_run(facts: dict[str, Any], locale: str) -> None:
             console.print(Text(f"v{version['number']}  {version['commit'][:_SHORT_COMMIT]}  {version['artifact']}"))
     if facts["diff"]:
         _heading(console, "show-diff", locale)
-        console.print(Text(facts["diff"]))
+        console.print(Text(visible(facts["diff"])))
     if facts["steps"]:
         _heading(console, "show-steps", locale, run=facts["run"])
         for step in facts["steps"]:

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from core.errors import MultiCoderError
 from core.i18n import explain, tr
+from engine.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -113,7 +114,8 @@ class Story:
         data: dict[str, Any] = dict(event.data)
         self.note(event)
         teller = getattr(self, f"_{event.name.replace('.', '_')}", None)
-        return teller(event, data) if teller else None
+        line = teller(event, data) if teller else None
+        return visible(line) if line else None
 
     def note(self, event: Event) -> None:
         """Keep what the table shows."""

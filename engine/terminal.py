@@ -11,6 +11,7 @@ from rich.text import Text
 from core.errors import MultiCoderError
 from core.i18n import DEFAULT_LOCALE, explain, tr
 from engine.keyboard import LeftError
+from engine.visible import visible
 from graph.approvals import Reply
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Terminal:
             self._console.print(tr("card-not-an-option", self._locale, options=shown))
 
     async def _read(self, prompt: str) -> str:
-        self._console.print(Text(prompt), end="", soft_wrap=True)
+        self._console.print(Text(visible(prompt)), end="", soft_wrap=True)
         self._console.file.flush()
         return await self._keyboard.line()
 
@@ -156,6 +157,7 @@ def card_text(card: Card, locale: str) -> Text:
         if hold["detail"]:
             text.append(f"{hold['detail'][-1500:]}\n", style="dim")
     text.rstrip()
+    text.plain = visible(text.plain)  # one for one, so that the colours stay where they are
     return text
 
 

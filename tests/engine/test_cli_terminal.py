@@ -1,0 +1,122 @@
+"""What a person means by what was typed, and how cards look at 80 columns."""
+
+from __future__ import annotations
+
+import re
+from io import StringIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+from rich.panel import Panel
+from rich.text import Text
+
+from core.i18n import LOCALES, tr
+from engine.terminal import card_text, meant_decision
+
+APPROVAL = ["approve", "modify", "reject"]
+HOLD = ["retry", "stop"]
+EVERYTHING = ["approve", "modify", "reject", "answer", "retry", "stop"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "locale", "options", "meant"),
+    [
+        ("approve", "en", APPROVAL, "approve"),
+        ("  APPROVE ", "en", APPROVAL, "approve"),
+        ("a", "en", APPROVAL, "approve"),
+        ("r", "en", APPROVAL, "reject"),
+        ("try  again", "en", HOLD, "retry"),
+        ("retry", "en", HOLD, "retry"),
+        ("s", "en", HOLD, "stop"),
+        ("одобрить", "ru", APPROVAL, "approve"),
+        ("од", "ru", APPROVAL, "approve"),
+        ("от", "ru", APPROVAL, "reject"),
+        ("о", "ru", APPROVAL, None),
+        ("о", "ru", HOLD, "stop"),
+        ("И", "ru", APPROVAL, "modify"),
+        ("approve", "ru", APPROVAL, "approve"),
+        ("rej", "ru", APPROVAL, "reject"),
+        ("approve", "ru", ["modify", "reject"], None),
+        ("одобрить", "ru", ["modify", "reject"], None),
+        ("", "en", APPROVAL, None),
+        (" ", "ru", APPROVAL, None),
+        ("approved", "en", APPROVAL, None),
+        ("yes", "en", APPROVAL, None),
+        ("re", "en", ["reject", "retry"], None),
+    ],
+)
+def test_a_decision_is_read_only_from_its_word_or_an_unmistakable_beginning(typed, locale, options, meant):
+    assert meant_decision(typed, options, locale) == meant
+
+
+@given(
+    st.sampled_from(LOCALES),
+    st.lists(st.sampled_from(EVERYTHING), unique=True, min_size=1),
+    st.text(max_size=12) | st.sampled_from([tr(f"decision-{option}", "ru") for option in EVERYTHING]),
+)
+def test_nothing_typed_ever_means_a_decision_that_is_not_offered(locale, options, typed):
+    meant = meant_decision(typed, options, locale)
+    assert meant is None or meant in options
+    if meant is not None:
+        names = [meant, *(tr(f"decision-{meant}", language) for language in LOCALES)]
+        assert any(name.startswith(" ".join(typed.casefold().split())) for name in names)
+
+
+def card(kind="task", level="yellow", judged=True, **more):
+    verdict = {
+        "subject": "request",
+        "judged": judged,
+        "level": level,
+        "reasons": ["[bold red]not markup[/] " + "очень длинная причина " * 12],
+        "feasibility": "feasible",
+        "recommendation": "look twice",
+        "needs_purpose": False,
+        "policy_rules": [],
+    }
+    options = ["approve", "modify", "reject"] if level != "red" else ["modify", "reject"]
+    return {"kind": kind, "options": options, "verdict": verdict, "understood": "A tool", "digest": "d", **more}
+
+
+def shown(card, locale):
+    stream = StringIO()
+    console = Console(file=stream, force_terminal=True, color_system="truecolor", width=80, highlight=False)
+    console.print(Panel(card_text(card, locale)))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(
+    ("level", "judged", "shown_level", "colour"),
+    [
+        ("green", True, "green", "32"),
+        ("yellow", True, "yellow", "33"),
+        ("red", True, "red", "31"),
+        ("red", False, "red", "31"),
+        ("green", False, "none", "35"),
+        ("yellow", False, "none", "35"),
+    ],
+)
+def test_the_verdict_is_told_in_colour_and_in_a_word(locale, level, judged, shown_level, colour):
+    text = shown(card(level=level, judged=judged), locale)
+    assert f"\x1b[1;{colour}m{tr(f'card-level-{shown_level}', locale)}" in text
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_card_fits_eighty_columns_and_shows_words_of_models_as_they_are(locale):
+    lines = [Text.from_ansi(line) for line in shown(card(), locale).splitlines()]
+    assert "[bold red]not markup[/]" in "".join(line.plain for line in lines)
+    assert max(line.cell_len for line in lines) <= 80
+
+
+@given(st.text(alphabet="\x1b[2J;Hm\x9b\r\x08\u202eab\n", max_size=30))
+def test_no_words_of_a_model_can_steer_the_terminal(words):
+    honest = shown(card(level="red"), "en")
+    spoofed = card(level="red")
+    spoofed["verdict"]["reasons"] = [words]
+    colours = set(re.findall(r"\x1b[^m]*m", honest))
+    rest = shown(spoofed, "en")
+    for colour in colours:
+        rest = rest.replace(colour, "")
+    assert not re.search("[\x1b\x9b\r\x08\u202e]", rest)
