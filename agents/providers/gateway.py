@@ -21,6 +21,7 @@ from agents.providers.families import family_of
 from agents.providers.keys import KeyStore, Secret
 from agents.providers.pursuit import PROVIDER_FAULTS, Clock, Policy, Pursuit, SystemClock
 from agents.providers.registry import ENV_PROVIDER, KEY_VARIABLE, ROLES, Provider, Registry, from_environment
+from agents.providers.slots import Slots
 from agents.providers.team import Candidate, candidates
 from core.errors import ConfigurationError, ProviderError
 from core.events import Event
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from core.events import EventSink, Json
 
 CHARS_PER_TOKEN: Final = 3.2
+_NEW_WORK: Final = frozenset({"coder.write", "tester.tests"})
+"""Calls that wait when slots are short: a module begun is finished before another is, for others may wait for it."""
 _MILLION: Final = 1_000_000
 
 
@@ -68,7 +71,7 @@ class FleetGateway:
         self._dialects: dict[str, Dialect] = {}
         self._offered: dict[str, tuple[str, ...]] = {}
         self._listing: asyncio.Task[None] | None = None
-        self._slots = {provider.id: asyncio.Semaphore(self._policy.parallel) for provider in self._providers}
+        self._slots = {provider.id: Slots(self._policy.parallel) for provider in self._providers}
         self._out: dict[str, tuple[float, str]] = {}
         self._dice = random.Random()  # noqa: S311 - spreads retries, protects nothing
 
@@ -165,7 +168,7 @@ class FleetGateway:
         on_text: Callable[[str], None] | None,
     ) -> ModelReply:
         waiting = self._clock.now()
-        async with self._slots[candidate.provider.id]:
+        async with self._slots[candidate.provider.id].taken(urgent=request.tag.call not in _NEW_WORK):
             pursuit.deadline += self._clock.now() - waiting  # standing in our own line is nobody's failure
             completion = await self._complete(request, candidate, pursuit.remaining, on_text)
         data = None
