@@ -12,6 +12,7 @@ import argparse
 import ast
 import asyncio
 import gc
+import os
 import resource
 import statistics
 import tempfile
@@ -87,7 +88,14 @@ class Setting:
         return f"{slots}, {'burst' if self.burst else 'streamed'}, {'real' if self.real_checker else 'light'} checker"
 
 
-SETTINGS: Final = (Setting(), Setting(burst=True), Setting(slots=DEFAULT_SLOTS), Setting(real_checker=True))
+ALL: Final = slice(None)
+SETTINGS: Final = (
+    (Setting(), ALL),
+    (Setting(burst=True), slice(1)),
+    (Setting(slots=DEFAULT_SLOTS), slice(1, None)),
+    (Setting(real_checker=True), ALL),
+)
+"""Each with the shapes it tells most about, so that the whole takes less than three minutes."""
 
 
 async def module_phase(project: Project, url: str, folder: Path, setting: Setting) -> Measured:
@@ -171,10 +179,12 @@ def main() -> int:
     options = parser.parse_args()
     judged = []
     with model_server() as url:
-        for setting in SETTINGS:
+        for setting, chosen in SETTINGS:
             print(setting)
-            ratios = [measure(project, url, setting, options.repeat) for project in projects(options.latency)]
+            shapes = projects(options.latency)[chosen]
+            ratios = [measure(project, url, setting, options.repeat) for project in shapes]
             judged += [] if setting.burst or setting.real_checker else ratios
+    print(f"load of the machine in the last minutes: {', '.join(f'{load:.1f}' for load in os.getloadavg())}")
     print(f"goal {GOAL}, limit {LIMIT}: worst with streamed answers and the light checker {max(judged):.3f}")
     return 0 if max(judged) <= LIMIT else 1
 
