@@ -17,12 +17,11 @@ async def test_urgent_calls_pass_those_that_came_before_and_equals_keep_their_or
         async with slots.taken(urgent=urgent):
             order.append(name)
 
-    async with asyncio.TaskGroup() as group:
-        async with slots.taken():
-            for name, urgent in (("a", False), ("b", False), ("urgent-1", True), ("urgent-2", True)):
-                group.create_task(call(name, urgent=urgent))
-            await asyncio.sleep(0.01)
-            assert order == []
+    async with asyncio.TaskGroup() as group, slots.taken():
+        for name, urgent in (("a", False), ("b", False), ("urgent-1", True), ("urgent-2", True)):
+            group.create_task(call(name, urgent=urgent))
+        await asyncio.sleep(0.01)
+        assert order == []
     assert order == ["urgent-1", "urgent-2", "a", "b"]
 
 
