@@ -39,11 +39,15 @@ async def open_checkpoints(path: Path) -> AsyncIterator[AsyncSqliteSaver]:
     """Open the checkpoint file.
 
     Raises:
-        StorageError: strict decoding is off, or the file is damaged; a damaged file is never replaced silently.
+        StorageError: strict decoding is off, or the file cannot be opened or is damaged; a damaged file is never
+            replaced silently.
     """
     if not _msgpack.STRICT_MSGPACK_ENABLED:
         raise StorageError("strict-decoding-off")
-    connection = await aiosqlite.connect(path)
+    try:
+        connection = await aiosqlite.connect(path)
+    except sqlite3.Error as error:
+        raise StorageError("storage", path=str(path), detail=str(error)) from error
     try:
         await _check(connection, path)
         saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(pickle_fallback=False))
