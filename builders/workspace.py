@@ -34,7 +34,7 @@ from core.errors import InputError, StorageError
 from core.safe_path import check_collisions, clean_name, safe_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from core.ports import CommitNote
 
@@ -174,17 +174,33 @@ class GitWorkspace:
         await self._write(project, write)
 
     async def reset(self, project: str, commit: str) -> None:
-        """Make `commit` the head again; the old head stays reachable as branch `rewound/<its id>`."""
+        """Make `commit` (empty = nothing yet) the head again; the old one stays as branch `rewound/<its id>`."""
 
         def write() -> None:
+            if not commit and not self._folder(project).is_dir():
+                return
             with self._open(project) as repository:
-                wanted, current = repository.commit(commit).id, repository.head()
+                wanted = repository.commit(commit).id if commit else None
+                current = repository.head()
                 if current and current != wanted:
                     self._name(repository, b"refs/heads/rewound/" + current[:12], current)
                 if not self._swap(repository, current, wanted):
                     raise StorageError("workspace-busy", project=project)
 
         await self._write(project, write)
+
+    async def newest(self, project: str, commits: Collection[str]) -> str:
+        """The one of `commits` that has all others in its history; StorageError when none has."""
+
+        def read() -> str:
+            with self._open(project) as repository:
+                for name in commits:
+                    history = repository.history(repository.commit(name).id)
+                    if set(commits) <= {commit.id.decode() for commit in history}:
+                        return name
+            raise StorageError("workspace-base-missing", commit=", ".join(name[:10] for name in commits))
+
+        return await asyncio.to_thread(read)
 
     # ------------------------------------------------------------------------------------------------ one commit
 
@@ -227,7 +243,9 @@ class GitWorkspace:
 
     # ------------------------------------------------------------------------------------------- references, locks
 
-    def _swap(self, repository: _Repository, old: ObjectID | None, new: ObjectID) -> bool:
+    def _swap(self, repository: _Repository, old: ObjectID | None, new: ObjectID | None) -> bool:
+        if new is None:
+            return self._past_dead_locks(lambda: repository.refs.remove_if_equals(_MAIN, old))
         return self._past_dead_locks(lambda: repository.refs.set_if_equals(_MAIN, old or ZERO_SHA, new))
 
     def _name(self, repository: _Repository, reference: bytes, commit: ObjectID) -> None:

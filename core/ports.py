@@ -14,7 +14,7 @@ from core.jobs import Ending, Job, JobResult, Limits, Observation, RunnerStatus
 from core.plan import AcceptanceExample, Finding, ModuleContract, Packaging, Plan, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from core.events import Json
@@ -162,7 +162,13 @@ class Workspace(Protocol):
         """Name a commit (`v1`); repeating the same tag is no error."""
 
     async def reset(self, project: str, commit: str) -> None:
-        """Make `commit` the head again (rewind); later commits stay reachable by a `rewound/…` reference."""
+        """Make `commit` the head again (rewind), empty = no files yet.
+
+        Later commits stay reachable by a `rewound/…` reference.
+        """
+
+    async def newest(self, project: str, commits: Collection[str]) -> str:
+        """Return the one of `commits` that has all others in its history."""
 
 
 # --------------------------------------------------------------------------------------------------- checks, tests

@@ -24,8 +24,6 @@ from graph.checkpoints import prune
 from graph.state import new_turn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from core.ports import RunRecord
     from engine.bootstrap import Engine
     from engine.person import Person
@@ -222,7 +220,10 @@ class RunDriver:
         if chosen is None:
             raise InputError("unknown-step", run=run, step=number)
         epochs = [snapshot.values.get("epoch", 0) async for snapshot in self._history(record)]
-        update: Mapping[str, Any] = {"epoch": max(epochs) + 1, "outcome": None}
+        update: dict[str, Any] = {"epoch": max(epochs) + 1, "outcome": None}
+        versions = await self._engine.archive.versions(record.project)
+        if any(version.run == run for version in versions):  # what it delivered stays; the next one comes beside it
+            update["version"] = versions[-1].number + 1
         await self._engine.workspace.reset(record.project, await self._head_at(cast("RunState", chosen.values)))
         try:
             await self._engine.graph.aupdate_state(chosen.config, update)
@@ -233,15 +234,12 @@ class RunDriver:
 
     async def _head_at(self, state: RunState) -> str:
         """The newest commit the state knows of: commits after it belong to steps that are being undone."""
-        known = {module["commit"] for module in state["modules"].values()}
+        known = {module["commit"] for module in state["modules"].values()} | {state["base"], state["tree"]}
         suite = state["suite"]
         if suite is not None:
             known.add(suite["commit"])
-        head = state["base"]
-        for _, kind, result in await self._engine.ledger.effects(state["run"]):
-            if kind.startswith("commit:") and result in known:
-                head = str(result)
-        return head
+        known.discard("")
+        return await self._engine.workspace.newest(state["project"], known) if known else ""
 
     async def _history(self, record: RunRecord) -> Any:
         async for snapshot in self._engine.graph.aget_state_history(_thread(record)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from agents.roles import policy, router
-from core.ports import CallTag, StoredMessage
+from core.ports import CallTag, StoredMessage, Version
 
 if TYPE_CHECKING:
     from core.events import Json
@@ -31,14 +31,14 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     if arrived is not None and arrived["project"] == state["project"]:
         return {"routing": cast("Routing", arrived["routing"])}
     message = await shop.archive.message(state["request"])
-    versions = await shop.archive.versions(state["project"])
+    versions = await _before(shop, state)
     routing = _stopped(message.text, delivered=bool(versions)) or await router.route(
         shop.asking(state),
         CallTag("router.route"),
         message=message.text,
         locale=state["locale"],
         history=history_of(await shop.archive.messages(state["project"]), state["request"]),
-        projects=await _known(shop, state["project"]),
+        projects=_known(versions),
         attachments=await _excerpts(shop, state),
     )
     if routing["kind"] in FOLLOW_UPS and not versions:
@@ -56,7 +56,7 @@ async def run(shop: Workshop, state: RunState) -> RunState:
             # A change that was cancelled half-way left commits nobody accepted.
             await shop.workspace.reset(state["project"], newest.commit)
         update["base"] = newest.commit
-        update["version"] = newest.number + 1
+        update["version"] = max(state["version"], newest.number + 1)
         update["previous_plan"] = await shop.keep(newest.plan)
     return update
 
@@ -87,10 +87,16 @@ def _stopped(text: str, *, delivered: bool) -> Routing | None:
     return {"kind": "new_project", "understood": words, "title": words[:60], "project": None, "questions": []}
 
 
-async def _known(shop: Workshop, project: str) -> list[dict[str, str]]:
+async def _before(shop: Workshop, state: RunState) -> list[Version]:
+    """What was delivered before this run; its own deliveries, before a rewind, are not what it starts from."""
+    return [item for item in await shop.archive.versions(state["project"]) if item.run != state["run"]]
+
+
+def _known(versions: list[Version]) -> list[dict[str, str]]:
     """The project of this thread, once something of it was delivered."""
-    newest = (await shop.archive.versions(project))[-1:]
-    return [{"id": project, "title": item.plan["title"], "summary": item.plan["summary"]} for item in newest]
+    return [
+        {"id": item.project, "title": item.plan["title"], "summary": item.plan["summary"]} for item in versions[-1:]
+    ]
 
 
 async def _excerpts(shop: Workshop, state: RunState) -> list[dict[str, str]]:
