@@ -18,6 +18,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from dulwich.objects import ObjectID
+from dulwich.refs import Ref
 from dulwich.repo import Repo
 
 from builders.toolchains.python import FOLDER_VARIABLE, toolchain_folder
@@ -277,7 +279,9 @@ class Trial:
         if not folder.is_dir():
             return []
         with closing(Repo(str(folder))) as repository:
-            texts = [entry.commit.message.decode() for entry in repository.get_walker()]
+            main = repository.refs.read_ref(Ref(b"refs/heads/main"))
+            walked = repository.get_walker([ObjectID(main)]) if main else ()
+            texts = [entry.commit.message.decode() for entry in walked]
         return [line for text in texts for line in text.splitlines() if line.startswith("Effect: ")]
 
     def rows(self, query: str, database: str = "ledger.db") -> list[Any]:

@@ -35,11 +35,11 @@ def tell(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
 
 def chain(trial: Trial, **kill: object) -> None:
     """Kill the engine at one wanted event after the other, until it comes through."""
+    builds = str(trial.home.builds)
     while (death := trial.start(**kill)).killed:
         trial.check_after_death()
         if trial.deaths % 2:  # every other time the product itself is the first to open what was left
             trial.check_integrity()
-        builds = str(trial.home.builds)
         wait_for(lambda: not processes_naming(builds), ORPHAN_SECONDS, lambda: commands_naming(builds))
     assert death.code == 0, trial.output()
 
