@@ -160,10 +160,13 @@ class LedgeredCalls:
         return reply
 
     def _key(self, request: ModelRequest) -> EffectKey:
-        inputs: Json = {
+        inputs: dict[str, Json] = {
             "messages": [[message.author, message.text] for message in request.messages],
             "escalate": request.escalate,
         }
+        if request.schema is not None:
+            # An answer nobody could use holds the run; found again after `retry`, it would hold it for ever.
+            inputs["holds"] = sum(approval["subject"] == "hold" for approval in self._state["approvals"])
         tag = request.tag
         return self._shop.key(self._state, f"call:{tag.call}", module=tag.module, attempt=tag.attempt, inputs=inputs)
 

@@ -33,6 +33,7 @@ _SHARED = (
     "previous_plan",
     "base",
     "answers",
+    "approvals",
     "rules",
     "wave",
     "modules",

@@ -98,6 +98,19 @@ async def test_broken_answers_on_the_way_do_not_stop_a_run(works, team):
     assert set(failed) == {"router.route", "judge.request", "architect.plan", "coder.write", "tester.tests"}
 
 
+async def test_answers_that_could_not_be_used_are_asked_anew_after_a_hold(works, team, person):
+    """Recorded calls are found again after a crash; a useless answer found again would hold the run for ever."""
+    team.then("router", *[routing("poem")] * 2)
+    team.then("reviewer", *[{"summary": "?", "findings": [{"severity": "purple", "problem": "?"}]}] * 2, module="main")
+    team.always("tester.tests", "I have none.")
+    someone = person(hold=[Reply("retry"), Reply("retry"), None])
+    turn = await works.run(person=someone)
+    assert someone.shown("hold")[0]["hold"]["code"] == "provider-malformed"
+    assert [len(team.calls(role, module)) for role, module in (("router", ""), ("reviewer", "main"))] == [3, 3]
+    assert turn.events("module.accepted", "main")
+    assert len(team.calls("coder")) == len(FILES)
+
+
 @pytest.mark.parametrize("kind", ["truncated", "html"])
 async def test_a_provider_that_only_breaks_holds_the_run(works, team, kind):
     team.always("coder", lambda asked: failing(kind, team.code(asked)), module="counting")
