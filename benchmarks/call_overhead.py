@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import statistics
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import httpx
 
+from benchmarks.bare import ask
 from benchmarks.bench import open_bench
 from benchmarks.model_server import model_server
 from core.ports import CallTag, Message, ModelRequest
@@ -29,23 +29,6 @@ if TYPE_CHECKING:
 
 SIZES: Final = ((4_000, 40), (40_000, 400))
 MILLISECONDS: Final = 1_000
-
-
-async def bare(client: httpx.AsyncClient, url: str, order: str) -> str:
-    """Ask with httpx alone."""
-    body = {
-        "model": "gpt-test",
-        "messages": [{"role": "user", "content": order}],
-        "stream": True,
-        "stream_options": {"include_usage": True},
-    }
-    parts = []
-    async with client.stream("POST", f"{url}/chat/completions", json=body) as response:
-        async for line in response.aiter_lines():
-            if line.startswith("data: ") and line != "data: [DONE]":
-                chunk: dict[str, Any] = json.loads(line[len("data: ") :])
-                parts += [choice["delta"].get("content") or "" for choice in chunk["choices"]]
-    return "".join(parts)
 
 
 async def through_all(asking: LedgeredCalls, order: str, number: int) -> str:
@@ -70,11 +53,11 @@ async def compare(url: str, characters: int, chunks: int, repeat: int) -> None:
     order = f"{characters} characters in {chunks} chunks"
     with tempfile.TemporaryDirectory(prefix="multicoder-bench-") as folder:
         async with open_bench(Path(folder), url) as bench, httpx.AsyncClient(trust_env=False) as client:
-            state = cast("RunState", {"run": "r-bench", "epoch": 0, "caps": {}})
+            state = cast("RunState", {"run": "r-bench", "epoch": 0, "caps": {}, "approvals": []})
             asking = bench.workshop.asking(state)
             bare_seconds, all_seconds = [], []
             for number in range(repeat + 2):
-                bare_seconds.append(await cpu_seconds(lambda: bare(client, url, order), characters))
+                bare_seconds.append(await cpu_seconds(lambda: ask(client, url, order), characters))
                 ours = cpu_seconds(lambda number=number: through_all(asking, order, number), characters)  # type: ignore[misc]
                 all_seconds.append(await ours)
             one, other = (statistics.median(seconds[2:]) for seconds in (bare_seconds, all_seconds))
