@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +10,14 @@ import pytest
 
 from builders.build import ProgramBuilder
 from builders.runner import make_runner
-from builders.toolchains.python import PythonToolchain, environment_python, toolchain_folder
+from builders.toolchains.python import PythonToolchain
 from core.ports import BuildOrder, BuildReport
+from tests.toolchain import TOOLCHAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 REPOSITORY = Path(__file__).parents[2]
-TOOLCHAIN = toolchain_folder(REPOSITORY / ".toolchain", os.environ)
 NO_LOCK = REPOSITORY / "tests" / "no.lock"
 """Tests use the toolchain that set-up made; without a lock a missing one is an error, not a download."""
 
@@ -99,12 +98,6 @@ def order(tmp_path: Path) -> Callable[..., BuildOrder]:
 @pytest.fixture
 def builder(tmp_path: Path) -> ProgramBuilder:
     return new_builder(tmp_path / "environments")
-
-
-@pytest.fixture
-def toolchain_python() -> Path:
-    """Give the Python that set-up provided with everything programs need, tkinter among it; ours may lack that."""
-    return environment_python(TOOLCHAIN)
 
 
 @pytest.fixture

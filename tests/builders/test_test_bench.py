@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 
 from builders.mutation import mutants
@@ -12,6 +9,7 @@ from builders.pytest_report import read_report, trimmed
 from builders.runner import make_runner
 from builders.test_bench import PytestBench
 from core.ports import JobResult
+from tests.toolchain import toolchain_python
 
 CALC = '''
 """A calculator."""
@@ -49,13 +47,9 @@ def test_calc():
 """
 
 
-async def this_python() -> Path:
-    return Path(sys.executable)
-
-
 @pytest.fixture
 def bench(tmp_path) -> PytestBench:
-    return PytestBench(make_runner(), this_python, tmp_path / "scratch", seconds=60)
+    return PytestBench(make_runner(), toolchain_python, tmp_path / "scratch", seconds=60)
 
 
 def plan(**changes):
@@ -130,7 +124,7 @@ async def test_only_the_asked_test_files_run(bench):
 
 
 async def test_a_hang_says_where(tmp_path):
-    bench = PytestBench(make_runner(), this_python, tmp_path / "scratch", seconds=8)
+    bench = PytestBench(make_runner(), toolchain_python, tmp_path / "scratch", seconds=8)
     report = await run(bench, "import time\ndef test_stuck():\n    time.sleep(60)\n")
     assert not report.ok
     assert report.exit_code is None
@@ -184,7 +178,7 @@ TAMPERING = {
 
 @pytest.mark.parametrize("how", TAMPERING)
 async def test_a_program_cannot_pass_by_tampering(tmp_path, how):
-    bench = PytestBench(make_runner(), this_python, tmp_path / "scratch", seconds=15)
+    bench = PytestBench(make_runner(), toolchain_python, tmp_path / "scratch", seconds=15)
     report = await run(bench, TAMPERING[how])
     assert not report.ok
     assert report.failures

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import random
 import subprocess
@@ -282,12 +283,13 @@ async def test_a_damaged_object_is_an_error_not_a_wrong_answer(tmp_path):
         await workspace.files(P, commit)
 
 
-async def test_cancelling_leaves_a_whole_commit_or_none(tmp_path):
+@pytest.mark.parametrize("pause", [0, 0.002, 0.01])
+async def test_cancelling_leaves_a_whole_commit_or_none(pause, tmp_path):
     workspace = GitWorkspace(tmp_path)
     task = asyncio.create_task(workspace.commit(P, {f"f{n}": "x" for n in range(300)}, note("e1")))
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(pause)
     task.cancel()
-    with pytest.raises(asyncio.CancelledError):
+    with contextlib.suppress(asyncio.CancelledError):  # a fast machine is done by now
         await task
     head = await workspace.head(P)
     again = await workspace.commit(P, {f"f{n}": "x" for n in range(300)}, note("e1"))

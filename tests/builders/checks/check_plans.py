@@ -1,19 +1,13 @@
-"""Plans for the checks, and the interpreter the checks run generated code on here."""
+"""Plans for the checks."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from core.plan import Plan
-
-
-async def this_python() -> Path:
-    return Path(sys.executable)
 
 
 def plan_for(files: Mapping[str, str], **changes: Any) -> Plan:

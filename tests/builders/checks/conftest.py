@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from check_plans import module, plan_for, this_python
+from check_plans import module, plan_for
 
 from builders.checks.checker import PythonChecker
 from builders.runner import make_runner
+from tests.toolchain import toolchain_python
 
 
 @pytest.fixture
@@ -23,4 +24,4 @@ def contract():
 
 @pytest.fixture
 def checker(tmp_path) -> PythonChecker:
-    return PythonChecker(make_runner(), this_python, tmp_path / "scratch")
+    return PythonChecker(make_runner(), toolchain_python, tmp_path / "scratch")

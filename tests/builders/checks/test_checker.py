@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from check_plans import plan_for, this_python
+from check_plans import plan_for
 from good_projects import CHANGES, GOOD, GUARD
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +16,7 @@ from builders.checks.checker import PythonChecker
 from builders.checks.script import scan_script
 from builders.runner import make_runner
 from core.plan import blocking
+from tests.toolchain import PYTHON, toolchain_python
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -193,7 +194,7 @@ async def test_modules_that_import_each_other_in_a_circle(checker, plan):
 
 async def test_a_module_that_never_finishes_importing(plan, tmp_path, monkeypatch):
     monkeypatch.setattr("builders.checks.import_gate._SECONDS", 2.0)
-    checker = PythonChecker(make_runner(), this_python, tmp_path)
+    checker = PythonChecker(make_runner(), toolchain_python, tmp_path)
     files = {"main.py": MAIN, "b.py": "import time\nwhile True:\n    time.sleep(0.1)\n"}
     [finding] = await checker.check_project(plan(files), files)
     assert finding["source"] == "import-gate"
@@ -211,9 +212,9 @@ async def test_dependencies_are_imported_from_an_environment_that_has_them(plan,
 
     async def with_packages(dependencies):
         asked.append(list(dependencies))
-        return Path(sys.executable)
+        return PYTHON
 
-    checker = PythonChecker(make_runner(), this_python, tmp_path, with_packages=with_packages)
+    checker = PythonChecker(make_runner(), toolchain_python, tmp_path, with_packages=with_packages)
     files = {"main.py": "from hypothesis import nothing_like_this\n" + MAIN}
     [finding] = await checker.check_project(plan(files, dependencies=["hypothesis"]), files)
     assert finding["source"] == "import-gate"
@@ -312,7 +313,7 @@ PIECES = st.sampled_from([
 @settings(max_examples=100, deadline=None)
 @given(st.lists(PIECES, max_size=12).map("".join), st.sampled_from(["main.py", "a.html", "b.js", "c.css", "d.json"]))
 def test_any_text_gives_findings_never_a_failure(tmp_path_factory, text, path):
-    checker = PythonChecker(make_runner(), this_python, tmp_path_factory.mktemp("any"))
+    checker = PythonChecker(make_runner(), toolchain_python, tmp_path_factory.mktemp("any"))
     files = {path: text, "z.html": text}
     findings = asyncio.run(checker.check_project(plan_for(files, entry_point=path), files))
     assert all(finding["path"] in files for finding in findings)

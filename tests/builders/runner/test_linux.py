@@ -16,6 +16,7 @@ import pytest
 from builders.runner import interpreter_reads, make_runner
 from core.errors import RunnerUnavailable
 from core.ports import Job, Limits
+from tests.toolchain import PYTHON
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("bwrap") is None, reason="needs bubblewrap"),
@@ -183,12 +184,12 @@ print("closed itself")
 
 
 @pytest.fixture
-def window_program(program, toolchain_python):
+def window_program(program):
     """Make a job for the Python that generated programs get: it can open windows."""
 
     def make(code, **options):
         job = program(code, **options)
-        return replace(job, argv=(str(toolchain_python), *job.argv[1:]), reads=interpreter_reads(toolchain_python))
+        return replace(job, argv=(str(PYTHON), *job.argv[1:]), reads=interpreter_reads(PYTHON))
 
     return make
 

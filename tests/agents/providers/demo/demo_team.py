@@ -7,13 +7,13 @@ import json
 import os
 import re
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from agents.prompting import data_section, listing
 from agents.providers.demo import DemoGateway
 from core.ports import CallTag, Message, ModelRequest
+from tests.toolchain import PYTHON
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,6 +136,6 @@ def run_tests(folder: Path, files, display):
     env["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     if display:
         env["DISPLAY"] = display
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"]
+    command = [PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"]
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=120, check=False)
     return done.returncode, done.stdout + done.stderr
