@@ -76,7 +76,7 @@ class RunDriver:
     async def create(self, project: str, task: str, options: Options, caps: Caps, *, locale: str, team: str) -> str:
         """Keep the message and its run; nothing is started yet. Return the run id."""
         engine = self._engine
-        run = f"r-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}"
+        run = f"r-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(4)}"
         request = await engine.archive.add_message(project, run, "person", task)
         record: dict[str, Json] = {
             "team": team,
