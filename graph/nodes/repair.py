@@ -130,11 +130,14 @@ async def _findings(
 
 
 def blamed(plan: Plan, failure: Failure, tried: list[str]) -> str:
-    """The module a failure points at: whose files it names most, then whose exports, then the least tried one."""
+    """The module a failure points at: whose files it names most, then whose exports, then the least tried one.
+
+    Among equals it is the one that is started.
+    """
     changed = [module for module in plan["modules"] if module["name"] in plan["changed"]] or plan["modules"]
     text = "\n".join([failure["output"], *(f"{item['path']} {item['problem']}" for item in failure["findings"])])
 
-    def score(module: ModuleContract) -> tuple[int, int, int]:
+    def score(module: ModuleContract) -> tuple[int, int, int, bool]:
         mentions = sum(
             len(re.findall(rf"(?<![\w.-]){re.escape(path)}\b", text))
             + len(re.findall(rf"\b(?:from|import) {re.escape(_dotted(path))}\b", text))
@@ -143,7 +146,7 @@ def blamed(plan: Plan, failure: Failure, tried: list[str]) -> str:
         # A failed assertion shows only the line of the test: what it calls is the best lead there is.
         names = {export.rpartition(":")[2] for export in module["exports"]}
         called = sum(len(re.findall(rf"\b{re.escape(name)}\s*\(", text)) for name in names)
-        return mentions, called, -tried.count(module["name"])
+        return mentions, called, -tried.count(module["name"]), plan["entry_point"] in module["paths"]
 
     best = max(plan["modules"], key=score)
     if score(best)[:2] > (0, 0):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from langgraph.types import Command
 
+from engine.person import Consenting
 from graph.approvals import Reply
 from tests.fakes.openai_server import error
 from tests.fakes.scripted_team import COUNTING, blocks, routing, verdict
@@ -122,6 +123,13 @@ async def test_a_plan_that_turns_out_dual_use_needs_its_purpose_too(works, team,
     assert someone.shown("purpose")[0]["verdict"]["subject"] == "plan"
     assert turn.card["kind"] == "plan"
     assert team.calls("judge.plan")[-1].section("purpose") == "A class on networks."
+
+
+@pytest.mark.parametrize(("needs_purpose", "decision"), [(False, "approve"), (True, None)])
+async def test_yes_leaves_code_of_two_faces_to_a_person(needs_purpose, decision):
+    doubtful = verdict("yellow", needs_purpose=needs_purpose, judged=True)
+    reply = await Consenting().decide({"kind": "code", "options": ["approve", "reject"], "verdict": doubtful})
+    assert (reply.decision if reply else None) == decision
 
 
 async def test_without_a_judge_nothing_is_approved_and_the_run_goes_on_later(works, team, person):

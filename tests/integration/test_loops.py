@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from graph.approvals import Reply
-from tests.fakes.scripted_team import COUNTING, blocks, finding, review
+from tests.fakes.scripted_team import COUNTING, MAIN, blocks, finding, review
 
 WRONG = COUNTING.replace("len(text.split())", 'len(text.split(" "))')
 CONSTANT = COUNTING.replace("len(text.split())", "3")
@@ -77,3 +77,16 @@ async def test_advice_given_to_a_stuck_module_reaches_its_coder(works, team, per
     assert team.calls("coder", "counting")[-1].section("rules") == "- Write counting.py."
     assert turn.events("module.accepted", "counting")
     assert len(turn.events("module.accepted", "main")) == 1
+
+
+async def test_what_only_the_finished_file_shows_is_repaired_too(works, team):
+    """Every test passes, but started like a person would the program does not see its words."""
+    deaf = MAIN.replace("sys.argv[1:] if argv is None else argv", "argv or []")
+    team.then("coder.write", blocks({"main.py": deaf}), module="main")
+    turn = await works.run()
+    assert turn.outcome == "delivered"
+    assert [data["ok"] for data in turn.events("smoke.finished")] == [False, True]
+    assert [data["stage"] for data in turn.events("repair.started")] == ["smoke"]
+    assert team.calls("coder.fix", "counting") == []
+    assert "2 words, longest: bbb" in team.calls("coder.fix", "main")[0].section("output")
+    assert (await turn.delivered())["main.py"] == MAIN
