@@ -95,7 +95,7 @@ def build_graph(workshop: Workshop, door: Door | None = None) -> StateGraph[RunS
     for name, node in _BRANCHES.items():
         graph.add_node(name, guarded_branch(workshop, name, node))
         graph.add_edge(name, "dispatch")
-    graph.add_node("close", guarded(workshop, "close", close.run))
+    graph.add_node("close", closing(workshop))
     if door is not None:
         graph.add_node(door.name, door.node, input_schema=door.sees)
         graph.add_edge(door.name, "intake")
@@ -121,6 +121,18 @@ def guarded(shop: Workshop, name: str, node: Any) -> Any:
         return update
 
     run.__name__ = name
+    return run
+
+
+def closing(shop: Workshop) -> Any:
+    """The border around `close`: no hold can follow it, so its failure is raised and a resumed run closes again."""
+
+    async def run(state: RunState) -> RunState:
+        shop.say("INFO", "node.started", state, node="close")
+        update = await close.run(shop, state)
+        shop.say("INFO", "node.finished", state, node="close")
+        return update
+
     return run
 
 

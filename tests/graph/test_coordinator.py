@@ -1,0 +1,127 @@
+"""The border around the nodes: what happens when one fails."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.types import Command
+
+from agents.providers.demo import DemoGateway
+from core.errors import BudgetExceeded, ProviderError, StorageError
+from graph.approvals import DirectConsent
+from graph.coordinator import build_graph
+from graph.state import new_turn
+from graph.workshop import Workshop
+from memory.archive import SqliteArchive
+
+THREAD = {"configurable": {"thread_id": "p-1"}}
+
+
+class FailingArchive(SqliteArchive):
+    """Loses the disk when a run is closed, as often as told."""
+
+    failures = 0
+
+    async def set_outcome(self, run, outcome):
+        if self.failures:
+            self.failures -= 1
+            raise StorageError("storage", path="multicoder.db", detail="disk is full")
+        await super().set_outcome(run, outcome)
+
+
+class FailingGateway(DemoGateway):
+    """The demo team, which fails first."""
+
+    def __init__(self, *failures):
+        super().__init__()
+        self.failures = list(failures)
+
+    async def ask(self, request, *, on_text=None):
+        if self.failures:
+            raise self.failures.pop(0)
+        return await super().ask(request, on_text=on_text)
+
+
+@pytest.fixture
+def archive(tmp_path):
+    opened = FailingArchive(tmp_path / "archive.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def shop(tmp_path, archive, ledger, sink):
+    unused = dict.fromkeys(("workspace", "checker", "bench", "builder", "delivery"))
+    return Workshop(
+        archive=archive,
+        gateway=FailingGateway(),
+        ledger=ledger,
+        consent=DirectConsent(),
+        sink=sink,
+        builds=tmp_path / "builds",
+        **unused,
+    )
+
+
+async def begun(archive):
+    project = (await archive.add_project("Game", out="out", locale="en")).project
+    request = await archive.add_message(project, "r-1", "person", "Make a snake game")
+    await archive.add_run("r-1", project, request, {})
+    options = {"out": "out", "target": None, "attachments": []}
+    return new_turn(project=project, run="r-1", request=request, locale="en", options=options, caps={})
+
+
+async def card_of(graph):
+    snapshot = await graph.aget_state(THREAD)
+    (card,) = [found.value for task in snapshot.tasks for found in task.interrupts]
+    return card
+
+
+@pytest.mark.parametrize(
+    ("failure", "kind", "code"),
+    [
+        (ProviderError("rate_limited", model="p:m"), "provider", "provider-rate-limited"),
+        (BudgetExceeded(cap="usd", limit=1, wanted=2), "budget", "budget"),
+        (StorageError("storage", path="x", detail="y"), "system", "storage"),
+        (ValueError("a secret stood here"), "internal", "internal"),
+    ],
+)
+async def test_a_node_that_fails_waits_for_the_person_and_goes_on_where_it_stopped(
+    shop, archive, sink, failure, kind, code
+):
+    graph = build_graph(replace(shop, gateway=FailingGateway(failure))).compile(checkpointer=InMemorySaver())
+    await graph.ainvoke(await begun(archive), THREAD)
+    card = await card_of(graph)
+    assert (card["kind"], card["hold"]["kind"], card["hold"]["code"]) == ("hold", kind, code)
+    assert card["hold"]["at"] == "intake"
+    assert "secret" not in str(card)
+    await graph.ainvoke(Command(resume={"decision": "retry", "digest": card["digest"]}), THREAD)
+    assert (await card_of(graph))["kind"] == "task"
+    assert ("node.crashed" in sink.names()) is (kind == "internal")
+
+
+async def test_a_held_run_can_be_stopped(shop, archive):
+    failing = replace(shop, gateway=FailingGateway(ProviderError("bad_key", model="p:m")))
+    graph = build_graph(failing).compile(checkpointer=InMemorySaver())
+    await graph.ainvoke(await begun(archive), THREAD)
+    card = await card_of(graph)
+    ended = await graph.ainvoke(Command(resume={"decision": "stop", "digest": card["digest"]}), THREAD)
+    assert ended["outcome"] == "stopped"
+    assert (await archive.run("r-1")).outcome == "stopped"
+
+
+async def test_a_run_that_could_not_be_closed_is_closed_when_it_is_resumed(shop, archive):
+    graph = build_graph(shop).compile(checkpointer=InMemorySaver())
+    await graph.ainvoke(await begun(archive), THREAD)
+    card = await card_of(graph)
+    archive.failures = 1
+    with pytest.raises(StorageError):
+        await graph.ainvoke(Command(resume={"decision": "reject", "digest": card["digest"]}), THREAD)
+    assert (await archive.run("r-1")).outcome == ""
+    ended = await graph.ainvoke(None, THREAD)
+    assert ended["outcome"] == "rejected"
+    assert (await archive.run("r-1")).outcome == "rejected"
+    closing_words = [item for item in await archive.messages(ended["project"]) if item.author == "multicoder"]
+    assert len(closing_words) == 1
