@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from core.events import Event
 from core.i18n import tr
 from engine.journal import read_journal
 from engine.progress import Story, cost_text
@@ -18,7 +19,6 @@ from engine.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.events import Event
     from core.paths import Home
     from core.ports import RunRecord
 
@@ -114,10 +114,11 @@ def print_run(facts: dict[str, Any], locale: str) -> None:
         console.print(Text(f"\n> {text}" if message["author"] == "person" else f"\n{text}"))
     _heading(console, "show-events", locale)
     story = Story(locale)
-    for event in facts["events"]:
-        line = story.tell(_Told(event))  # type: ignore[arg-type]  # the story reads only these fields
+    for row in facts["events"]:
+        event = Event(row["type"], row["name"], run=facts["run"], module=row["module"], data=row["data"], at=row["at"])
+        line = story.tell(event)
         if line:
-            stamp = time.strftime("%H:%M:%S", time.localtime(event["at"]))
+            stamp = time.strftime("%H:%M:%S", time.localtime(event.at))
             console.print(Text("\n".join(f"{stamp} {part}" for part in line.splitlines())))
     if facts["versions"]:
         _heading(console, "show-versions", locale)
@@ -133,16 +134,6 @@ def print_run(facts: dict[str, Any], locale: str) -> None:
     spent = facts["spent"]
     cost = cost_text(spent["cost_usd"], locale, priced=spent["priced"])
     console.print(Text(f"\n{tr('show-spent', locale, calls=spent['calls'], tokens=spent['tokens'], cost=cost)}"))
-
-
-class _Told:
-    """A journal row in the shape of an event."""
-
-    def __init__(self, row: dict[str, Any]) -> None:
-        self.name = row["name"]
-        self.module = row["module"]
-        self.data = row["data"]
-        self.at = row["at"]
 
 
 def _heading(console: Console, message: str, locale: str, **facts: str) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import time
+from pathlib import Path
 from typing import ClassVar
 
 from keyring.backend import KeyringBackend
@@ -51,3 +54,25 @@ class LeakyKeyring(MemoryKeyring):
 
 class PlaintextKeyring(MemoryKeyring):
     """Would write keys unencrypted."""
+
+
+class FileKeyring(MemoryKeyring):
+    """Keeps keys in the file KEYRING_FILE, so that several processes of one test share them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file = Path(os.environ["KEYRING_FILE"])
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self._read().get(f"{service}/{username}")
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._file.write_text(json.dumps(self._read() | {f"{service}/{username}": password}))
+
+    def delete_password(self, service: str, username: str) -> None:
+        kept = self._read()
+        del kept[f"{service}/{username}"]
+        self._file.write_text(json.dumps(kept))
+
+    def _read(self) -> dict[str, str]:
+        return json.loads(self._file.read_text()) if self._file.exists() else {}
