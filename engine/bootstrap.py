@@ -9,17 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from agents.providers.demo import DemoGateway
 from agents.providers.gateway import open_gateway
-from builders.build import ProgramBuilder
-from builders.checks.checker import PythonChecker
-from builders.delivery import FileDelivery
-from builders.runner import make_runner
-from builders.test_bench import PytestBench
-from builders.toolchains.python import PythonToolchain, toolchain_folder
-from builders.workspace import GitWorkspace
+from builders.equipment import equipment
 from core import settings as settings_file
 from core.errors import InputError
 from core.logs import set_up_logs
-from core.paths import install_folder
 from engine.intact import check_nothing_lost
 from engine.journal import Journal
 from engine.lock import FolderLock
@@ -32,7 +25,6 @@ from memory.archive import SqliteArchive
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-    from pathlib import Path
 
     from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
@@ -134,24 +126,15 @@ def make_workshop(
     environ: Mapping[str, str],
 ) -> Workshop:
     """Join the ports with the adapters of this machine."""
-    install = install_folder()
-    runner = make_runner()
-    toolchain = PythonToolchain(
-        toolchain_folder(install / ".toolchain", environ), install / "locks" / "toolchain.lock", environ=environ
-    )
-    environments = home.builds / "environments"
-
-    async def with_packages(dependencies: Sequence[str]) -> Path:
-        return await toolchain.for_project(environments, dependencies)
-
+    tools = equipment(home, environ)
     return Workshop(
         archive=archive,
         gateway=gateway,
-        workspace=GitWorkspace(home.projects),
-        checker=PythonChecker(runner, toolchain.python, home.builds / "checks", with_packages=with_packages),
-        bench=PytestBench(runner, toolchain.python, home.builds / "tests", with_packages=with_packages),
-        builder=ProgramBuilder(runner, toolchain, environments),
-        delivery=FileDelivery(install),
+        workspace=tools.workspace,
+        checker=tools.checker,
+        bench=tools.bench,
+        builder=tools.builder,
+        delivery=tools.delivery,
         ledger=ledger,
         consent=consent,
         sink=sink,
