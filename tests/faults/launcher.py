@@ -7,7 +7,8 @@ from a process that has imported everything spares each start the seconds of imp
 
 A job names the data folder, the turns to be driven (each is begun once and resumed by itself afterwards), and the
 `kill`: the child ends itself with SIGKILL inside the journal's `emit`, at the first event whose label is wanted and
-not yet used. `after_ack` kills that many milliseconds after the first acknowledged message instead.
+not yet used. `after_start` and `after_ack` kill that many milliseconds after the start of the child or after the
+first acknowledged message instead.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ class Job:
     """[a, b]: it is also killed at the events whose label's checksum is a modulo b."""
     caps: dict[str, float] = field(default_factory=dict)
     """Limits of the run beside the usual ones."""
+    after_start: float = -1.0
     after_ack: float = -1.0
     seconds: float = 120.0
 
@@ -133,20 +135,22 @@ def _keep_acknowledgements(job: Job) -> None:
         acks.write(message + "\n")
         if job.after_ack >= 0:
             delay, job.after_ack = job.after_ack, -1.0
-            threading.Thread(target=_kill_in, args=(delay / 1000,), daemon=True).start()
+            _kill_in(delay)
         return message
 
     SqliteArchive.add_message = add_message  # type: ignore[method-assign]
 
 
-def _kill_in(seconds: float) -> None:
-    time.sleep(seconds)
-    os.kill(os.getpid(), signal.SIGKILL)
+def _kill_in(milliseconds: float) -> None:
+    """Do not wait for the event loop: it may be in the middle of anything."""
+    threading.Timer(milliseconds / 1000, os.kill, (os.getpid(), signal.SIGKILL)).start()
 
 
 async def _work(job: Job) -> list[str]:
     ends: list[str] = []
     witness = Witness(job)
+    if job.after_start >= 0:
+        _kill_in(job.after_start)
     environ = {**os.environ, **job.environ}
     async with open_engine(Home(Path(job.home)), team=job.team, environ=environ, subscribers=[witness]) as engine:
         driver = RunDriver(engine)

@@ -4,7 +4,8 @@ The program has three modules, one of which `needs` another; one first draft is 
 the reviewer and fails the tests, and the finished code gets a yellow verdict, so that every loop and card is met.
 The server runs it in a process of its own (`tests.fakes.openai_server --script`). Files named in FAULT_FOLDER (an
 environment variable) make it misbehave while they exist: `hang-<call>` never answers, `sleep-tests` hands in a test
-that lasts until the time the file names, `endless` finds something else to improve for ever.
+that lasts until the time the file names, `endless` finds something else to improve for ever,
+`slow` takes its time, so that kills meet calls that were sent.
 """
 
 from __future__ import annotations
@@ -264,4 +265,10 @@ def answer(body: dict[str, Any]) -> Answer:
     else:
         call, text = next((call, role(prompt)) for call, sign, role in _SPOKEN if sign in prompt.system)
     tokens = {"prompt_tokens": 900, "completion_tokens": 1100} if _is("endless") else {}
-    return Answer(text, **tokens, fault="first-byte-hang" if _is(f"hang-{call}") else "", chunk_chars=400)
+    return Answer(
+        text,
+        **tokens,
+        delay=0.2 if _is("slow") else 0.0,
+        fault="first-byte-hang" if _is(f"hang-{call}") else "",
+        chunk_chars=400,
+    )

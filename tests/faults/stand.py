@@ -213,15 +213,19 @@ class Trial:
         assert not death.timeout, self.output()
         if death.killed:
             self.deaths += 1
-            killed = self.events()[-1].get("killed")
-            if killed:
-                self.used.append(killed)
+            events = self.events()
+            if events and "killed" in events[-1]:
+                self.used.append(events[-1]["killed"])
+            else:
+                with (self.notes / "events").open("a", encoding="utf-8") as notes:
+                    notes.write('{"killed": "at a random moment"}\n')
         self.requests += self.server.since(mark)
         return death
 
     def events(self) -> list[dict[str, Any]]:
         """Everything the witnesses saw."""
-        lines = (self.notes / "events").read_text(encoding="utf-8").splitlines()
+        file = self.notes / "events"
+        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
         return [json.loads(line) for line in lines]
 
     def output(self) -> str:
@@ -232,7 +236,7 @@ class Trial:
     def in_flight(self) -> int:
         """Calls that were on their way when children were killed: only these may be paid twice."""
         events = self.events()
-        return sum(event["flying"] for event, after in itertools.pairwise(events) if "killed" in after)
+        return sum(event.get("flying", 0) for event, after in itertools.pairwise(events) if "killed" in after)
 
     def finish(self) -> Facts:
         """Start the engine without harm until everything is done."""
@@ -306,6 +310,8 @@ class Trial:
 
     def check_after_death(self) -> None:
         """What must hold on the disk of a killed engine, whenever it was killed."""
+        if not all((self.home.root / name).exists() for name in DATABASES):
+            return  # killed before there was anything
         kept = {row[0] for row in self.rows("SELECT message FROM messages", "multicoder.db")}
         assert self.acknowledged() <= kept
         seen = {event.get("label", "") for event in self.events()}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,6 +35,16 @@ def tell(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
     return say
 
 
+def kill_at_random(trial: Trial, kills: int, dice: random.Random, *, after_ack: bool) -> None:
+    """Kill the engine at moments nobody chose, then let it come through."""
+    for _ in range(kills):
+        when = {"after_ack": dice.uniform(0, 50)} if after_ack else {"after_start": dice.uniform(20, 1500)}
+        if not trial.start(**when).killed:
+            break
+        trial.check_after_death()
+    assert trial.finish().outcomes
+
+
 def chain(trial: Trial, **kill: object) -> None:
     """Kill the engine at one wanted event after the other, until it comes through."""
     builds = str(trial.home.builds)
@@ -61,7 +73,7 @@ def compare(trial: Trial, expected: tuple[Facts, Counter[str]]) -> str:
 def test_killed_at_dangerous_moments_it_ends_the_same(stand: Stand, tell):
     expected = stand.undisturbed()
     trial = stand.trial()
-    chain(trial, names=INSIDE, share=[0, 11])
+    chain(trial, names=INSIDE, share=[0, 23])
     tell(f"kill -9 at dangerous moments: {compare(trial, expected)}")
     assert trial.deaths >= 40
 
@@ -74,3 +86,31 @@ def test_killed_at_every_event_it_ends_the_same(stand: Stand, tell, part: int):
     chain(trial, share=[part, 4])
     tell(f"kill -9 at every event, part {part}: {compare(trial, expected)}")
     assert trial.deaths >= 50
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(8))
+def test_killed_at_random_moments_it_ends_the_same(stand: Stand, tell, seed: int):
+    expected = stand.undisturbed()
+    trial = stand.trial()
+    with stand.server.fault("slow"):
+        kill_at_random(trial, 25, random.Random(seed), after_ack=bool(seed % 2))
+    tell(f"kill -9 at random moments, seed {seed}: {compare(trial, expected)}")
+    assert trial.deaths >= 4
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_the_demo_team_killed_inside_its_effects_delivers_the_same_program(stand: Stand, tell):
+    demo = {"turns": ("Count the words of a text",), "team": "demo", "target": "exe"}
+    facts, _ = stand.undisturbed(**demo)
+    trial = stand.trial(**demo)
+    chain(trial, names=["effect.performed", "build.started", "smoke.started", "run.finished"], seconds=300)
+    found = trial.facts()
+    # Built in a folder of its own, an executable is not the same to the last byte.
+    for one in (facts, found):
+        assert [number for number, *_ in one.versions] == [1]
+    assert not differences(replace(found, versions=[]), replace(facts, versions=[]))
+    trial.check_integrity()
+    tell(f"kill -9 of the demo team: {trial.deaths} kills")
+    assert trial.deaths >= 8

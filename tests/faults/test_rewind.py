@@ -42,7 +42,10 @@ def rewound(trial: Trial, step: int, turn: int = 0) -> None:
     assert trial.start(rewind=[turn, step]).code == 0, trial.output()
 
 
-@pytest.mark.parametrize("node", ["intake", "approve", "architect", "dispatch", "paranoid_test", "build"])
+SLOW = [pytest.param(node, marks=pytest.mark.slow) for node in ("intake", "architect", "dispatch", "build")]
+
+
+@pytest.mark.parametrize("node", ["approve", "paranoid_test", *SLOW])
 def test_a_rewound_run_delivers_again_beside_the_first_version(stand: Stand, node: str):
     trial = stand.trial(turns=TURNS[:1])
     first = trial.finish()
@@ -73,6 +76,7 @@ def test_a_rewound_run_delivers_again_beside_the_first_version(stand: Stand, nod
     trial.check_integrity()
 
 
+@pytest.mark.slow
 def test_a_rewound_change_keeps_the_version_it_started_from(stand: Stand):
     trial = stand.trial()
     first = trial.finish()
@@ -84,6 +88,7 @@ def test_a_rewound_change_keeps_the_version_it_started_from(stand: Stand):
     assert [number for number, *_ in again.versions] == [1, 2, 3]
 
 
+@pytest.mark.slow
 def test_checkpoints_stay_few_and_decisions_can_still_be_gone_back_to(stand: Stand):
     questions = tuple(f"How do I start it, part {number}?" for number in range(30))
     trial = stand.trial(turns=(TURNS[0], *questions, TURNS[2]))

@@ -63,6 +63,7 @@ def test_a_pause_breaks_a_hanging_call_off_and_the_run_goes_on(stand: Stand, tri
     assert not differences(trial.facts(), expected)
 
 
+@pytest.mark.slow
 def test_a_pause_ends_a_hanging_test_run_and_the_run_goes_on(stand: Stand, trial: Trial):
     with stand.server.fault("sleep-tests") as fault, begun(trial) as program:
         fault.write_text(str(time.time() + 12), encoding="utf-8")
@@ -80,7 +81,7 @@ def test_a_pause_ends_a_hanging_test_run_and_the_run_goes_on(stand: Stand, trial
     assert len(facts.commits) == len(set(facts.commits))
 
 
-@pytest.mark.parametrize("fault", ["hang-PlanAnswer", "sleep-tests"])
+@pytest.mark.parametrize("fault", [pytest.param("hang-PlanAnswer", marks=pytest.mark.slow), "sleep-tests"])
 def test_a_cancel_from_another_process_ends_the_run(stand: Stand, trial: Trial, fault: str):
     with stand.server.fault(fault) as file, begun(trial) as program:
         if fault == "sleep-tests":
