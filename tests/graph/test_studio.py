@@ -17,6 +17,7 @@ from langgraph_sdk import get_client
 
 from core.paths import Home
 from memory.archive import SqliteArchive
+from tests.toolchain import TOOLCHAIN
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -38,6 +39,7 @@ def environment(home: Path) -> dict[str, str]:
     return kept | {
         "MULTICODER_HOME": str(home),
         "MULTICODER_TEAM": "demo",
+        "MULTICODER_TOOLCHAIN": str(TOOLCHAIN),
         "LANGSMITH_TRACING": "false",
         "LANGGRAPH_CLI_NO_ANALYTICS": "1",
         "HTTPS_PROXY": "http://127.0.0.1:9",
@@ -124,6 +126,10 @@ async def studio(server: tuple[str, Path, Path]) -> AsyncIterator[Studio]:
         yield Studio(client, thread["thread_id"])
 
 
+def delivered(home: Path) -> list[str]:
+    return [str(file) for file in (home / "studio" / "out").iterdir() if file.is_file()]
+
+
 def card_of(state: dict[str, Any]) -> dict[str, Any]:
     (card,) = [found["value"] for task in state["tasks"] for found in task["interrupts"]]
     return dict(card)
@@ -204,3 +210,16 @@ async def test_the_persons_own_data_is_not_touched(studio, server):
     home = server[2]
     await studio.start("Make a snake game")
     assert {entry.name for entry in home.iterdir()} == {"studio"}
+
+
+@pytest.mark.slow
+async def test_a_program_is_delivered_without_a_blocking_call(studio, server):
+    _, log, home = server
+    state = await studio.start("Make a text statistics tool", target="source")
+    while state["next"]:
+        card = card_of(state)
+        assert "approve" in card["options"], card
+        state = await studio.resume(decide(card, "approve"))
+    assert state["values"]["outcome"] == "delivered"
+    assert state["values"]["delivery"]["artifact"] in delivered(home)
+    assert "Blocking call" not in log.read_text(encoding="utf-8", errors="replace")
