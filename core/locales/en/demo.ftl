@@ -1,9 +1,9 @@
 demo-label = Demo - scripted, no AI
 demo-untitled = Sample program
-demo-understood-task = Demo - scripted, no AI. Understood: make "{ $title }", one of the sample programs.
-demo-understood-change = Demo - scripted, no AI. Understood: change the delivered program "{ $title }".
-demo-understood-question = Demo - scripted, no AI. Understood: a question, not a task.
-demo-understood-unclear = Demo - scripted, no AI. Understood: some program is wanted, but not which one.
+demo-understood-task = Demo - scripted, no AI. Make "{ $title }", one of the sample programs.
+demo-understood-change = Demo - scripted, no AI. Change the delivered program "{ $title }".
+demo-understood-question = Demo - scripted, no AI. A question, not a task.
+demo-understood-unclear = Demo - scripted, no AI. Some program is wanted, but not which one.
 demo-ask-sample = Which sample program shall it be: { $tasks }?
 demo-ask-look = How shall it look: normal or with big buttons?
 demo-look-normal = normal
