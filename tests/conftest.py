@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.i18n import COMMAND_VARIABLE
 from core.paths import Home
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def pytest_configure() -> None:
+    """Let texts name the program as it is, not the starter of the tests: catalogues are read once, some by imports."""
+    os.environ.pop(COMMAND_VARIABLE, None)
 
 
 @pytest.fixture(autouse=True)
