@@ -1,7 +1,7 @@
 """The shapes a project is described with: JSON-only, because they travel through checkpoints, prompts and reports.
 
 Every type here is a TypedDict of JSON primitives. Validation of what a model answered happens in
-`agents.schemas`; past that border the shapes are trusted.
+`agents.answers.schemas`; past that border the shapes are trusted.
 """
 
 from __future__ import annotations

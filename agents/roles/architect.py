@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from agents.answers.schemas import MAX_MODULES, PlanAnswer, schema_of
 from agents.prompting import as_json, conversation, listing, render
 from agents.roles.ask import UnusableAnswer, ask_structured
 from agents.roles.plan_check import faults, settled
-from agents.schemas import MAX_MODULES, PlanAnswer, schema_of
 from core.ports import CallTag, ModelRequest
 
 if TYPE_CHECKING:

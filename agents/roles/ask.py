@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
+from agents.answers.schemas import Answer
 from agents.prompting import as_json, data_section, render
-from agents.schemas import Answer
 from core.errors import ProviderError
 from core.ports import Message, ModelReply, ModelRequest
 

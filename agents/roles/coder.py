@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agents.blocks import apply_edits, parse_files
+from agents.answers.blocks import apply_edits, parse_files
 from agents.prompting import as_json, conversation, listing, render, restore
 from agents.roles.draft import Draft, draft_of
 from core.i18n import DEFAULT_LOCALE, detect_locale

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agents.blocks import ParsedFiles
+    from agents.answers.blocks import ParsedFiles
     from core.ports import ModelReply
 
 

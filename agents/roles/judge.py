@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agents.answers.schemas import JudgeAnswer, schema_of
 from agents.prompting import conversation, render
 from agents.roles import policy
 from agents.roles.ask import ask_structured
-from agents.schemas import JudgeAnswer, schema_of
 from core.errors import ProviderError
 from core.i18n import tr
-from core.plan import Subject, Verdict
+from core.plan import Level, Subject, Verdict
 from core.ports import CallTag, ModelRequest
 
 if TYPE_CHECKING:
@@ -40,10 +40,11 @@ async def assess(
         return _unjudged(subject, hits, purpose, locale)
     reasons = [tr(f"policy-{rule.id}", locale) for rule in hits]
     needs_purpose = answer.needs_purpose or any(rule.needs_purpose for rule in hits)
+    least: Level = "yellow" if needs_purpose else "green"
     return Verdict(
         subject=subject,
         judged=True,
-        level=policy.highest([answer.level, *(rule.level for rule in hits)]),
+        level=policy.highest([least, answer.level, *(rule.level for rule in hits)]),
         reasons=list(dict.fromkeys([*reasons, *answer.reasons])),
         feasibility=answer.feasibility,
         recommendation=answer.recommendation,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agents.answers.schemas import ReviewAnswer, schema_of
 from agents.prompting import as_json, conversation, render
 from agents.roles.ask import ask_structured
-from agents.schemas import ReviewAnswer, schema_of
 from core.ports import CallTag, ModelRequest
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
+from agents.answers.schemas import RouterAnswer, schema_of
 from agents.prompting import as_json, conversation, render
 from agents.roles.ask import UnusableAnswer, ask_structured
-from agents.schemas import RouterAnswer, schema_of
 from core.plan import MAX_QUESTIONS, Question, Routing
 from core.ports import CallTag, ModelRequest
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from agents.blocks import parse_files
+from agents.answers.blocks import parse_files
 from agents.prompting import as_json, conversation, listing, render
 from agents.roles.draft import Draft, draft_of
 from core.i18n import DEFAULT_LOCALE, detect_locale

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from agents.answers.schemas import JudgeAnswer, PackagerAnswer, PlanAnswer, ReviewAnswer, RouterAnswer, schema_of
 from agents.providers.dialect import RUNGS, Dialect, read_structured
-from agents.schemas import JudgeAnswer, PackagerAnswer, PlanAnswer, ReviewAnswer, RouterAnswer, schema_of
 from core.ports import CallTag, Message, ModelRequest
 
 CLOSED = {

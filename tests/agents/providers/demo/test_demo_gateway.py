@@ -5,9 +5,9 @@ import copy
 import pytest
 from demo_team import TEAM, Project, ask, files_in, planned, run_tests
 
+from agents.answers.schemas import JudgeAnswer, PlanAnswer, RouterAnswer
 from agents.prompting import listing
 from agents.providers.demo.library import Library
-from agents.schemas import JudgeAnswer, PlanAnswer, RouterAnswer
 from core.errors import ConfigurationError, ProviderError
 from core.i18n import explain
 from core.ports import CallTag, Message, ModelRequest

@@ -5,8 +5,8 @@ import ast
 import pytest
 from demo_team import ask, planned, run_tests
 
+from agents.answers.schemas import PackagerAnswer, PlanAnswer, ReviewAnswer
 from agents.providers.demo.library import LOCALES, TASKS, Library
-from agents.schemas import PackagerAnswer, PlanAnswer, ReviewAnswer
 
 LIBRARY = Library()
 REQUESTS = {

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from agents.syntax import straighten
+from agents.answers.syntax import straighten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from agents.edits import is_diff
+from agents.answers.edits import is_diff
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from agents.labels import Label, Labels
+    from agents.answers.labels import Label, Labels
 
 _FENCE: Final = re.compile(r"^([ \t]*(?:>[ \t]?)?)(`{3,}|~{3,})[ \t]*([^`]*?)[ \t]*$")
 _MARKDOWN: Final = (".md", ".markdown", ".mdx", ".rst")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.blocks import apply_edits, parse_files
+from agents.answers.blocks import apply_edits, parse_files
 from agents.prompting import listing
 
 CODE = "def f() -> int:\n    return 1\n"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from agents.schemas import (
+from agents.answers.schemas import (
     Answer,
     JudgeAnswer,
     PackagerAnswer,

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from agents.edits import Edit, RawEdit, find_diffs, find_edits, is_diff, place
-from agents.fences import Block, answer_lines, find_blocks
-from agents.labels import Label, Labels
-from agents.syntax import elision, is_program, parses, tidied
+from agents.answers.edits import Edit, RawEdit, find_diffs, find_edits, is_diff, place
+from agents.answers.fences import Block, answer_lines, find_blocks
+from agents.answers.labels import Label, Labels
+from agents.answers.syntax import elision, is_program, parses, tidied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
