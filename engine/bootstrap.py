@@ -7,11 +7,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from agents.providers.demo import DemoGateway
-from agents.providers.gateway import open_gateway
+from agents.providers.opening import open_team
 from builders.equipment import equipment
 from core import settings as settings_file
-from core.errors import InputError
 from core.logs import set_up_logs
 from engine.intact import check_nothing_lost
 from engine.journal import Journal
@@ -32,8 +30,6 @@ if TYPE_CHECKING:
     from core.paths import Home
     from core.ports import Archive, Gateway, Workspace
     from core.settings import Settings
-
-DEMO_TEAM: Final = "demo"
 
 _TRACING: Final = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
 """A set variable would send every prompt to a tracing service; nothing leaves this machine unasked."""
@@ -83,7 +79,7 @@ async def open_engine(
         ledger = Ledger(home.ledger, journal)
         gateway: Gateway | None = None
         try:
-            gateway = await open_gateway_for(team, home, environ, journal)
+            gateway = await open_team(team, home, settings, environ=environ, sink=journal)
             async with open_checkpoints(home.checkpoints) as saver:
                 consent = LedgerConsent(ledger)
                 workshop = make_workshop(home, settings, archive, gateway, ledger, consent, journal, environ)
@@ -104,15 +100,6 @@ async def open_engine(
             ledger.close()
             archive.close()
             journal.close()
-
-
-async def open_gateway_for(team: str, home: Home, environ: Mapping[str, str], sink: EventSink) -> Gateway:
-    """The scripted demo team, or the person's providers."""
-    if team == DEMO_TEAM:
-        return DemoGateway()
-    if team:
-        raise InputError("unknown-team", team=team)
-    return await open_gateway(home.root, environ=environ, sink=sink)
 
 
 def make_workshop(

@@ -19,8 +19,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypedDict, cast, get_args
 
-from agents.providers.demo import DemoGateway
-from agents.providers.gateway import open_gateway
+from agents.providers.opening import DEMO_TEAM, open_team
 from builders.equipment import equipment
 from core import settings as settings_file
 from core.errors import InputError
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     from core.ports import Gateway
     from core.settings import Settings
 
-DEMO_TEAM: Final = "demo"
 TEAM_VARIABLE: Final = "MULTICODER_TEAM"
 """Only this variable calls a paid team: looking into the graph must not cost by accident."""
 TARGETS: Final[tuple[Target, ...]] = get_args(Target)
@@ -93,7 +91,8 @@ async def coordinator() -> AsyncIterator[StateGraph[RunState, None, Any, RunStat
     """The graph of one request, around ports of its own."""
     place = await asyncio.to_thread(data_folder)
     settings = await asyncio.to_thread(settings_file.load, place.settings, {})
-    gateway = await _gateway(place, os.environ.get(TEAM_VARIABLE) or DEMO_TEAM)
+    team = os.environ.get(TEAM_VARIABLE) or DEMO_TEAM
+    gateway = await open_team(team, place, settings, environ=os.environ, sink=LogSink())
     bench = await asyncio.to_thread(_open, place, settings, gateway)
     try:
         yield build_graph(bench.workshop, Door("register", partial(register, bench), asks=Task, sees=Turn))
@@ -149,12 +148,6 @@ def data_folder() -> Home:
 @cache
 def _temporary() -> Home:
     return Home(Path(tempfile.mkdtemp(prefix="multicoder-studio-")))
-
-
-async def _gateway(place: Home, team: str) -> Gateway:
-    if team == DEMO_TEAM:
-        return await asyncio.to_thread(DemoGateway)
-    return await open_gateway(place.root, environ=os.environ, sink=LogSink())
 
 
 def _open(place: Home, settings: Settings, gateway: Gateway) -> Bench:

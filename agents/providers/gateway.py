@@ -260,7 +260,9 @@ class FleetGateway:
         self._sink.emit(Event("PROVIDER", "call.substituted", request.tag.run, request.tag.module, data))
 
 
-async def open_gateway(home: Path, *, environ: Mapping[str, str], sink: EventSink) -> FleetGateway:
+async def open_gateway(
+    home: Path, *, environ: Mapping[str, str], sink: EventSink, policy: Policy | None = None
+) -> FleetGateway:
     """Join the environment's provider and the enabled rows of the registry.
 
     Raises ConfigurationError `no-provider`, or what kept the keys away when no row is usable because of that.
@@ -278,7 +280,7 @@ async def open_gateway(home: Path, *, environ: Mapping[str, str], sink: EventSin
     if not fleet:
         reasons = [reason for reason in found if isinstance(reason, ConfigurationError)]
         raise reasons[0] if reasons else ConfigurationError("no-provider")
-    gateway = FleetGateway(fleet, sink, team=registry.team())
+    gateway = FleetGateway(fleet, sink, team=registry.team(), policy=policy or Policy())
     if any(not access.provider.models for access in fleet):
         await gateway.know_models()
     return gateway

@@ -10,8 +10,8 @@ setting-budget-calls = Calls per run
 setting-budget-minutes = Time per run
     .help = Minutes of work after which a run stops and asks.
 
-setting-concurrency = Modules at the same time
-    .help = How many modules are coded side by side; fewer calls at once help with strict rate limits.
+setting-concurrency = Model calls at the same time
+    .help = How many calls one provider gets at a time; fewer help with strict rate limits.
 
 setting-loop-limit = Repair rounds
     .help = Rounds without visible progress before the work stops and you are asked.
