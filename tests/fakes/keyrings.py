@@ -59,9 +59,9 @@ class PlaintextKeyring(MemoryKeyring):
 class FileKeyring(MemoryKeyring):
     """Keeps keys in the file KEYRING_FILE, so that several processes of one test share them."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._file = Path(os.environ["KEYRING_FILE"])
+    @property
+    def _file(self) -> Path:
+        return Path(os.environ["KEYRING_FILE"])  # read when used: the library makes one of every class it finds
 
     def get_password(self, service: str, username: str) -> str | None:
         return self._read().get(f"{service}/{username}")
