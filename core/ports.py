@@ -422,7 +422,7 @@ class Archive(Protocol):
         """Return the messages of a project in the order they were kept."""
 
     async def add_run(self, run: str, project: str, request: str, options: Mapping[str, Json]) -> None:
-        """Keep a run that begins; repeating the same run changes nothing."""
+        """Keep a run that begins; repeating the same run changes nothing, another message under its id is refused."""
 
     async def move_run(self, run: str, project: str) -> None:
         """Give a run and its messages to another project; repeating it changes nothing."""

@@ -170,9 +170,9 @@ class Story:
         who = tr(f"who-{str(data['call']).partition('.')[0]}", self.locale)
         return self._say("calling", who=who, module=f": {event.module}" if event.module else "")
 
-    def _call_finished(self, _event: Event, data: dict[str, Any]) -> str | None:
-        notes = data.get("substitutions") or []
-        return "\n".join(self._say("substituted", note=note) for note in notes) or None
+    def _call_substituted(self, _event: Event, data: dict[str, Any]) -> str:
+        facts = {name: data[name] for name in ("failed", "fault", "next", "seconds")}
+        return self._say("substituted", **facts)
 
     def _draft_examined(self, event: Event, data: dict[str, Any]) -> str:
         if data["accepted"]:

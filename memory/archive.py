@@ -135,13 +135,17 @@ class SqliteArchive:
         return [_message(row) for row in rows]
 
     async def add_run(self, run: str, project: str, request: str, options: Mapping[str, Json]) -> None:
-        """Keep a run that begins; repeating the same run changes nothing."""
+        """Keep a run that begins; repeating the same run changes nothing, another one of that id is refused."""
 
         def add() -> None:
             self._project_row(project)
-            if not self._rows("runs", _RUN, "run = ?", (run,)):
+            known = self._rows("runs", _RUN, "run = ?", (run,))
+            if not known:
                 values = (run, project, _pack(request), time.time(), "", json.dumps(dict(options)))
                 self._insert("runs", _RUN, values)
+            elif known[0][2] != _pack(request):
+                detail = f"the run {run} is already about another message"
+                raise StorageError("storage", path=str(self._path), detail=detail)
 
         await self._do(add)
 

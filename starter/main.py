@@ -79,7 +79,9 @@ def run_tests(arguments: Sequence[str]) -> int:
     }
     if "--lint-only" not in arguments:
         marker = [] if "--slow" in arguments else ["-m", "not slow"]
-        checks["pytest"] = [*python, "pytest", *marker, *(word for word in arguments if word not in own)]
+        # Tests wait for processes most of the time: one more worker than two cores keeps those busy.
+        workers = ["-n", "3", "--dist", "loadgroup"]
+        checks["pytest"] = [*python, "pytest", *workers, *marker, *(word for word in arguments if word not in own)]
     codes = {}
     for name, argv in checks.items():
         print(f"==> {name}", flush=True)

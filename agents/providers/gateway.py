@@ -256,6 +256,7 @@ class FleetGateway:
             "fault": error.fault,
             "detail": str(error.facts["detail"]),
             "next": following,
+            "seconds": round(max(0.0, pursuit.ready.get(following, 0.0) - self._clock.now()), 1),
         }
         self._sink.emit(Event("PROVIDER", "call.substituted", request.tag.run, request.tag.module, data))
 

@@ -66,7 +66,9 @@ class ArchiveConformance:
         project = (await archive.add_project("p", out="", locale="en")).project
         options = {"budget": 2.5, "target": None, "attach": ["a\ud800", {"b": True}]}
         await archive.add_run("r-1", project, "m-1", options)
-        await archive.add_run("r-1", project, "m-other", {})
+        await archive.add_run("r-1", project, "m-1", {})
+        with pytest.raises(StorageError):
+            await archive.add_run("r-1", project, "m-other", {})
         await archive.add_run("r-2", project, "m-2", {})
         await archive.set_outcome("r-1", "delivered")
         run = await archive.run("r-1")

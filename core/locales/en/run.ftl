@@ -31,7 +31,17 @@ progress-plan = Plan: { $title } - { $count ->
    *[other] { $count } modules
   } to make: { $modules }
 progress-calling = { $who } at work{ $module }
-progress-substituted = Replaced on the way: { $note }
+progress-substituted = { $failed }: { $fault ->
+    [bad_key] the key was not accepted
+    [no_money] no credit left
+    [region] not offered in your region
+    [model_gone] no such model any more
+    [rate_limited] too many requests
+    [too_long] the text did not fit
+    [refused] refused to answer
+    [malformed] an unusable answer
+   *[transient] no whole answer
+  }; next: { $next } in { $seconds } s
 progress-draft-accepted = { $module }: draft { $draft } accepted ({ $model })
 progress-draft-sent-back = { $module }: draft { $draft } sent back: { $problem }
 progress-module-accepted = { $module }: done after { $drafts ->

@@ -33,7 +33,17 @@ progress-plan = План: { $title } — { $count ->
    *[many] { $count } модулей
   } в работу: { $modules }
 progress-calling = Работает { $who }{ $module }
-progress-substituted = Замена по пути: { $note }
+progress-substituted = { $failed }: { $fault ->
+    [bad_key] ключ не принят
+    [no_money] закончились средства
+    [region] недоступно в вашем регионе
+    [model_gone] такой модели больше нет
+    [rate_limited] слишком много запросов
+    [too_long] текст не поместился
+    [refused] отказ отвечать
+    [malformed] непригодный ответ
+   *[transient] ответа нет или он оборван
+  }; дальше: { $next } через { $seconds } с
 progress-draft-accepted = { $module }: черновик { $draft } принят ({ $model })
 progress-draft-sent-back = { $module }: черновик { $draft } возвращён: { $problem }
 progress-module-accepted = { $module }: готов, { $drafts ->
