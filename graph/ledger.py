@@ -14,7 +14,8 @@ import hashlib
 import json
 import sqlite3
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -95,23 +96,11 @@ class Ledger:
 
     def __init__(self, path: Path, sink: EventSink) -> None:
         self._sink = sink
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
-        try:
-            self._connection = self._thread.submit(_connect, path).result()
-        except StorageError:
-            self._thread.shutdown()
-            raise
+        self._disk = _Disk(path)
 
     async def _do(self, action: Callable[[sqlite3.Connection], T]) -> T:
-        def guarded() -> T:
-            try:
-                with self._connection:
-                    return action(self._connection)
-            except sqlite3.Error as error:
-                raise StorageError("storage", path="ledger.db", detail=str(error)) from error
-
         # Shielded: a cancelled run must not leave the loop unsure whether the row was written.
-        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._thread, guarded))
+        return await asyncio.shield(asyncio.wrap_future(self._disk.submit(action)))
 
     async def lookup(self, key: EffectKey) -> Json:
         """The recorded result of an effect, None when it was never finished."""
@@ -222,18 +211,80 @@ class Ledger:
 
     def close(self) -> None:
         """Finish pending writes and close the file."""
-        self._thread.submit(self._connection.close).result()
-        self._thread.shutdown()
+        self._disk.close()
 
     def _emit(self, name: str, key: EffectKey) -> None:
         data: dict[str, Json] = {"kind": key.kind, "attempt": key.attempt}
         self._sink.emit(Event("INFO", name, run=key.run, module=key.module, data=data))
 
 
+class _Disk:
+    """The thread that owns the connection.
+
+    Actions that wait at the same time share one transaction: the modules of a wave would else stand in line for one
+    fsync each. An action that fails takes only itself back; nobody is answered before the commit.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._waiting: deque[tuple[Callable[[sqlite3.Connection], Any], Future[Any]]] = deque()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
+        try:
+            self._connection = self._thread.submit(_connect, path).result()
+        except StorageError:
+            self._thread.shutdown()
+            raise
+
+    def submit(self, action: Callable[[sqlite3.Connection], T]) -> Future[T]:
+        """Have `action` done; the future is answered once its rows are on disk."""
+        answer: Future[T] = Future()
+        self._waiting.append((action, answer))
+        self._thread.submit(self._work)
+        return answer
+
+    def close(self) -> None:
+        """Do what waits and close the file."""
+        self._thread.submit(self._connection.close).result()
+        self._thread.shutdown()
+
+    def _work(self) -> None:
+        batch = [self._waiting.popleft() for _ in range(len(self._waiting))]
+        if not batch:
+            return  # an earlier transaction took it along
+        outcomes: list[Any] = [_broken(InterruptedError("broken off"))] * len(batch)
+        try:
+            self._connection.execute("BEGIN")
+            outcomes = [self._attempt(action) for action, _ in batch]
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            outcomes = [_broken(error)] * len(batch)
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            for (_, answer), outcome in zip(batch, outcomes, strict=True):
+                if isinstance(outcome, StorageError):
+                    answer.set_exception(outcome)
+                else:
+                    answer.set_result(outcome)
+
+    def _attempt(self, action: Callable[[sqlite3.Connection], Any]) -> Any:
+        self._connection.execute("SAVEPOINT action")
+        try:
+            outcome = action(self._connection)
+        except (sqlite3.Error, TypeError, ValueError) as error:  # the latter two: what cannot become JSON or a row
+            self._connection.execute("ROLLBACK TO action")
+            outcome = _broken(error)
+        self._connection.execute("RELEASE action")
+        return outcome
+
+
+def _broken(error: Exception) -> StorageError:
+    return StorageError("storage", path="ledger.db", detail=str(error))
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     with contextlib.ExitStack() as opening:
         try:
-            connection = sqlite3.connect(path, isolation_level="IMMEDIATE", check_same_thread=False, timeout=10)
+            connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
             opening.callback(connection.close)  # an open file could not be moved away on Windows
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")

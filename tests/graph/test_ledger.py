@@ -199,3 +199,13 @@ def test_a_digest_does_not_depend_on_the_order_of_keys(value):
 def test_different_values_have_different_digests(one, other):
     same = json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
     assert (digest({"v": one}) == digest({"v": other})) is same
+
+
+async def test_rows_that_wait_together_share_a_commit_and_a_bad_one_takes_only_itself_back(ledger):
+    keys = [EffectKey("r-1", 0, "call", inputs=str(number)) for number in range(30)]
+    written = [ledger.record(key, {"number": number}) for number, key in enumerate(keys)]
+    refused = ledger.execute(lambda db: db.execute("INSERT INTO nowhere VALUES (1)"))
+    undone = ledger.execute(lambda db: (db.execute("DELETE FROM effects"), json.dumps({1, 2})))
+    results = await asyncio.gather(*written[:15], refused, undone, *written[15:], return_exceptions=True)
+    assert [type(result) for result in results if result is not None] == [StorageError, StorageError]
+    assert [await ledger.lookup(key) for key in keys] == [{"number": number} for number in range(30)]
