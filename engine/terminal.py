@@ -144,18 +144,18 @@ def card_text(card: Card, locale: str) -> Text:
     if "estimate" in card:
         figures: dict[str, Any] = card["estimate"]
         text.append(f"{tr('card-estimate', locale, calls=figures['calls'], tokens=figures['tokens'])}\n")
+    if "hold" in card:
+        hold = card["hold"]
+        told = explain(MultiCoderError(hold["code"], **hold["facts"]), locale)
+        text.append(f"{told.what}\n{told.did}\n{told.next}\n")
+        if hold["detail"]:
+            text.append(f"{hold['detail'][-1500:]}\n", style="dim")
     if card.get("caps"):
         caps: dict[str, Any] = card["caps"]
         shown = ", ".join(
             tr(f"cap-{name}", locale, value=value) for name, value in caps.items() if name != "assume_prices"
         )
         text.append(f"{tr('card-caps', locale, caps=shown)}\n")
-    if "hold" in card:
-        hold = card["hold"]
-        told = explain(MultiCoderError(hold["code"], **hold["facts"]), locale)
-        text.append(f"{told.what}\n{told.did}\n")
-        if hold["detail"]:
-            text.append(f"{hold['detail'][-1500:]}\n", style="dim")
     text.rstrip()
     text.plain = visible(text.plain)  # one for one, so that the colours stay where they are
     return text
