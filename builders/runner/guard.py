@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from core.ports import Job
 
 MIB: Final = 1024 * 1024
-OWN_PROCESSES: Final = 2
-"""bubblewrap's own processes around a job."""
+OWN_PROCESSES: Final = 3
+"""The launching shell and bubblewrap's own two processes around a job."""
 LOOKS_PER_WALK: Final = 50
 MAX_FILES: Final = 100_000
 """New files in the work folder; more is an attack on the file system's tables."""

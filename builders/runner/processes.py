@@ -1,8 +1,7 @@
 """One child process from start to end: output caps, a time limit on the monotonic clock, and a certain end.
 
-A thread owns the child: it starts it, waits for it and checks its `guard`. Starting and waiting must share one thread
-because Linux sends the parent-death signal when the *thread* that started a child ends, not the process. The event
-loop therefore never blocks, and cancelling the awaiting task kills the tree before the cancellation passes.
+A thread owns the child: it starts it, waits for it and checks its `guard`. The event loop therefore never blocks, and
+cancelling the awaiting task kills the tree before the cancellation passes.
 """
 
 from __future__ import annotations

@@ -171,6 +171,53 @@ async def test_killing_the_engine_leaves_nothing(display, work, until, processes
         assert await until(lambda: processes_with("multicoder-screen-") < screens, 2)
 
 
+STARTING_ENGINE = """
+import asyncio, pathlib, sys
+from builders.runner import make_runner
+from core.ports import Job
+async def main():
+    runner = make_runner()
+    await runner.status()
+    print("ready", flush=True)
+    sys.stdin.readline()
+    await runner.run(Job(("sh", "-c", sys.argv[2]), pathlib.Path(sys.argv[1])))
+asyncio.run(main())
+"""
+
+
+async def test_killing_the_engine_while_a_job_starts_leaves_nothing(work, until, processes_with):
+    marker = f"marker-{time.monotonic_ns()}"
+    pipe = asyncio.subprocess.PIPE
+    both = asyncio.Semaphore(2)
+
+    async def kill_after(seconds: float) -> None:
+        async with both:
+            engine = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-c", STARTING_ENGINE, str(work), f": {marker}; echo x >> ran; sleep 60; :"),
+                env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+                stdin=pipe,
+                stdout=pipe,
+            )
+            assert engine.stdin
+            assert engine.stdout
+            await engine.stdout.readline()
+            engine.stdin.write(b"\n")
+            await asyncio.sleep(seconds)
+            engine.kill()
+            await engine.wait()
+
+    await asyncio.gather(*(kill_after(step * 0.0005) for step in range(60)))
+    assert await until(lambda: processes_with(marker) == 0, 1)
+    assert 0 < (work / "ran").read_text().count("x") < 60, "before, while and after the job started"
+
+
+async def test_a_job_has_no_hold_on_what_ends_it(runner, work):
+    job = Job(("sh", "-c", "ls /proc/self/fd | wc -l; for fd in /proc/1/fd/*; do : > $fd & done; wait"), work)
+    result = await runner.run(job)
+    assert result.stdout.split() == ["4"], "its three streams and the listed folder"
+    assert "No such device or address" in result.stderr
+
+
 WINDOW = """
 import tkinter
 root = tkinter.Tk()
