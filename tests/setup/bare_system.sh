@@ -25,7 +25,8 @@ if [ ! -e "$base/.complete" ]; then
     rm -rf "$base"
     mirror=$(sed -n 's/^URIs: *\(\S*\).*/\1/p; s/^deb \(\[.*\] \)\?\(http\S*\).*/\2/p' \
         /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2> /dev/null | head -n 1 || true)
-    debootstrap --variant=minbase --include=python3 bookworm "$base" "${mirror:-http://deb.debian.org/debian}" > "$work/debootstrap.log"
+    [ -n "$mirror" ] || { echo "no Debian mirror is configured on this machine" >&2; exit 2; }
+    debootstrap --variant=minbase --include=python3 bookworm "$base" "$mirror" > "$work/debootstrap.log"
     rm -rf "$base"/var/lib/apt/lists/* "$base"/var/cache/apt/archives/*.deb
     cp -a /etc/apt/sources.list.d/debian.sources "$base/etc/apt/sources.list.d/" 2> /dev/null && : > "$base/etc/apt/sources.list"
     cp -a /etc/apt/apt.conf.d/. "$base/etc/apt/apt.conf.d/"
