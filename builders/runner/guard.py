@@ -109,7 +109,7 @@ def _scratch_files(pid: int) -> int:
     """Count the files in the /tmp of a process: empty ones cost kernel memory that no size limits."""
     if sys.platform != "win32":
         with contextlib.suppress(OSError):  # it ended meanwhile
-            folder = Path(f"/proc/{pid}/root/tmp")
+            folder = Path("/proc", str(pid), "root", "tmp")
             if folder.stat().st_dev != Path("/tmp").stat().st_dev:  # noqa: S108 - still ours while it is being set up
                 scratch = os.statvfs(folder)
                 return scratch.f_files - scratch.f_ffree
