@@ -183,11 +183,21 @@ def _staging(folder: Path) -> Iterator[Path]:
     """Make a hidden folder and hold its lock, so that others can tell it from a leftover."""
     stage = Path(tempfile.mkdtemp(prefix=_STAGE_PREFIX, suffix=_STAGE_SUFFIX, dir=folder))
     try:
-        with (stage / _LOCK_NAME).open("wb") as lock:
-            _try_lock(lock)
+        with _held_lock(stage):
             yield stage
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def _held_lock(stage: Path) -> IO[bytes]:
+    """Lock first, then give the file its name: one that can be seen unlocked belongs to nobody any more."""
+    if sys.platform == "win32":
+        return (stage / _LOCK_NAME).open("wb")  # an open file cannot be renamed there, nor deleted by others
+    unseen = stage / "locking"
+    lock = unseen.open("wb")
+    _try_lock(lock)
+    unseen.rename(stage / _LOCK_NAME)
+    return lock
 
 
 def _try_lock(lock: IO[bytes]) -> bool:

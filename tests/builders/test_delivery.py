@@ -243,8 +243,8 @@ async def test_many_deliveries_into_one_folder_do_not_disturb_each_other(
     out = tmp_path / "out"
     out.mkdir()
     sha = content_digest(artifact)
-    await asyncio.gather(*(delivery.deliver(artifact, out / f"c{n}", EVIDENCE, sha) for n in range(12)))
-    assert len(list(out.iterdir())) == 24
+    await asyncio.gather(*(delivery.deliver(artifact, out / f"c{n}", EVIDENCE, sha) for n in range(40)))
+    assert len(list(out.iterdir())) == 80
     assert leftovers(out) == []
 
 
