@@ -59,7 +59,7 @@ class Progress(Protocol):
 
 @dataclass
 class Totals:
-    """What a run or one of its modules has used; the time is this session's."""
+    """What a run or one of its modules has used; the time is counted since this process began."""
 
     calls: int = 0
     tokens: int = 0

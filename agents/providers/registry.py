@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import ipaddress
 import json
-import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 from urllib.parse import urlsplit
 
 from core.errors import InputError, StorageError
+from core.files import write_atomic
 from core.ports import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 ENV_PROVIDER: Final = "env"
 BASE_URL_VARIABLE: Final = "MULTICODER_BASE_URL"
@@ -239,16 +238,7 @@ def _text(value: str) -> str:
 def _replace(file: Path, text: str) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".part")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(draft).replace(file)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
+        write_atomic(file, text.encode())
     except (OSError, UnicodeEncodeError) as error:
         raise StorageError("providers-unwritable", path=str(file), detail=str(error)) from error
 
