@@ -83,16 +83,20 @@ def _tree(root: int) -> Iterator[int]:
     while waiting:
         pid = waiting.pop()
         yield pid
-        with contextlib.suppress(OSError):  # it ended meanwhile
-            for task in os.scandir(f"/proc/{pid}/task"):
-                waiting += map(int, Path(task.path, "children").read_bytes().split())
+        for task in _threads(pid):
+            with contextlib.suppress(OSError):  # it ended meanwhile
+                waiting += map(int, Path("/proc", str(pid), "task", task, "children").read_bytes().split())
 
 
 def _tasks(pid: int) -> int:
+    return len(_threads(pid))
+
+
+def _threads(pid: int) -> list[str]:
     try:
-        return sum(1 for _ in os.scandir(f"/proc/{pid}/task"))
-    except OSError:
-        return 0
+        return os.listdir(f"/proc/{pid}/task")
+    except OSError:  # it ended meanwhile
+        return []
 
 
 def _memory(pid: int) -> int:
