@@ -36,9 +36,9 @@ def clean_name(name: str) -> str:
     Raises InputError `unsafe-path` with the fact `reason` for everything that is not plainly a file below a folder.
     """
     normal = unicodedata.normalize("NFC", name)
-    if ABSOLUTE.match(normal):
-        raise _unsafe(name, "absolute")
     parts = [part for part in normal.split("/") if part not in {"", "."}]
+    if ABSOLUTE.match(normal) or (parts and ABSOLUTE.match(parts[0])):
+        raise _unsafe(name, "absolute")
     if not parts:
         raise _unsafe(name, "empty")
     for part in parts:

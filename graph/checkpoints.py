@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from typing import TYPE_CHECKING, Final
 
 import aiosqlite
@@ -44,26 +45,25 @@ async def open_checkpoints(path: Path) -> AsyncIterator[AsyncSqliteSaver]:
     """
     if not _msgpack.STRICT_MSGPACK_ENABLED:
         raise StorageError("strict-decoding-off")
-    try:
-        connection = await aiosqlite.connect(path)
-    except sqlite3.Error as error:
-        raise StorageError("storage", path=str(path), detail=str(error)) from error
-    try:
-        await _check(connection, path)
+    # Checked before aiosqlite's thread exists: that of a connection which fails to open may outlive the event loop.
+    await asyncio.to_thread(_check, path)
+    async with aiosqlite.connect(path) as connection:
+        await connection.execute("PRAGMA synchronous=FULL")
         saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(pickle_fallback=False))
         await saver.setup()
         yield saver
-    finally:
-        await connection.close()
 
 
-async def _check(connection: aiosqlite.Connection, path: Path) -> None:
+def _check(path: Path) -> None:
     try:
-        await connection.execute("PRAGMA synchronous=FULL")
-        rows = await connection.execute_fetchall("PRAGMA quick_check")
-    except sqlite3.DatabaseError as error:
-        raise StorageError("checkpoint-corrupt", path=str(path), detail=str(error)) from error
-    found = [str(row[0]) for row in rows]
+        connection = sqlite3.connect(path)
+    except sqlite3.Error as error:
+        raise StorageError("storage", path=str(path), detail=str(error)) from error
+    with closing(connection):
+        try:
+            found = [str(row[0]) for row in connection.execute("PRAGMA quick_check")]
+        except sqlite3.DatabaseError as error:
+            raise StorageError("checkpoint-corrupt", path=str(path), detail=str(error)) from error
     if found != ["ok"]:
         raise StorageError("checkpoint-corrupt", path=str(path), detail=found[0][:200] if found else "")
 

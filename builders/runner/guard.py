@@ -94,7 +94,7 @@ def _tasks(pid: int) -> int:
 
 def _threads(pid: int) -> list[str]:
     try:
-        return os.listdir(f"/proc/{pid}/task")
+        return os.listdir(f"/proc/{pid}/task")  # noqa: PTH208 - a list of names; looked at several times a second
     except OSError:  # it ended meanwhile
         return []
 

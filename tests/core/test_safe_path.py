@@ -19,6 +19,8 @@ HOSTILE = [
     ("C:\\Windows\\x", "absolute"),
     ("c:x", "absolute"),
     ("~/x", "absolute"),
+    ("./~/x", "absolute"),
+    (".//c:x", "absolute"),
     ("../x", "parent"),
     ("a/../../x", "parent"),
     ("a\\..\\x", "character"),
