@@ -6,12 +6,17 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from core.i18n import COMMAND_VARIABLE
 from core.paths import Home
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+settings.register_profile("multicoder", settings(), deadline=None)  # a busy machine is no failure
+settings.load_profile("multicoder")
 
 
 def pytest_configure() -> None:

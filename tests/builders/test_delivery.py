@@ -135,7 +135,7 @@ def test_names_that_are_no_file_names_are_refused(delivery: FileDelivery, tmp_pa
         delivery.reserve(tmp_path, name, 1)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(st.sampled_from(["a", "A", "a-2", "a-v2", "A-V2", "a-3", "a-evidence", "ß", "SS"]), max_size=8),
     st.sampled_from(["a", "A", "ß"]),

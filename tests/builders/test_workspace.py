@@ -191,7 +191,7 @@ async def test_a_large_tree(workspace, tmp_path):
 NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     files=st.dictionaries(st.lists(NAMES, min_size=1, max_size=3).map("/".join), st.text() | st.binary(), max_size=4)
 )

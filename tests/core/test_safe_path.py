@@ -143,7 +143,7 @@ PIECES = st.one_of(
 )
 
 
-@settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=1_000, suppress_health_check=list(HealthCheck), database=None)
 @given(st.lists(st.lists(PIECES, max_size=6).map("".join), min_size=10, max_size=10))
 def test_ten_thousand_names_never_escape_and_always_open(tmp_path_factory, names):
     root = tmp_path_factory.getbasetemp() / "fuzz"

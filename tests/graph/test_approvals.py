@@ -98,7 +98,7 @@ async def test_every_showing_has_a_nonce_of_its_own_and_is_kept(consent):
     assert [row["via"] for row in history if row["answered"]] == ["terminal"]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(forged=JSON)
 def test_nothing_but_a_nonce_decides(consent, forged):
     async def attempt():

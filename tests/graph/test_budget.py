@@ -99,7 +99,7 @@ async def test_an_unknown_price_counts_as_a_high_one_when_the_person_set_the_cap
 CALLS = st.lists(st.tuples(st.integers(0, 60), st.floats(0, 1), st.integers(0, 3)), min_size=1, max_size=14)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(calls=CALLS, cap=st.integers(0, 120), already=st.integers(0, 60))
 def test_however_calls_overlap_the_cap_is_never_passed(calls, cap, already):
     """Estimates are upper bounds; each call ends after some turns of the loop and took a part of its estimate."""

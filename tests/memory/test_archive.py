@@ -76,7 +76,7 @@ async def test_everything_is_there_after_reopening(file):
     second.close()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(exclude_categories=())), data=st.binary(max_size=2_000))
 def test_any_text_and_any_bytes_come_back_exactly(archive, text, data):
     async def round_trip():

@@ -6,7 +6,7 @@ import json
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.answers.blocks import apply_edits, parse_files
@@ -333,7 +333,6 @@ MESSES = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=30).map("\n"
 
 
 @given(st.dictionaries(PATHS, TEXTS, min_size=1))
-@settings(deadline=None)
 def test_listed_files_are_read_back_exactly(files: dict[str, str]) -> None:
     assert parse_files(listing(files), list(files)).files == files
 
@@ -341,14 +340,12 @@ def test_listed_files_are_read_back_exactly(files: dict[str, str]) -> None:
 @given(
     st.dictionaries(PATHS, st.recursive(st.integers(), st.lists, max_leaves=5).map(lambda x: f"x = {json.dumps(x)}\n"))
 )
-@settings(deadline=None)
 def test_python_files_are_read_back_exactly(files: dict[str, str]) -> None:
     sources = {path + ".py": text for path, text in files.items()}
     assert parse_files(listing(sources), list(sources)).files == sources
 
 
 @given(MESSES)
-@settings(deadline=None)
 def test_no_answer_raises_or_invents_a_path(text: str) -> None:
     allowed = ["a.txt", "src/b.txt"]
     assert set(parse_files(text, allowed).files) <= set(allowed)
@@ -361,7 +358,6 @@ def test_no_answer_raises_or_invents_a_path(text: str) -> None:
     st.lists(st.text(string.ascii_letters + " ", min_size=1, max_size=12), min_size=1, max_size=20, unique=True),
     st.data(),
 )
-@settings(deadline=None)
 def test_an_exact_edit_changes_exactly_its_line(lines: list[str], data: st.DataObject) -> None:
     lines = [f"{number} {line}" for number, line in enumerate(lines)]
     at = data.draw(st.integers(0, len(lines) - 1))

@@ -50,7 +50,7 @@ def test_the_team_survives_changes_of_rows(registry):
     assert registry.team() == {"coder": ("one:a", "two"), "reviewer": ("b",)}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(
     name=TEXT,
     models=st.lists(TEXT, max_size=4).map(tuple),

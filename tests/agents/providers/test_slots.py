@@ -25,7 +25,7 @@ async def test_urgent_calls_pass_those_that_came_before_and_equals_keep_their_or
     assert order == ["urgent-1", "urgent-2", "a", "b"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     number=st.integers(1, 3),
     calls=st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(0, 3)), min_size=1, max_size=12),

@@ -295,7 +295,7 @@ async def test_inherited_members_count(checker, plan, contract):
 # ------------------------------------------------------------------------------------------------- any input
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(st.sampled_from("abc(){}[]'\"`$/\\\n*= ;<>!"), max_size=60))
 def test_the_script_scanner_ends_on_any_text(text):
     scan = scan_script(text)
@@ -310,7 +310,7 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(PIECES, max_size=12).map("".join), st.sampled_from(["main.py", "a.html", "b.js", "c.css", "d.json"]))
 def test_any_text_gives_findings_never_a_failure(tmp_path_factory, text, path):
     checker = PythonChecker(make_runner(), toolchain_python, tmp_path_factory.mktemp("any"))
