@@ -93,6 +93,11 @@ class Workshop:
         references = [state["request"], *state["options"]["attachments"], *state["amendments"]]
         return "\n\n".join([(await self.archive.message(reference)).text for reference in references])
 
+    async def tell(self, state: RunState, kind: str, text: str) -> None:
+        """Keep a message to the person, once; a rewound run has something else to tell, so its epoch counts."""
+        effect = str(self.key(state, kind))
+        await self.archive.add_message(state["project"], state["run"], "multicoder", text, effect=effect)
+
     async def keep(self, value: Json | Mapping[str, object]) -> str:
         """Keep a JSON value in the archive and return its reference."""
         return await self.archive.put_blob(json.dumps(value, ensure_ascii=False, sort_keys=True).encode())

@@ -133,5 +133,5 @@ def _ended(card: cards.Card, reply: Reply) -> RunState:
 
 
 async def _amend(shop: Workshop, state: RunState, reply: Reply) -> str:
-    effect = f"{state['run']}/amendment/{len(state['approvals'])}"
-    return await shop.archive.add_message(state["project"], state["run"], "person", reply.text, effect=effect)
+    key = shop.key(state, "amendment", attempt=len(state["approvals"]))
+    return await shop.archive.add_message(state["project"], state["run"], "person", reply.text, effect=str(key))

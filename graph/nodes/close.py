@@ -15,9 +15,7 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     """Keep the outcome and, where nothing was said yet, tell the person why it ended."""
     outcome: Outcome = state["outcome"] or "stopped"
     if outcome not in {"delivered", "answered"}:
-        await shop.archive.add_message(
-            state["project"], state["run"], "multicoder", _text(state, outcome), effect=f"{state['run']}/closed"
-        )
+        await shop.tell(state, "closed", _text(state, outcome))
     await shop.archive.set_outcome(state["run"], outcome)
     shop.say("TASK", "run.finished", state, outcome=outcome)
     return {"outcome": outcome}

@@ -24,7 +24,7 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         facts=await _facts(shop, state),
         locale=state["locale"],
     )
-    await shop.archive.add_message(state["project"], state["run"], "multicoder", text, effect=f"{state['run']}/answer")
+    await shop.tell(state, "answer", text)
     shop.say("MESSAGE", "answer.given", state, text=text)
     return {"outcome": "answered"}
 

@@ -68,9 +68,7 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         "version": state["version"],
     }
     text = await _message(shop, state, plan, delivery)
-    await shop.archive.add_message(
-        state["project"], state["run"], "multicoder", text, effect=f"{state['run']}/delivered"
-    )
+    await shop.tell(state, "delivered", text)
     shop.say("FILE", "artifact.delivered", state, text=text, **cast("Any", delivery))
     return {"delivery": delivery, "outcome": "delivered"}
 

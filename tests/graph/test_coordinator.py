@@ -125,3 +125,21 @@ async def test_a_run_that_could_not_be_closed_is_closed_when_it_is_resumed(shop,
     assert (await archive.run("r-1")).outcome == "rejected"
     closing_words = [item for item in await archive.messages(ended["project"]) if item.author == "multicoder"]
     assert len(closing_words) == 1
+
+
+async def test_what_is_said_after_a_rewind_is_kept_beside_what_was_said_before_it(shop, archive):
+    graph = build_graph(shop).compile(checkpointer=InMemorySaver())
+    await graph.ainvoke(await begun(archive), THREAD)
+    asked = (await graph.aget_state(THREAD)).config
+    for epoch, words in enumerate(("with sound", "with colours")):
+        await graph.aupdate_state(asked, {"epoch": epoch})
+        await graph.ainvoke(None, THREAD)
+        answer = {"decision": "modify", "digest": (await card_of(graph))["digest"], "text": words}
+        changed = await graph.ainvoke(Command(resume=answer), THREAD)
+        assert [(await archive.message(known)).text for known in changed["amendments"]] == [words]
+        ended = await graph.ainvoke(
+            Command(resume={"decision": "reject", "digest": (await card_of(graph))["digest"]}), THREAD
+        )
+    kept = [(item.author, item.text) for item in await archive.messages(ended["project"])]
+    assert [text for author, text in kept if author == "person"] == ["Make a snake game", "with sound", "with colours"]
+    assert len([text for author, text in kept if author == "multicoder"]) == 2
