@@ -98,12 +98,12 @@ class RunDriver:
         while True:
             stopped = await self._advance(record, graph_input)
             if stopped == "cancel":
-                return await self._close_cancelled(record)
-            if stopped == "pause":
-                return Paused()
-            moved = await self._engine.archive.run(run)
-            if moved.project != record.project:
-                record = moved
+                await self.cancel(run)
+            now = await self._engine.archive.run(run)
+            if stopped is not None:  # it may have come to its end in the moment it was asked to stop
+                return Finished(cast("Outcome", now.outcome)) if now.outcome else Paused()
+            if now.project != record.project:
+                record = now
                 graph_input = await self._next_input(record)
                 continue
             ended = await self._settled(record, person)
@@ -161,12 +161,11 @@ class RunDriver:
         local = asyncio.create_task(self._requests.get())
         try:
             await asyncio.wait({work, mailbox, local}, return_when=asyncio.FIRST_COMPLETED)
-            if work.done():
+            asked = next((task for task in (mailbox, local) if task.done()), None)
+            if asked is None:
                 work.result()
-                if local.done():
-                    self.request(local.result())  # came too late for this step, not for the next
                 return None
-            request = (mailbox if mailbox.done() else local).result()
+            request = asked.result()
             self._engine.journal.emit(Event("TASK", f"run.{request}_requested", run=record.run))
             await self._stop(work, control, drain=request == "pause")
             self._engine.journal.emit(Event("TASK", f"run.{request}_done", run=record.run))
@@ -188,10 +187,6 @@ class RunDriver:
         with contextlib.suppress(asyncio.CancelledError, GraphDrained):
             await work
 
-    async def _close_cancelled(self, record: RunRecord) -> Finished:
-        await self.cancel(record.run)
-        return Finished("cancelled")
-
     async def cancel(self, run: str) -> None:
         """End an unfinished run that nobody drives; what it made stays in its project."""
         record = await self._engine.archive.run(run)
@@ -212,15 +207,11 @@ class RunDriver:
         newest = [item.run for item in await self._engine.archive.runs() if item.project == record.project][-1]
         if newest != run:
             raise InputError("rewind-not-newest", run=run, newest=newest)
-        chosen = None
-        async for snapshot in self._history(record):
-            if snapshot.metadata["step"] == number and snapshot.next:
-                chosen = snapshot
-                break
+        steps = [snapshot async for snapshot in self._history(record)]
+        chosen = next((step for step in steps if step.metadata["step"] == number and step.next), None)
         if chosen is None:
             raise InputError("unknown-step", run=run, step=number)
-        epochs = [snapshot.values.get("epoch", 0) async for snapshot in self._history(record)]
-        update: dict[str, Any] = {"epoch": max(epochs) + 1, "outcome": None}
+        update: dict[str, Any] = {"epoch": max(step.values.get("epoch", 0) for step in steps) + 1, "outcome": None}
         versions = await self._engine.archive.versions(record.project)
         if any(version.run == run for version in versions):  # what it delivered stays; the next one comes beside it
             update["version"] = versions[-1].number + 1

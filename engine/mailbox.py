@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING, Final, Literal
 
 from core.files import write_atomic
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 Request = Literal["pause", "cancel"]
 
 _POLL_SECONDS: Final = 0.2
-_REQUESTS: Final[dict[str, Request]] = {"pause": "pause", "cancel": "cancel"}
+_REQUESTS: Final[dict[bytes, Request]] = {b"pause": "pause", b"cancel": "cancel"}
 
 
 class Mailbox:
@@ -37,8 +38,9 @@ class Mailbox:
     async def wait(self) -> Request:
         """Return the next request and take it out."""
         while True:
-            if self._file.exists():
-                request = _REQUESTS.get(self._file.read_text(encoding="utf-8"), "pause")
+            # No look before: whoever asked may take the request back at any moment, and Windows may hold the file.
+            with contextlib.suppress(FileNotFoundError, PermissionError):
+                request = _REQUESTS.get(self._file.read_bytes(), "pause")
                 self.clear()
                 return request
             await asyncio.sleep(_POLL_SECONDS)
