@@ -322,7 +322,7 @@ def cancel(home_option: Path | None, run_id: str) -> int:
     async def work() -> int:
         record = await _find(home, run_id, unfinished=True)
         if record.outcome:
-            raise InputError("run-ended", run=record.run, outcome=tr(f"outcome-{record.outcome}", locale))
+            raise _ended(record, locale)
         try:
             with FolderLock(home.lock):
                 pass  # who drives the run elsewhere is asked at once, not after seconds of imports
@@ -330,10 +330,9 @@ def cancel(home_option: Path | None, run_id: str) -> int:
                 from engine.driver import RunDriver
 
                 await RunDriver(engine).cancel(record.run)
+                return _cancelled(await engine.archive.run(record.run), locale)
         except DataFolderBusy:
             return await _cancel_elsewhere(home, record.run, locale)
-        print(tr("cancel-done", locale, run=record.run))
-        return 0
 
     return reported(work, locale)
 
@@ -347,14 +346,27 @@ async def _cancel_elsewhere(home: Home, run_id: str, locale: str) -> int:
     print(tr("cancel-asked", locale, run=run_id))
     with _archive(home) as archive:
         for _ in range(int(_CANCEL_WAIT_SECONDS / 0.1)):
-            if (await archive.run(run_id)).outcome:
-                print(tr("cancel-done", locale, run=run_id))
-                return 0
+            record = await archive.run(run_id)
+            if record.outcome:
+                mailbox.clear()  # a run that came to its end before did not hear it
+                return _cancelled(record, locale)
             await asyncio.sleep(0.1)
     if mailbox.pending():
         mailbox.clear()
         raise DataFolderBusy("cancel-not-heard", run=run_id)
     return EXIT_WAITING
+
+
+def _cancelled(record: RunRecord, locale: str) -> int:
+    """Say that the run is cancelled, unless it came to another end first."""
+    if record.outcome != "cancelled":
+        raise _ended(record, locale)
+    print(tr("cancel-done", locale, run=record.run))
+    return 0
+
+
+def _ended(record: RunRecord, locale: str) -> InputError:
+    return InputError("run-ended", run=record.run, outcome=tr(f"outcome-{record.outcome}", locale))
 
 
 def rewind(home_option: Path | None, run_id: str, step: int) -> int:

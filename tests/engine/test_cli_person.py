@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import sys
 import time
@@ -9,6 +10,9 @@ import time
 import pytest
 
 from core.i18n import tr
+from core.paths import Home
+from engine.lock import FolderLock
+from memory.archive import SqliteArchive
 from tests.e2e.command_line import CommandLine
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals and Ctrl+C to others are POSIX")
@@ -151,3 +155,27 @@ def test_json_output_of_a_piped_run_is_objects_only_and_lines_are_plain(cli, tmp
     assert plain.code == 10
     assert "\x1b" not in plain.out
     assert tr("demo-label", "ru") in plain.out
+
+
+async def test_a_run_that_ends_before_it_hears_of_the_cancel_is_not_called_cancelled(cli):
+    home = Home(cli.home)
+    home.prepare()
+    archive = SqliteArchive(home.database)
+    try:
+        project = (await archive.add_project("talk", out="out", locale="en")).project
+        message = await archive.add_message(project, "r-1", "person", "What can you do?")
+        await archive.add_run("r-1", project, message, {"locale": "en", "team": "demo"})
+        with FolderLock(home.lock):
+            process = cli.start("cancel", "r-1")
+            until = time.monotonic() + 60
+            while not (home.runs / "r-1.request").exists():
+                assert time.monotonic() < until
+                await asyncio.sleep(0.05)
+            await archive.set_outcome("r-1", "answered")
+            out, err = process.communicate(timeout=60)
+    finally:
+        archive.close()
+    assert process.returncode == 2, err
+    assert tr("outcome-answered", "en") in err.decode()
+    assert tr("cancel-done", "en", run="r-1") not in out.decode()
+    assert list(home.runs.iterdir()) == []
