@@ -50,11 +50,13 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     if not versions:
         await shop.archive.set_title(state["project"], routing["title"])
     update: RunState = {"routing": routing}
+    if routing["kind"] not in ANSWERED:
+        base = versions[-1].commit if versions else ""
+        if await shop.workspace.head(state["project"]) != base:
+            # A run that was cancelled half-way left commits nobody accepted.
+            await shop.workspace.reset(state["project"], base)
     if routing["kind"] in FOLLOW_UPS:
         newest = versions[-1]
-        if await shop.workspace.head(state["project"]) != newest.commit:
-            # A change that was cancelled half-way left commits nobody accepted.
-            await shop.workspace.reset(state["project"], newest.commit)
         update["base"] = newest.commit
         update["version"] = max(state["version"], newest.number + 1)
         update["previous_plan"] = await shop.keep(newest.plan)

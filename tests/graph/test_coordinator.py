@@ -9,7 +9,9 @@ from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
 
 from agents.providers.demo import DemoGateway
+from builders.workspace import GitWorkspace
 from core.errors import BudgetExceeded, ProviderError, StorageError
+from core.ports import CommitNote
 from graph.approvals import DirectConsent
 from graph.coordinator import build_graph
 from graph.state import new_turn
@@ -53,10 +55,11 @@ def archive(tmp_path):
 
 @pytest.fixture
 def shop(tmp_path, archive, ledger, sink):
-    unused = dict.fromkeys(("workspace", "checker", "bench", "builder", "delivery"))
+    unused = dict.fromkeys(("checker", "bench", "builder", "delivery"))
     return Workshop(
         archive=archive,
         gateway=FailingGateway(),
+        workspace=GitWorkspace(tmp_path / "projects"),
         ledger=ledger,
         consent=DirectConsent(),
         sink=sink,
@@ -143,3 +146,13 @@ async def test_what_is_said_after_a_rewind_is_kept_beside_what_was_said_before_i
     kept = [(item.author, item.text) for item in await archive.messages(ended["project"])]
     assert [text for author, text in kept if author == "person"] == ["Make a snake game", "with sound", "with colours"]
     assert len([text for author, text in kept if author == "multicoder"]) == 2
+
+
+async def test_a_new_program_is_not_built_upon_what_a_cancelled_run_left(shop, archive):
+    graph = build_graph(shop).compile(checkpointer=InMemorySaver())
+    turn = await begun(archive)
+    left = CommitNote(effect="r-0/0/commit:module/old/1/x", author="p:m", subject="old draft 1", run="r-0")
+    await shop.workspace.commit(turn["project"], {"old.py": "print(1)\n"}, left)
+    await graph.ainvoke(turn, THREAD)
+    assert (await card_of(graph))["kind"] == "task"
+    assert await shop.workspace.head(turn["project"]) == ""
