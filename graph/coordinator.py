@@ -157,6 +157,12 @@ def guarded_branch(shop: Workshop, name: str, node: Any) -> Any:
     return run
 
 
+def _goes_on_at(state: RunState, name: str) -> str:
+    """Where `retry` leads: back to the node that failed, and from a failed `hold` to the one it already stood for."""
+    held = state["held"]
+    return held["at"] if name == "hold" and held is not None else name
+
+
 def _held(shop: Workshop, state: RunState, name: str, error: MultiCoderError) -> Hold:
     kind: HoldKind = "system"
     if isinstance(error, BudgetExceeded):
@@ -164,7 +170,7 @@ def _held(shop: Workshop, state: RunState, name: str, error: MultiCoderError) ->
     elif isinstance(error, ProviderError):
         kind = "provider"
     shop.say("ERROR", "node.held", state, node=name, kind=kind, code=error.code, facts=dict(error.facts))
-    return {"kind": kind, "at": name, "code": error.code, "facts": error.facts, "detail": ""}
+    return {"kind": kind, "at": _goes_on_at(state, name), "code": error.code, "facts": error.facts, "detail": ""}
 
 
 def _crashed(shop: Workshop, state: RunState, name: str, error: Exception) -> Hold:
@@ -172,7 +178,7 @@ def _crashed(shop: Workshop, state: RunState, name: str, error: Exception) -> Ho
     shop.say("ERROR", "node.crashed", state, node=name, error=f"{type(error).__name__}: {error}"[:500])
     return {
         "kind": "internal",
-        "at": name,
+        "at": _goes_on_at(state, name),
         "code": "internal",
         "facts": {"node": name, "error": type(error).__name__},
         "detail": "",

@@ -46,6 +46,18 @@ class FailingGateway(DemoGateway):
         return await super().ask(request, on_text=on_text)
 
 
+class FailingConsent(DirectConsent):
+    """Loses the disk when a decision is read, as often as told."""
+
+    failures = 0
+
+    async def redeem(self, resume_value, *, run, digest):
+        if self.failures:
+            self.failures -= 1
+            raise StorageError("storage", path="ledger.db", detail="disk is full")
+        return await super().redeem(resume_value, run=run, digest=digest)
+
+
 @pytest.fixture
 def archive(tmp_path):
     opened = FailingArchive(tmp_path / "archive.db")
@@ -113,6 +125,20 @@ async def test_a_held_run_can_be_stopped(shop, archive):
     ended = await graph.ainvoke(Command(resume={"decision": "stop", "digest": card["digest"]}), THREAD)
     assert ended["outcome"] == "stopped"
     assert (await archive.run("r-1")).outcome == "stopped"
+
+
+async def test_a_hold_that_fails_itself_still_leads_back_to_where_the_run_stopped(shop, archive, sink):
+    failing = replace(shop, gateway=FailingGateway(ProviderError("bad_key", model="p:m")), consent=FailingConsent())
+    graph = build_graph(failing).compile(checkpointer=InMemorySaver())
+    await graph.ainvoke(await begun(archive), THREAD)
+    failing.consent.failures = 1
+    for code, at in (("provider-bad-key", "intake"), ("storage", "intake")):
+        card = await card_of(graph)
+        assert (card["hold"]["code"], card["hold"]["at"]) == (code, at)
+        await graph.ainvoke(Command(resume={"decision": "retry", "digest": card["digest"]}), THREAD)
+    assert (await card_of(graph))["kind"] == "task"
+    held = [event.data["node"] for event in sink.events if event.name == "node.held"]
+    assert held == ["intake", "hold"]
 
 
 async def test_a_run_that_could_not_be_closed_is_closed_when_it_is_resumed(shop, archive):
