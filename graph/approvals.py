@@ -69,7 +69,7 @@ class LedgerConsent:
 
     async def answer(self, nonce: str, reply: Reply, *, via: str) -> bool:
         """Keep the person's answer; False when the nonce is unknown, expired or already answered."""
-        stored = json.dumps(asdict(reply), ensure_ascii=False)
+        stored = json.dumps(asdict(reply))
 
         def action(db: sqlite3.Connection) -> bool:
             changed = db.execute(

@@ -149,7 +149,7 @@ class Ledger:
                 "INSERT INTO effects (key, kind, run, module, started, recorded, intent, result)"
                 " VALUES (?,?,?,?,?,?,?,?)"
                 " ON CONFLICT(key) DO UPDATE SET recorded=excluded.recorded, result=excluded.result",
-                (str(key), key.kind, key.run, key.module, now, now, "null", json.dumps(result, ensure_ascii=False)),
+                (str(key), key.kind, key.run, key.module, now, now, "null", json.dumps(result)),
             )
             if spend is not None:
                 usage = spend.usage

@@ -100,7 +100,8 @@ class Workshop:
 
     async def keep(self, value: Json | Mapping[str, object]) -> str:
         """Keep a JSON value in the archive and return its reference."""
-        return await self.archive.put_blob(json.dumps(value, ensure_ascii=False, sort_keys=True).encode())
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        return await self.archive.put_blob(text.encode("utf-8", "surrogatepass"))
 
     async def kept(self, reference: str) -> Json:
         """The JSON value behind a reference."""

@@ -38,6 +38,12 @@ async def test_a_decision_comes_back_for_the_card_it_was_given_to(consent):
     assert await consent.redeem(nonce, **SHOWN) == given_here  # a step that is repeated after a crash
 
 
+async def test_words_that_are_not_quite_unicode_are_kept_too(consent):
+    nonce = await consent.show(run="r-1", interrupt="i-1", digest="d-1")
+    assert await consent.answer(nonce, Reply("modify", text="caf\udce9"), via="terminal")
+    assert (await consent.redeem(nonce, run="r-1", digest="d-1")).text == "caf\udce9"
+
+
 async def test_a_card_is_answered_once(consent):
     nonce = await consent.show(**CARD)
     assert await consent.answer(nonce, Reply("reject"), via="terminal")

@@ -26,6 +26,7 @@ class CountingGateway:
         self.failures: list[Exception] = []
         self.reached = asyncio.Event()
         self.pause = 0.0
+        self.text = ""
         self.most = 0
         self._open = 0
 
@@ -39,7 +40,7 @@ class CountingGateway:
             if self.failures:
                 raise self.failures.pop(0)
             return ModelReply(
-                text=f"answer {len(self.asked)} ё",
+                text=self.text or f"answer {len(self.asked)} ё",
                 model="p:m",
                 family="f",
                 data={"n": [len(self.asked), None]},
@@ -99,6 +100,14 @@ async def test_a_question_asked_again_is_answered_from_the_ledger(shop, gateway,
     spent = await ledger.spent("r-1")
     assert (spent.calls, spent.tokens, spent.cost_usd) == (1, 15, 0.5)
     assert sink.names() == ["call.started", "effect.recorded", "call.finished"]
+
+
+async def test_an_answer_that_is_not_quite_unicode_is_kept_like_any_other(shop, gateway):
+    gateway.text = "half of a pair: \ud83d"
+    first = await shop.asking(state())(QUESTION)
+    assert await shop.asking(state())(QUESTION) == first
+    assert len(gateway.asked) == 1
+    assert await shop.kept(await shop.keep({"title": first.text})) == {"title": gateway.text}
 
 
 async def test_another_process_finds_the_answer_too(shop, gateway, tmp_path, archive, sink):
