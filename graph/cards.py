@@ -113,7 +113,7 @@ def questions_card(state: RunState) -> Card:
 def purpose_card(state: RunState) -> Card:
     """What a dual-use program is for; there is no default."""
     card = _card(state, "purpose", ["answer", "reject"])
-    card["verdict"] = state["verdicts"].get("plan" if asks_purpose(state, "plan") else "request")
+    card["verdict"] = state["verdicts"].get("request" if asks_purpose(state, "request") else "plan")
     return sealed(card)
 
 

@@ -107,3 +107,10 @@ def test_the_enforced_limits_are_shown_as_numbers():
         "calls": 3,
         "minutes": 4,
     }
+
+
+def test_a_modified_task_is_asked_for_its_purpose_with_its_own_verdict():
+    asked = verdict("yellow", needs_purpose=True)
+    earlier = verdict("yellow", subject="plan", needs_purpose=True)
+    assert cards.purpose_card(state(verdicts={"plan": earlier, "request": asked}))["verdict"] == asked
+    assert cards.purpose_card(state(verdicts={"plan": earlier, "request": verdict()}))["verdict"] == earlier
