@@ -84,7 +84,7 @@ class SqliteArchive:
         def rename() -> None:
             row = self._project_row(project)
             values = (row[0], _pack(title), *row[2:])
-            self._update("projects", "title", values[1], "project", project, _digest(values))
+            self._update("projects", {"title": values[1]}, "project", project, _digest(values))
 
         await self._do(rename)
 
@@ -163,10 +163,10 @@ class SqliteArchive:
             with self._connection:
                 for sequence, message in enumerate(moving, start=last + 1):
                     values = (message[0], project, *message[2:6], sequence, *message[7:])
-                    self._update("messages", "project", project, "message", message[0], _digest(values))
-                    self._update("messages", "sequence", sequence, "message", message[0], _digest(values))
+                    place: dict[str, Column] = {"project": project, "sequence": sequence}
+                    self._update("messages", place, "message", message[0], _digest(values))
                 values = (run, project, *row[2:])
-                self._update("runs", "project", project, "run", run, _digest(values))
+                self._update("runs", {"project": project}, "run", run, _digest(values))
 
         await self._do(move)
 
@@ -176,7 +176,7 @@ class SqliteArchive:
         def end() -> None:
             row = self._run_row(run)
             values = (*row[:4], outcome, row[5])
-            self._update("runs", "outcome", outcome, "run", run, _digest(values))
+            self._update("runs", {"outcome": outcome}, "run", run, _digest(values))
 
         await self._do(end)
 
@@ -303,9 +303,10 @@ class SqliteArchive:
         query = f"INSERT INTO {table} ({columns}, digest) VALUES ({marks})"  # noqa: S608 - as above
         self._connection.execute(query, (*values, _digest(values)))
 
-    def _update(self, table: str, column: str, value: Column, key: str, row: str, digest: bytes) -> None:
-        query = f"UPDATE {table} SET {column} = ?, digest = ? WHERE {key} = ?"  # noqa: S608 - as above
-        self._connection.execute(query, (value, digest, row))
+    def _update(self, table: str, values: Mapping[str, Column], key: str, row: str, digest: bytes) -> None:
+        columns = "".join(f"{column} = ?, " for column in values)
+        query = f"UPDATE {table} SET {columns}digest = ? WHERE {key} = ?"  # noqa: S608 - as above
+        self._connection.execute(query, (*values.values(), digest, row))
 
 
 def _pack(text: str) -> bytes:

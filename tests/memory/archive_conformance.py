@@ -92,6 +92,19 @@ class ArchiveConformance:
         assert (run.project, run.request, run.options) == (new, asked, {"a": 1})
         assert (await archive.message(asked)).project == new
 
+    async def test_a_run_moves_behind_messages_of_the_same_places(self, archive):
+        old = (await archive.add_project("old", out="", locale="en")).project
+        new = (await archive.add_project("new", out="", locale="en")).project
+        asked = await archive.add_message(old, "r-2", "person", "asked")
+        await archive.add_message(old, "r-2", "multicoder", "answer")
+        for text in ("was here", "was here too"):
+            await archive.add_message(new, "r-0", "person", text)
+        await archive.add_run("r-2", old, asked, {})
+        await archive.move_run("r-2", new)
+        moved = {(m.sequence, m.text) for m in await archive.messages(new)}
+        assert moved == {(1, "was here"), (2, "was here too"), (3, "asked"), (4, "answer")}
+        assert await archive.messages(old) == []
+
     async def test_versions_are_kept_once_and_in_order(self, archive):
         project = (await archive.add_project("p", out="", locale="en")).project
         second = Version(project, 2, "r-2", "c2", "/out/b.zip", "ab" * 32, 2, PLAN)
