@@ -25,8 +25,7 @@ the upper range of current price lists, so that an unknown price stops early rat
 class Reservation:
     """One reserved call; `settle` replaces the estimate by what it really took."""
 
-    def __init__(self, estimate: Usage) -> None:
-        self.estimate = estimate
+    def __init__(self) -> None:
         self.actual: Usage | None = None
 
     def settle(self, actual: Usage) -> None:
@@ -56,7 +55,7 @@ class Budget:
         Raises:
             BudgetExceeded: a cap would be passed; nothing was sent.
         """
-        reservation = Reservation(estimate)
+        reservation = Reservation()
         amounts = self._amounts(estimate)
         async with self._settled:
             while not self._fits(amounts):

@@ -32,7 +32,8 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         files=sorted(await shop.workspace.files(state["project"], head)),
         locale=state["locale"],
     )
-    order = await order_for(shop, {**state, "packaging": await shop.keep(dict(packaging))})
+    packed: RunState = {**state, "packaging": await shop.keep(dict(packaging))}
+    order = await order_for(shop, packed)
     shop.say("BUILD", "build.started", state, target=order.target, commit=head)
     try:
         report = await _built(shop, state, order, head)
@@ -49,7 +50,7 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         "report": await shop.keep(report),
         "smoke": "",
     }
-    return {"packaging": await shop.keep(dict(packaging)), "built": build, "failure": None}
+    return {"packaging": packed["packaging"], "built": build, "failure": None}
 
 
 async def _built(shop: Workshop, state: RunState, order: BuildOrder, head: str) -> dict[str, Json]:
