@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -69,37 +69,34 @@ async def open_engine(
     environ = os.environ if environ is None else environ
     os.environ.update(dict.fromkeys(_TRACING, "false"))
     home.prepare()
-    with FolderLock(home.lock):
+    async with AsyncExitStack() as opened:
+        opened.enter_context(FolderLock(home.lock))
         check_nothing_lost(home)
         settings = settings_file.load(home.settings, environ)
         journal = Journal(home.journal, set_up_logs(home.log))
+        opened.callback(journal.close)
         for subscriber in subscribers:
             journal.subscribe(subscriber)
         archive = SqliteArchive(home.database)
+        opened.callback(archive.close)
         ledger = Ledger(home.ledger, journal)
-        gateway: Gateway | None = None
-        try:
-            gateway = await open_team(team, home, settings, environ=environ, sink=journal)
-            async with open_checkpoints(home.checkpoints) as saver:
-                consent = LedgerConsent(ledger)
-                workshop = make_workshop(home, settings, archive, gateway, ledger, consent, journal, environ)
-                yield Engine(
-                    home=home,
-                    settings=settings,
-                    archive=archive,
-                    workspace=workshop.workspace,
-                    journal=journal,
-                    ledger=ledger,
-                    consent=consent,
-                    saver=saver,
-                    graph=build_graph(workshop).compile(checkpointer=saver, name="CoreCoordinator"),
-                )
-        finally:
-            if gateway is not None:
-                await gateway.aclose()
-            ledger.close()
-            archive.close()
-            journal.close()
+        opened.callback(ledger.close)
+        gateway = await open_team(team, home, settings, environ=environ, sink=journal)
+        opened.push_async_callback(gateway.aclose)
+        saver = await opened.enter_async_context(open_checkpoints(home.checkpoints))
+        consent = LedgerConsent(ledger)
+        workshop = make_workshop(home, settings, archive, gateway, ledger, consent, journal, environ)
+        yield Engine(
+            home=home,
+            settings=settings,
+            archive=archive,
+            workspace=workshop.workspace,
+            journal=journal,
+            ledger=ledger,
+            consent=consent,
+            saver=saver,
+            graph=build_graph(workshop).compile(checkpointer=saver, name="CoreCoordinator"),
+        )
 
 
 def make_workshop(
