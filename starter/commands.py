@@ -50,6 +50,7 @@ def step(what: str) -> Iterator[None]:
 def call(argv: Sequence[str | Path], env: Mapping[str, str] | None = None, cwd: Path = ROOT) -> tuple[int, str]:
     """Run a command with its output in the log; return its exit code (127: not found) and the output."""
     STATE.mkdir(exist_ok=True)
+    LOG.touch(mode=0o600)  # pip's configuration is listed into it, and an index address may hold a password
     with LOG.open("ab") as log:
         log.write(f"\n$ {' '.join(map(str, argv))}\n".encode())
         log.flush()

@@ -112,9 +112,11 @@ def uv_environment(settings: Mapping[str, str], environ: Mapping[str, str]) -> d
 
 def keep_settings(variables: Mapping[str, str]) -> None:
     """Keep the translation for later starts: MultiCoder installs packages for generated programs by uv, too."""
-    SETTINGS.unlink(missing_ok=True)
-    SETTINGS.touch(mode=0o600)  # an index address may hold a password
-    SETTINGS.write_text(json.dumps(variables), encoding="utf-8")
+    fresh = SETTINGS.with_suffix(".part")
+    fresh.unlink(missing_ok=True)
+    fresh.touch(mode=0o600)  # an index address may hold a password
+    fresh.write_text(json.dumps(variables), encoding="utf-8")
+    fresh.replace(SETTINGS)  # whole or not at all: a start that finds the environments ready reads it unasked
 
 
 def wheels_only(lock: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 import stat
 import sys
 import tomllib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,9 +16,6 @@ from packaging.utils import canonicalize_name
 
 from starter import packages
 from starter.commands import ROOT, SetupFailed
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LISTING = """\
 WARNING: something pip had to say
@@ -132,6 +129,18 @@ def test_kept_settings_are_for_their_owner_only(tmp_path: Path, monkeypatch):
     packages.keep_settings({"UV_DEFAULT_INDEX": "https://name:word@mirror.invalid"})
     if sys.platform != "win32":
         assert stat.S_IMODE((tmp_path / "uv.json").stat().st_mode) == 0o600
+    assert "mirror.invalid" in (tmp_path / "uv.json").read_text(encoding="utf-8")
+
+
+def test_settings_that_could_not_be_kept_leave_the_earlier_ones(tmp_path: Path, monkeypatch):
+    def full(*_, **__):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(packages, "SETTINGS", tmp_path / "uv.json")
+    packages.keep_settings({"UV_DEFAULT_INDEX": "https://mirror.invalid"})
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="disk is full"):
+        packages.keep_settings({})
     assert "mirror.invalid" in (tmp_path / "uv.json").read_text(encoding="utf-8")
 
 

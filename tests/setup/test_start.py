@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import subprocess
 import sys
 
@@ -84,6 +85,8 @@ class TestCommands:
         assert code == 0
         assert sorted(output.split()) == ["one", "two"]
         assert "one" in commands.LOG.read_text(encoding="utf-8")
+        if sys.platform != "win32":
+            assert stat.S_IMODE(commands.LOG.stat().st_mode) == 0o600
 
     def test_a_missing_program_is_a_code_not_an_exception(self):
         assert commands.call(["no-such-program-here"])[0] == 127
