@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json as json_format
 import os
 import sys
 from pathlib import Path
@@ -14,7 +13,8 @@ import typer
 from core.errors import InputError
 from core.i18n import system_locale, tr
 from core.paths import home as find_home
-from engine.reporting import reported
+from engine.reporting import print_json, reported
+from engine.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -71,7 +71,7 @@ def list_(context: typer.Context, json: JsonOption = False, home: HomeOption = N
             print(tr("provider-none", system_locale()))
         return 0
 
-    _run(work)
+    _run(work, json=json)
 
 
 @app.command()
@@ -102,7 +102,7 @@ def check(
             _print_check(provider, result, json=json)
         return 0 if fine else 1
 
-    _run(work)
+    _run(work, json=json)
 
 
 @app.command()
@@ -178,7 +178,7 @@ def _print_row(provider: Provider, *, json: bool) -> None:
             "models": list(provider.models),
             "enabled": provider.enabled,
         }
-        print(json_format.dumps(row, ensure_ascii=False))
+        print_json(row)
         return
     state = tr("provider-on" if provider.enabled else "provider-off", system_locale())
     print(f"{provider.id}  {state}  {provider.base_url}  {', '.join(provider.models)}".rstrip())
@@ -187,10 +187,10 @@ def _print_row(provider: Provider, *, json: bool) -> None:
 def _print_check(provider: Provider, result: CheckResult, *, json: bool) -> None:
     if json:
         row = {"id": provider.id, "state": result.state, "detail": result.detail, "models": list(result.models)}
-        print(json_format.dumps(row, ensure_ascii=False))
+        print_json(row)
         return
-    print(tr(result.message_id, system_locale(), provider=provider.id, detail=result.detail))
+    print(visible(tr(result.message_id, system_locale(), provider=provider.id, detail=result.detail)))
 
 
-def _run(work: Callable[[], Awaitable[int]]) -> None:
-    raise typer.Exit(reported(work, system_locale()))
+def _run(work: Callable[[], Awaitable[int]], *, json: bool = False) -> None:
+    raise typer.Exit(reported(work, system_locale(), json=json))

@@ -73,7 +73,7 @@ async def gather(home: Home, record: RunRecord) -> dict[str, Any]:
         ],
         "events": [
             {"seq": row.seq, "at": row.at, "type": row.type, "name": row.name, "module": row.module, "data": row.data}
-            for row in (read_journal(home.journal, record.run) if home.journal.exists() else [])
+            for row in read_journal(home.journal, record.run)
         ],
     }
 

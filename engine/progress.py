@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any, Final, Protocol
@@ -14,6 +13,7 @@ from rich.text import Text
 
 from core.errors import MultiCoderError
 from core.i18n import explain, tr
+from engine.reporting import print_json
 from engine.visible import visible
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
-    from core.events import Event, Json
+    from core.events import Event
 
 _MODULE_PERCENT: Final = {
     "waiting": 0,
@@ -332,16 +332,9 @@ def module_table(modules: Mapping[str, ModuleLine], locale: str) -> Table:
 class JsonProgress:
     """One JSON object per event, for scripts."""
 
-    def __init__(self, stream: IO[str]) -> None:
-        self._stream = stream
-
     def __call__(self, event: Event) -> None:
-        """Write the event."""
-        self.write(event.as_dict())
-
-    def write(self, value: dict[str, Json]) -> None:
-        """Write any object as one line."""
-        print(json.dumps(value, ensure_ascii=False), file=self._stream, flush=True)
+        """Print the event."""
+        print_json(event.as_dict())
 
     def recall(self, events: Iterable[Event]) -> None:
         """Nothing to say twice: `show --json` has it."""

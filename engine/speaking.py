@@ -48,7 +48,7 @@ def speaking(locale: str, *, yes: bool, json: bool, budget: float | None = None)
     console = Console(highlight=False)
     progress: Progress = PlainProgress(sys.stdout, locale)
     if json:
-        progress = JsonProgress(sys.stdout)
+        progress = JsonProgress()
     elif console.is_terminal:
         progress = LiveProgress(console, locale)
     keyboard: Keyboard | None = None

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
 import pytest
 
 from tests.e2e.command_line import CommandLine
@@ -56,6 +60,39 @@ def test_a_wrong_key_is_told_from_a_dead_address(cli, server):
     add(cli, refused_url(), name="dead")
     dead = cli("provider", "check", "dead", "--json")
     assert (dead.code, dead.objects[0]["state"]) == (1, "unreachable")
+
+
+class Steering(BaseHTTPRequestHandler):
+    """An endpoint whose refusal tries to recolour and to clear the terminal."""
+
+    def do_GET(self):
+        body = json.dumps({"error": {"message": "no \x1b[31m\x1b[2J entry"}}).encode()
+        self.send_response(401)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def test_the_words_of_an_endpoint_cannot_steer_the_terminal(cli):
+    with HTTPServer(("127.0.0.1", 0), Steering) as endpoint:
+        threading.Thread(target=endpoint.serve_forever, daemon=True).start()
+        try:
+            add(cli, f"http://127.0.0.1:{endpoint.server_port}/v1")
+            checked = cli("provider", "check")
+        finally:
+            endpoint.shutdown()
+    assert checked.code == 1
+    assert "entry" in checked.out
+    assert "\x1b" not in checked.out
+
+
+def test_an_error_of_a_provider_command_for_scripts_is_one_object(cli):
+    result = cli("provider", "check", "nobody", "--json")
+    (told,) = result.objects
+    assert (result.code, told["name"], told["code"]) == (2, "error", "unknown-provider")
 
 
 @pytest.mark.parametrize("url", ["ftp://x/v1", "http://somewhere.example/v1", "https://me:pw@host/v1", "nonsense"])
