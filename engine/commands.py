@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from core.paths import Home
     from core.ports import RunRecord
-    from core.settings import Settings
     from engine.bootstrap import Engine
     from engine.driver import End, RunDriver
     from engine.speaking import Voice
@@ -92,7 +91,7 @@ def run(home_option: Path | None, order: RunOrder) -> int:
                 from engine.driver import RunDriver
 
                 driver = RunDriver(engine)
-                run_id = await _create(engine, driver, checked, settings, team, locale)
+                run_id = await _create(engine, driver, checked, team, locale)
                 return await _drive(engine, driver, run_id, voice)
 
     return reported(work, locale, json=order.json)
@@ -162,9 +161,8 @@ def _attachment(path: Path) -> str:
     return text
 
 
-async def _create(
-    engine: Engine, driver: RunDriver, order: RunOrder, settings: Settings, team: str, locale: str
-) -> str:
+async def _create(engine: Engine, driver: RunDriver, order: RunOrder, team: str, locale: str) -> str:
+    settings = engine.settings
     out = str(order.out.absolute())
     texts = [f"{path.name}\n{_attachment(path)}" for path in order.attachments]
     project = await _project(engine, order, out, locale)
