@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from agents.providers.families import family_of
 from agents.roles import tester
+from builders.checks.project import parse
 from core.ports import CallTag
 from graph.nodes.module import commit_files
 
@@ -92,9 +93,11 @@ def faults(path: str, text: str) -> list[str]:
     if not path.endswith(".py"):
         return []
     try:
-        tree = ast.parse(text)
+        tree = parse(text, path)
     except SyntaxError as error:
         return [f"{path}: line {error.lineno}: {error.msg}"]
+    except (ValueError, RecursionError, MemoryError) as error:  # no text of a file, or nested past what Python reads
+        return [f"{path}: {type(error).__name__}: {error}"]
     names = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     if path.rpartition("/")[2].startswith("test_") and not any(name.startswith("test") for name in names):
         return [f"{path}: no test function."]
