@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -98,11 +98,12 @@ def interruptible(driver: RunDriver, voice: Voice) -> Iterator[None]:
         if asked.is_set():
             os._exit(EXIT_PAUSED)
         asked.set()
-        if not voice.json:
-            print(f"\n{tr('pausing', voice.locale)}", file=sys.stderr, flush=True)  # noqa: T201 - told at once
         loop.call_soon_threadsafe(driver.request, "pause")
         if voice.keyboard is not None:
             loop.call_soon_threadsafe(voice.keyboard.leave)
+        if not voice.json:
+            with suppress(OSError, RuntimeError):  # nobody reads any more, or the signal came amid a print
+                print(f"\n{tr('pausing', voice.locale)}", file=sys.stderr, flush=True)  # noqa: T201 - told at once
 
     before = {number: signal.signal(number, pause) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
