@@ -90,7 +90,9 @@ def resume(
     context: typer.Context,
     run: Annotated[str, typer.Argument(help="Run id; without one the newest unfinished run.")] = "",
     yes: YesOption = False,
-    budget: BudgetOption = None,
+    budget: Annotated[
+        float | None, typer.Option("--budget", min=0, help="New money cap in USD for a run that stopped at its cap.")
+    ] = None,
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
