@@ -7,7 +7,7 @@
     python3 mc.py setup               set up (again), start nothing
     python3 mc.py lock [--upgrade]    compile locks/ anew
 
-This file stays readable for any Python, so that one that is too old can say so; the work is done in `starter`.
+This file stays readable for Python 3.6, so that one that is too old can say so; the work is done in `starter`.
 """
 
 import shutil

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from graph.workshop import Workshop
 
 DEFAULT_SLOTS: Final = Policy().parallel
-"""Calls at one time per provider, as delivered."""
+"""Calls at one time per provider; the settings allow more, which would leave fewer calls waiting."""
 
 
 @dataclass(frozen=True)
