@@ -17,9 +17,9 @@ from agents.answers.syntax import straighten
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_START: Final = re.compile(r"^\s*<{5,9}\s*(?:SEARCH|ORIGINAL)\b:?\s*(.*?)\s*$", re.IGNORECASE)
+_START: Final = re.compile(r"^\s*<{5,9}\s*(?:SEARCH|ORIGINAL)\b:?(.*)$", re.IGNORECASE)
 _DIVIDER: Final = re.compile(r"^\s*={5,9}\s*$")
-_FINISH: Final = re.compile(r"^\s*>{5,9}\s*(?:REPLACE|UPDATED)?\s*$", re.IGNORECASE)
+_FINISH: Final = re.compile(r"^\s*>{5,9}\s*(?:(?:REPLACE|UPDATED)\s*)?$", re.IGNORECASE)
 _HUNK: Final = re.compile(r"^@@+\s*(?:-(\d+)(?:,\d+)?\s+\+\d+(?:,\d+)?\s*)?(?:@@|\.\.\.|$)")
 _TAB: Final = 4
 _NEAREST_LIMIT: Final = 3000
@@ -65,7 +65,7 @@ def find_edits(lines: Sequence[str]) -> list[RawEdit]:
         if start is None:
             position += 1
             continue
-        raw = _read_edit(lines, position, start[1])
+        raw = _read_edit(lines, position, start[1].strip())
         found.append(raw)
         position = raw.end
     return found

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from agents.answers.labels import Label, Labels
 
-_FENCE: Final = re.compile(r"^([ \t]*(?:>[ \t]?)?)(`{3,}|~{3,})[ \t]*([^`]*?)[ \t]*$")
+_FENCE: Final = re.compile(r"^([ \t]*(?:>[ \t]?)?)(`{3,}|~{3,})([^`]*)$")
 _MARKDOWN: Final = (".md", ".markdown", ".mdx", ".rst")
 _LABEL_DISTANCE: Final = 3
 _THINKING: Final = re.compile(r"^\s*<(think|thinking|reasoning)>")
@@ -72,7 +72,7 @@ def find_blocks(lines: Sequence[str], labels: Labels) -> list[Block]:
 
 def _read(line: str) -> _Fence | None:
     match = _FENCE.match(line)
-    return _Fence(match[1], match[2][0], len(match[2]), match[3]) if match else None
+    return _Fence(match[1], match[2][0], len(match[2]), match[3].strip(" \t")) if match else None
 
 
 def _block(fence: _Fence, lines: Sequence[str], closed: bool, label: Label | None, labels: Labels) -> Block:

@@ -14,17 +14,19 @@ if TYPE_CHECKING:
 Strength = Literal["exact", "mapped", "foreign", "mention"]
 """`exact` and `mapped` name an allowed file, `foreign` another one; `mention` is prose that speaks of one."""
 
+# A model may fill a line with blanks: a pattern must not be able to share out a run of them in two ways, nor a search
+# to begin in its middle, because trying all of these takes minutes.
 _BULLET: Final = re.compile(r"^\s*(?:>\s*)*(?:[-*+•]\s+|\d{1,3}[.)]\s+)?(?:#{1,6}\s+)?(?:[-=]{3,}\s+)?")
 _WORD: Final = re.compile(
     r"^(?:new |updated |новый |изменённый )?(?:file(?:name)?|path|файл|путь)\b\s*(?:\d+\s*)?[:=]?\s*",
     re.IGNORECASE,
 )
-_NOTE: Final = re.compile(r"\s*(?:[-–—]+\s*)?[(\[][^()\[\]]{0,60}[)\]]\s*$")
+_NOTE: Final = re.compile(r"(?<!\s)\s*(?:[-–—]+\s*)?[(\[][^()\[\]]{0,60}[)\]]\s*$")
 _WRAPPING: Final = "*_`\"'«»“”<> \t:="
 _PATH: Final = re.compile(r"^[^\s<>\"'`|?*=(){},;]{1,200}\.[A-Za-z][A-Za-z0-9]{0,9}$")
 _INFO_KEY: Final = re.compile(r"(?:path|file|filename|title|name)\s*=\s*(\"[^\"]+\"|'[^']+'|[^\s}]+)", re.IGNORECASE)
 _COMMENT_LINE: Final = re.compile(
-    r"^\s*(?:#+!?|//+|--(?=\s)|;+|%|/\*+|<!--|\"\"\"|''')\s*(.{1,200}?)\s*(?:\*/|-->|\"\"\"|''')?\s*$"
+    r"^\s*(?:#+!?|//+|--(?=\s)|;+|%|/\*+|<!--|\"\"\"|''')\s*(\S.{0,199}?)\s*(?:(?:\*/|-->|\"\"\"|''')\s*)?$"
 )
 
 

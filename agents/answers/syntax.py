@@ -28,18 +28,18 @@ _QUOTES_AND_DASHES: Final = str.maketrans(
     }
 )
 
-_COMMENT: Final = r"^\s*(?:#|//|/\*+|<!--|--|;|%|\*|\{/\*|'|rem\b)\s*[\[(]?\s*"
+_COMMENT: Final = r"^\s*(?:#|//|/\*+|<!--|--|;|%|\*|\{/\*|'|rem\b)\s*(?:[\[(]\s*)?"
 _DOTS: Final = r"(?:\.{3}|…)"
 _STAYS: Final = r"(?:is |are |remains? |stays? )?(?:unchanged|the same|omitted|as before|goes here|here\b)"
 _STAYS_RU: Final = r"(?:остаётся |остаются |остается )?(?:без изменений|здесь|как раньше|прежн|опущен|не мен)"
 _THING: Final = r"(?:code|file|class|module|functions?|methods?|implementation)"
 _THING_RU: Final = r"(?:код|част|метод|функци|файл|импорт)\w*\s*(?:файла |класса |модуля )?"
 _LEFT_OUT: Final = (
-    rf"{_DOTS}\s*[\[(]?\s*(?:the )?(?:existing|rest|unchanged|same|previous|remain|other|omitted|original|keep)",
+    rf"{_DOTS}\s*(?:[\[(]\s*)?(?:the )?(?:existing|rest|unchanged|same|previous|remain|other|omitted|original|keep)",
     rf"{_DOTS}\s*(?:код|остальн|прочие|прежн|без изменений|тот же|то же|как раньше|существующ)",
     rf"(?:the )?(?:rest|remainder) of (?:the |this |your )?{_THING}\s*(?:{_DOTS}|[\])]|\*/|-->|$|{_STAYS})",
     rf"(?:existing|previous|other|remaining|original) (?:code|methods?|functions?|imports?)\s*(?:{_DOTS}|{_STAYS})",
-    r"(?:unchanged|no changes?|same as before|без изменений|как раньше)\s*[\])]?\s*(?:\*/|-->|[.…]*)\s*$",
+    r"(?:unchanged|no changes?|same as before|без изменений|как раньше)\s*(?:[\])]\s*)?(?:(?:\*/|-->|[.…]+)\s*)?$",
     rf"(?:остальн\w+|прежн\w+|существующ\w+|остаток) {_THING_RU}\s*(?:{_DOTS}|$|{_STAYS_RU})",
 )
 _ELISIONS: Final = tuple(re.compile(_COMMENT + pattern, re.IGNORECASE) for pattern in _LEFT_OUT)

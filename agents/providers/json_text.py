@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from core.events import Json
 
 _THINKING: Final = re.compile(r"\A\s*<(think|thinking)>.*?</\1>\s*", re.DOTALL)
-_FENCE: Final = re.compile(r"```[ \t]*[\w-]*[ \t]*\r?\n(.*?)```", re.DOTALL)
+_FENCE: Final = re.compile(r"```[ \t]*(?:[\w-]+[ \t]*)?\r?\n(.*?)```", re.DOTALL)
 _STRING_OR_COMMA: Final = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}]', re.DOTALL)
 _MOST_SCANNED: Final = 2_000_000

@@ -319,6 +319,16 @@ def test_a_file_gets_all_of_its_edits_or_none() -> None:
     assert len(parsed.problems) == 1
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["#{}a.py{}b", "#{}" + "b" * 300, "# unchanged{}b", "# ...{}b", "```{}` x", "a{}b", "// a.py{}b", "a.py{}[", "-{}b",
+     "<<<<<<< SEARCH{}b{}c", ">>>>>>>{}b"],
+)  # fmt: skip
+def test_a_line_full_of_blanks_is_read_at_once(line: str) -> None:
+    blanks = line.replace("{}", " " * 20_000)
+    assert parse_files(f"{blanks}\n```python\n{blanks}\n{CODE}```\n", ["src/a.py", "b.py"]).problems
+
+
 # ------------------------------------------------------------------------------------------------ properties
 
 PATHS = st.sampled_from(["a.txt", "src/b.txt", "docs/read me.md", "src/deep/c.css", "d.txt"])

@@ -30,6 +30,10 @@ def test_an_object_is_found_in_a_fence(wanted, before, tag):
     assert find_object(f"{before}\n```{tag}\n{json.dumps(wanted, indent=1)}\n```\nDone.", wanted) == wanted
 
 
+def test_a_fence_followed_by_blanks_is_passed_over_at_once():
+    assert find_object("```" + " " * 100_000 + 'x\n{"a": 1}', ["a"]) == {"a": 1}
+
+
 @given(wanted=OBJECTS)
 def test_trailing_commas_are_forgiven(wanted):
     lines = json.dumps(wanted, indent=1).split("\n")
