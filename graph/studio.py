@@ -13,7 +13,7 @@ import os
 import secrets
 import tempfile
 import time
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 
     from langgraph.graph import StateGraph
 
+    from builders.equipment import Equipment
     from core.events import Event
-    from core.ports import Gateway
+    from core.ports import Archive
     from core.settings import Settings
 
 TEAM_VARIABLE: Final = "MULTICODER_TEAM"
@@ -71,33 +72,45 @@ class LogSink:
 
 @dataclass(frozen=True)
 class Bench:
-    """What is opened for one request of the server and closed after it."""
+    """What a turn is registered with."""
 
-    workshop: Workshop
-    ledger: Ledger
-    archive: SqliteArchive
+    archive: Archive
     settings: Settings
     out: Path
-
-    async def close(self) -> None:
-        """Close files and connections."""
-        await self.workshop.gateway.aclose()
-        await asyncio.to_thread(self.ledger.close)
-        await asyncio.to_thread(self.archive.close)
 
 
 @asynccontextmanager
 async def coordinator() -> AsyncIterator[StateGraph[RunState, None, Any, RunState]]:
-    """The graph of one request, around ports of its own."""
+    """The graph of one request, around ports of its own; whatever was opened is closed, also when the rest fails."""
     place = await asyncio.to_thread(data_folder)
     settings = await asyncio.to_thread(settings_file.load, place.settings, {})
-    team = os.environ.get(TEAM_VARIABLE) or DEMO_TEAM
-    gateway = await open_team(team, place, settings, environ=os.environ, sink=LogSink())
-    bench = await asyncio.to_thread(_open, place, settings, gateway)
-    try:
-        yield build_graph(bench.workshop, Door("register", partial(register, bench), asks=Task, sees=Turn))
-    finally:
-        await bench.close()
+    own = Home(place.root / "studio")
+    tools, out = await asyncio.to_thread(_prepared, own)
+    sink = LogSink()
+    async with AsyncExitStack() as opened:
+        team = os.environ.get(TEAM_VARIABLE) or DEMO_TEAM
+        gateway = await open_team(team, place, settings, environ=os.environ, sink=sink)
+        opened.push_async_callback(gateway.aclose)
+        ledger = await asyncio.to_thread(Ledger, own.ledger, sink)
+        opened.push_async_callback(asyncio.to_thread, ledger.close)
+        archive = await asyncio.to_thread(SqliteArchive, own.database)
+        opened.push_async_callback(asyncio.to_thread, archive.close)
+        workshop = Workshop(
+            archive=archive,
+            gateway=gateway,
+            workspace=tools.workspace,
+            checker=tools.checker,
+            bench=tools.bench,
+            builder=tools.builder,
+            delivery=tools.delivery,
+            ledger=ledger,
+            consent=DirectConsent(),
+            sink=sink,
+            builds=own.builds,
+            bounds=Bounds(same_spot=settings.loop_limit),
+        )
+        turns = partial(register, Bench(archive, settings, out))
+        yield build_graph(workshop, Door("register", turns, asks=Task, sees=Turn))
 
 
 async def register(bench: Bench, turn: Turn) -> Turn:
@@ -150,25 +163,10 @@ def _temporary() -> Home:
     return Home(Path(tempfile.mkdtemp(prefix="multicoder-studio-")))
 
 
-def _open(place: Home, settings: Settings, gateway: Gateway) -> Bench:
-    own = Home(place.root / "studio")
+def _prepared(own: Home) -> tuple[Equipment, Path]:
+    """The folders of Studio, and the tools and the place of delivery in them."""
     own.prepare()
     load_catalogues()
     tools, out = equipment(own, os.environ), own.root / "out"
     tools.delivery.check(out)
-    ledger, archive = Ledger(own.ledger, LogSink()), SqliteArchive(own.database)
-    workshop = Workshop(
-        archive=archive,
-        gateway=gateway,
-        workspace=tools.workspace,
-        checker=tools.checker,
-        bench=tools.bench,
-        builder=tools.builder,
-        delivery=tools.delivery,
-        ledger=ledger,
-        consent=DirectConsent(),
-        sink=LogSink(),
-        builds=own.builds,
-        bounds=Bounds(same_spot=settings.loop_limit),
-    )
-    return Bench(workshop, ledger, archive, settings, out)
+    return tools, out

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +17,9 @@ import httpx
 import pytest
 from langgraph_sdk import get_client
 
+from core.errors import StorageError
 from core.paths import Home
+from graph.studio import coordinator
 from memory.archive import SqliteArchive
 from tests.toolchain import TOOLCHAIN
 
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
+"""Any of them set to true sends every prompt to a tracing service."""
 PRIVATE = ("MULTICODER_", "LANGSMITH_", "LANGCHAIN_", "LANGGRAPH_")
 
 
@@ -204,6 +210,25 @@ async def test_what_cannot_be_worked_on_starts_nothing(studio, wrong):
     with pytest.raises(Exception, match="InputError"):
         await studio.start(**{"task": "", **wrong})
     assert "run" not in (await studio.state())["values"]
+
+
+async def test_what_was_opened_is_closed_when_the_rest_cannot_be(tmp_path, monkeypatch):
+    for variable in ("MULTICODER_TEAM", "MULTICODER_TOOLCHAIN"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("MULTICODER_HOME", str(tmp_path))
+    (tmp_path / "studio").mkdir()
+    Home(tmp_path / "studio").database.write_bytes(b"no database")
+    before = set(threading.enumerate())
+    with pytest.raises(StorageError):
+        async with coordinator():
+            pytest.fail("a damaged archive was opened")
+    left = {thread.name for thread in set(threading.enumerate()) - before}
+    assert not [name for name in left if name.startswith(("ledger", "archive"))]
+
+
+def test_nothing_is_traced_whatever_variable_asks_for_it():
+    served = json.loads((ROOT / "langgraph.json").read_text(encoding="utf-8"))["env"]
+    assert {name: served.get(name) for name in TRACING} == dict.fromkeys(TRACING, "false")
 
 
 async def test_the_persons_own_data_is_not_touched(studio, server):
