@@ -42,7 +42,8 @@ class Budget:
 
     def __init__(self, caps: Caps, spent: Spent) -> None:
         self._caps = caps
-        self._spent = {"calls": float(spent.calls), "tokens": float(spent.tokens), "usd": spent.cost_usd}
+        usd = spent.cost_usd + self._amounts(spent.unpriced)["usd"]
+        self._spent = {"calls": float(spent.calls), "tokens": float(spent.tokens), "usd": usd}
         self._reserved = dict.fromkeys(self._spent, 0.0)
         self._under_way = 0
         self._settled = asyncio.Condition()

@@ -16,7 +16,7 @@ import sqlite3
 import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from core.errors import StorageError
@@ -71,7 +71,8 @@ class Spent:
     tokens: int = 0
     cost_usd: float = 0.0
     unpriced_calls: int = 0
-    seconds: float = 0.0
+    unpriced: Usage = field(default_factory=Usage)
+    """Tokens of the calls whose price is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +178,13 @@ class Ledger:
         row = await self._do(
             lambda db: db.execute(
                 "SELECT count(*), coalesce(sum(prompt_tokens+completion_tokens),0), coalesce(sum(cost_usd),0),"
-                " coalesce(sum(priced=0),0), coalesce(sum(seconds),0) FROM spend WHERE run=?",
+                " coalesce(sum(priced=0),0), coalesce(sum(prompt_tokens*(priced=0)),0),"
+                " coalesce(sum(completion_tokens*(priced=0)),0) FROM spend WHERE run=?",
                 (run,),
             ).fetchone()
         )
-        return Spent(*row)
+        calls, tokens, cost_usd, unpriced_calls, *unpriced = row
+        return Spent(calls, tokens, cost_usd, unpriced_calls, Usage(*unpriced))
 
     async def spend_rows(self, run: str) -> list[SpendRow]:
         """Every paid call of a run, in order."""

@@ -96,6 +96,14 @@ async def test_an_unknown_price_counts_as_a_high_one_when_the_person_set_the_cap
         await spend(Budget({"usd": 1.0, "assume_prices": True}, Spent()), unknown)
 
 
+async def test_unknown_prices_of_before_a_restart_count_as_high_ones_too():
+    before = Spent(calls=1, tokens=200_000, unpriced_calls=1, unpriced=Usage(100_000, 100_000))
+    await spend(Budget({"usd": 3.0}, before), priced(1, 0.1))
+    with pytest.raises(BudgetExceeded):
+        await spend(Budget({"usd": 3.0, "assume_prices": True}, before), priced(1, 0.1))
+    await spend(Budget({"usd": 3.2, "assume_prices": True}, before), priced(1, 0.1))
+
+
 CALLS = st.lists(st.tuples(st.integers(0, 60), st.floats(0, 1), st.integers(0, 3)), min_size=1, max_size=14)
 
 
