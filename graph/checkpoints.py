@@ -40,7 +40,7 @@ async def open_checkpoints(path: Path) -> AsyncIterator[AsyncSqliteSaver]:
     """Open the checkpoint file.
 
     Raises:
-        StorageError: strict decoding is off, or the file cannot be opened or is damaged; a damaged file is never
+        StorageError: strict decoding is off, or the file cannot be used or is damaged; a damaged file is never
             replaced silently.
     """
     if not _msgpack.STRICT_MSGPACK_ENABLED:
@@ -48,22 +48,23 @@ async def open_checkpoints(path: Path) -> AsyncIterator[AsyncSqliteSaver]:
     # Checked before aiosqlite's thread exists: that of a connection which fails to open may outlive the event loop.
     await asyncio.to_thread(_check, path)
     async with aiosqlite.connect(path) as connection:
-        await connection.execute("PRAGMA synchronous=FULL")
         saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(pickle_fallback=False))
-        await saver.setup()
+        try:
+            await connection.execute("PRAGMA synchronous=FULL")
+            await saver.setup()
+        except sqlite3.Error as error:
+            raise StorageError("storage", path=str(path), detail=str(error)) from error
         yield saver
 
 
 def _check(path: Path) -> None:
     try:
-        connection = sqlite3.connect(path)
-    except sqlite3.Error as error:
-        raise StorageError("storage", path=str(path), detail=str(error)) from error
-    with closing(connection):
-        try:
+        with closing(sqlite3.connect(path)) as connection:
             found = [str(row[0]) for row in connection.execute("PRAGMA quick_check")]
-        except sqlite3.DatabaseError as error:
-            raise StorageError("checkpoint-corrupt", path=str(path), detail=str(error)) from error
+    except sqlite3.OperationalError as error:  # locked or unreadable says nothing about what is in it
+        raise StorageError("storage", path=str(path), detail=str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise StorageError("checkpoint-corrupt", path=str(path), detail=str(error)) from error
     if found != ["ok"]:
         raise StorageError("checkpoint-corrupt", path=str(path), detail=found[0][:200] if found else "")
 

@@ -183,9 +183,21 @@ async def test_a_file_that_is_something_else_is_told(tmp_path, content):
 
 
 async def test_a_place_that_cannot_be_opened_is_told(tmp_path):
-    with pytest.raises(StorageError):
+    with pytest.raises(StorageError) as told:
         async with open_checkpoints(tmp_path / "missing" / "c.db"):
             pytest.fail("nothing was opened")
+    assert told.value.code == "storage"
+
+
+async def test_a_file_that_cannot_be_set_up_is_told(tmp_path):
+    path = tmp_path / "c.db"
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript("CREATE TABLE other (x); CREATE INDEX checkpoints ON other (x);")
+    with pytest.raises(StorageError) as told:
+        async with open_checkpoints(path):
+            pytest.fail("a file of another program was taken")
+    assert told.value.code == "storage"
+    assert str(path) in str(told.value)
 
 
 # ------------------------------------------------------------------------------------------------ pruning
