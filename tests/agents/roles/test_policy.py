@@ -184,3 +184,7 @@ def test_rule_names_are_unique() -> None:
 def test_a_long_text_is_searched_quickly() -> None:
     text = "make " * 20_000 + "write a program " * 5_000
     assert policy.matching("request", text) == []
+
+
+def test_a_long_line_of_code_is_searched_quickly() -> None:
+    assert policy.matching("code", f"import socket\n{'recv()' * 10_000}\n") == []
