@@ -170,11 +170,11 @@ class FleetGateway:
         waiting = self._clock.now()
         async with self._slots[candidate.provider.id].taken(urgent=request.tag.call not in _NEW_WORK):
             pursuit.deadline += self._clock.now() - waiting  # standing in our own line is nobody's failure
-            completion = await self._complete(request, candidate, pursuit.remaining, on_text)
+            completion, spoken = await self._complete(request, candidate, pursuit.remaining, on_text)
         data = None
         if request.schema is not None:
             data = read_structured(completion.text, request.schema)
-            self._remember_rung(candidate, worked=data is not None)
+            self._remember_rung(candidate, spoken, worked=data is not None)
             if data is None:
                 detail = "the answer holds no JSON object as asked"
                 raise SpoiledError("malformed", completion, model=candidate.id, detail=detail)
@@ -182,13 +182,13 @@ class FleetGateway:
 
     async def _complete(
         self, request: ModelRequest, candidate: Candidate, within: float, on_text: Callable[[str], None] | None
-    ) -> Completion:
+    ) -> tuple[Completion, Dialect]:
         """Call the model in its dialect; a rejection that teaches a better one is followed, not counted."""
         model = self._model(candidate)
         while True:
             dialect = self._dialects.get(candidate.id, Dialect())
             try:
-                return await model.complete(
+                completion = await model.complete(
                     dialect.messages(request),
                     dialect.parameters(request),
                     usage=dialect.usage,
@@ -202,9 +202,13 @@ class FleetGateway:
                 # A parallel call may have learned it already: then its dialect is used, not one rung further down.
                 if self._dialects.get(candidate.id, Dialect()) == dialect:
                     self._dialects[candidate.id] = better
+            else:
+                return completion, dialect
 
-    def _remember_rung(self, candidate: Candidate, *, worked: bool) -> None:
+    def _remember_rung(self, candidate: Candidate, spoken: Dialect, *, worked: bool) -> None:
         dialect = self._dialects.get(candidate.id, Dialect())
+        if dialect.rung != spoken.rung:
+            return  # as above: what this call has seen is of another rung than the one in use
         if worked:
             self._dialects[candidate.id] = dialect.confirmed()
         elif not dialect.proven and (lower := dialect.lowered()) is not None:
@@ -273,7 +277,7 @@ async def open_gateway(
     given = environ.get(KEY_VARIABLE, "").strip()
     rows = [row for row in registry.list() if row.enabled and row.id != ENV_PROVIDER]
     if named is None and given and len(rows) == 1:
-        named = rows.pop()  # one row and one key of this session belong together; with more rows it would be a guess
+        named = rows.pop()  # the one row and the one key belong together; with more rows it would be a guess
     fleet = [Access(named, Secret(given) if given else None)] if named else []
     store = KeyStore()
     found = await asyncio.gather(*(_access(row, store, sink) for row in rows))
@@ -281,7 +285,7 @@ async def open_gateway(
     if not fleet:
         reasons = [reason for reason in found if isinstance(reason, ConfigurationError)]
         raise reasons[0] if reasons else ConfigurationError("no-provider")
-    gateway = FleetGateway(fleet, sink, team=registry.team(), policy=policy or Policy())
+    gateway = FleetGateway(fleet, sink, team=registry.team(), policy=policy)
     if any(not access.provider.models for access in fleet):
         await gateway.know_models()
     return gateway

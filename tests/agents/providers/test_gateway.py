@@ -340,6 +340,18 @@ async def test_prose_instead_of_an_object_is_asked_for_differently(fleet):
     assert reply.substitutions == ("one:gpt-test malformed -> one:gpt-test",)
 
 
+async def test_parallel_prose_goes_down_one_rung_together(fleet):
+    def prose_unless_called(body):
+        return Answer(GOOD) if "tools" in body else Answer("I think it is green.", delay=0.05)
+
+    with OpenAIServer(prose_unless_called) as server:
+        gateway = fleet(one=server)
+        replies = await asyncio.gather(*(gateway.ask(ask_for("judge", schema=SCHEMA)) for _ in range(4)))
+        formats = [chat.body.get("response_format", {}).get("type") for chat in server.chats]
+    assert [reply.data for reply in replies] == [{"level": "green"}] * 4
+    assert sorted(formats, key=str) == [None] * 4 + ["json_schema"] * 4
+
+
 async def test_an_object_without_the_required_keys_is_malformed(fleet):
     with OpenAIServer([Answer('{"other": 1}')]) as server:
         with pytest.raises(ProviderError) as caught:
