@@ -65,7 +65,7 @@ class Settings:
     budget_calls: int = _setting(400, minimum=1, maximum=100_000)
     budget_minutes: int = _setting(180, minimum=1, maximum=10_080)
     concurrency: int = _setting(12, minimum=1, maximum=32)
-    """Modules coded at the same time."""
+    """Calls one provider gets at the same time."""
     loop_limit: int = _setting(3, minimum=1, maximum=20)
     """Rounds of repair without new progress before the person is asked."""
     team: str = _setting("", pattern=r"[\w.-]{0,64}")
