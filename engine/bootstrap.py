@@ -12,7 +12,7 @@ from builders.equipment import equipment
 from core import settings as settings_file
 from core.logs import set_up_logs
 from engine.intact import check_nothing_lost
-from engine.journal import Journal
+from engine.journal import Journal, unusable_told
 from engine.lock import FolderLock
 from graph.approvals import LedgerConsent
 from graph.checkpoints import open_checkpoints
@@ -84,6 +84,8 @@ async def open_engine(
         gateway = await open_team(team, home, settings, environ=environ, sink=journal)
         opened.push_async_callback(gateway.aclose)
         saver = await opened.enter_async_context(open_checkpoints(home.checkpoints))
+        # Archive, ledger and journal speak for themselves; langgraph hands on what SQLite says of the checkpoints.
+        opened.enter_context(unusable_told(home.checkpoints))
         consent = LedgerConsent(ledger)
         workshop = make_workshop(home, settings, archive, gateway, ledger, consent, journal, environ)
         yield Engine(

@@ -13,7 +13,7 @@ import sqlite3
 import threading
 import time
 from collections import deque
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,7 +23,7 @@ from core.events import Event
 from core.files import create_private
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from core.events import EventType, Json
@@ -218,16 +218,22 @@ def read_journal(
         values.append(run)
     values.append(-1 if limit is None else limit)
     query = f"SELECT {_COLUMNS} FROM events WHERE {' AND '.join(where)} ORDER BY seq LIMIT ?"  # noqa: S608 - fixed texts
-    try:
-        with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as connection:
-            connection.execute("PRAGMA query_only = ON")
-            rows = connection.execute(query, values).fetchall()
-    except sqlite3.Error as error:
-        raise StorageError("storage", path=str(path), detail=str(error)) from error
+    with unusable_told(path), closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as connection:
+        connection.execute("PRAGMA query_only = ON")
+        rows = connection.execute(query, values).fetchall()
     return [
         JournalRow(seq, at, kind, name, run_id, module, json.loads(data))
         for seq, at, kind, name, run_id, module, data in rows
     ]
+
+
+@contextmanager
+def unusable_told(path: Path) -> Iterator[None]:
+    """Raise StorageError where SQLite refuses the database `path`, be it damaged or the disk full."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StorageError("storage", path=str(path), detail=str(error)) from error
 
 
 def _redacted(event: Event) -> Event:

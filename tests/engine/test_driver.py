@@ -1,4 +1,4 @@
-"""How a drive ends when somebody asks it to stop."""
+"""How a drive ends when somebody asks it to stop, or the disk refuses."""
 
 from __future__ import annotations
 
@@ -6,12 +6,34 @@ import asyncio
 
 import pytest
 
+from core.errors import StorageError
 from engine.bootstrap import open_engine
 from engine.driver import Finished, RunDriver
 from engine.mailbox import Mailbox
 from engine.person import Nobody
 
 OPTIONS = {"out": "out", "target": None, "attachments": []}
+
+
+async def asked(engine):
+    project = (await engine.archive.add_project("talk", out="out", locale="en")).project
+    return await RunDriver(engine).create(project, "What can you do?", OPTIONS, {}, locale="en", team="demo")
+
+
+async def test_a_disk_that_fills_up_is_told_and_the_run_goes_on_later(home):
+    begun = []
+
+    async def fill_up():
+        async with open_engine(home, team="demo") as engine:
+            begun.append(await asked(engine))
+            await engine.saver.conn.execute("PRAGMA max_page_count = 1")
+            await RunDriver(engine).drive(begun[0], Nobody())
+
+    with pytest.raises(StorageError) as caught:
+        await fill_up()
+    assert caught.value.facts == {"path": str(home.checkpoints), "detail": "database or disk is full"}
+    async with open_engine(home, team="demo") as engine:
+        assert await RunDriver(engine).drive(begun[0], Nobody()) == Finished("answered")
 
 
 @pytest.mark.parametrize("request_", ["pause", "cancel"])
@@ -24,8 +46,7 @@ async def test_a_run_that_ended_before_it_was_stopped_is_told_as_it_ended(home, 
 
     async with open_engine(home, team="demo", subscribers=[stop_late]) as engine:
         drivers.append(RunDriver(engine))
-        project = (await engine.archive.add_project("talk", out="out", locale="en")).project
-        run = await drivers[0].create(project, "What can you do?", OPTIONS, {}, locale="en", team="demo")
+        run = await asked(engine)
         assert await drivers[0].drive(run, Nobody()) == Finished("answered")
         assert (await engine.archive.run(run)).outcome == "answered"
 
