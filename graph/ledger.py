@@ -31,7 +31,6 @@ _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS effects (
     key TEXT PRIMARY KEY, kind TEXT NOT NULL, run TEXT NOT NULL, module TEXT NOT NULL, started REAL NOT NULL,
     recorded REAL, intent TEXT NOT NULL, result TEXT);
-CREATE INDEX IF NOT EXISTS effects_run ON effects (run, kind);
 CREATE TABLE IF NOT EXISTS spend (
     key TEXT PRIMARY KEY, run TEXT NOT NULL, call TEXT NOT NULL, module TEXT NOT NULL, model TEXT NOT NULL,
     prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL, cost_usd REAL NOT NULL,
@@ -196,17 +195,6 @@ class Ledger:
             ).fetchall()
         )
         return [SpendRow(r[0], r[1], r[2], Usage(r[3], r[4], r[5], bool(r[6])), r[7]) for r in rows]
-
-    async def effects(self, run: str, kind: str = "") -> list[tuple[str, str, Json]]:
-        """(key, kind, result) of the recorded effects of a run, oldest first."""
-        rows = await self._do(
-            lambda db: db.execute(
-                "SELECT key, kind, result FROM effects WHERE run=? AND (?='' OR kind=?) AND result IS NOT NULL"
-                " ORDER BY rowid",
-                (run, kind, kind),
-            ).fetchall()
-        )
-        return [(row[0], row[1], json.loads(row[2])) for row in rows]
 
     async def execute(self, action: Callable[[sqlite3.Connection], T]) -> T:
         """Run one transaction of a neighbour that keeps its table here (`graph.approvals`)."""

@@ -14,7 +14,6 @@ import sqlite3
 import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from core.errors import InputError, StorageError
@@ -235,22 +234,6 @@ class SqliteArchive:
 
         return await self._do(get)
 
-    async def scrub(self) -> list[str]:
-        """Read every row and blob and return what is damaged, as `table position`; empty = all is well."""
-
-        def blobs() -> list[str]:
-            return [str(row[0]) for row in self._connection.execute("SELECT sha256 FROM blobs")]
-
-        damaged: list[str] = []
-        for table, columns in (("projects", _PROJECT), ("messages", _MESSAGE), ("runs", _RUN), ("versions", _VERSION)):
-            damaged += await self._do(partial(self._damaged, table, columns))
-        for sha256 in await self._do(blobs):
-            try:
-                await self.blob(sha256)
-            except StorageError:
-                damaged.append(f"blob {sha256}")
-        return damaged
-
     async def _do(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._guarded, work)
 
@@ -277,20 +260,13 @@ class SqliteArchive:
         return rows[0]
 
     def _rows(self, table: str, columns: str, where: str = "1", values: tuple[Column, ...] = ()) -> list[Row]:
+        select = f"SELECT position, digest, {columns} FROM {table}"  # noqa: S608 - names are this module's constants
         found = []
-        for position, digest, *row in self._select(table, columns, where, values):
+        for position, digest, *row in self._fetch(f"{select} WHERE {where} ORDER BY position", values):
             if _digest(row) != digest:
                 raise StorageError("record-damaged", path=str(self._path), record=f"{table} {position}")
             found.append(tuple(row))
         return found
-
-    def _damaged(self, table: str, columns: str) -> list[str]:
-        rows = self._select(table, columns, "1", ())
-        return [f"{table} {position}" for position, digest, *row in rows if _digest(row) != digest]
-
-    def _select(self, table: str, columns: str, where: str, values: tuple[Column, ...]) -> list[Row]:
-        select = f"SELECT position, digest, {columns} FROM {table}"  # noqa: S608 - names are this module's constants
-        return self._fetch(f"{select} WHERE {where} ORDER BY position", values)
 
     def _fetch(self, query: str, values: tuple[Column, ...]) -> list[Row]:
         try:

@@ -72,7 +72,6 @@ async def test_everything_is_there_after_reopening(file):
     first.close()
     second = SqliteArchive(file)
     assert [message.text for message in await second.messages(project)] == ["привет"]
-    assert await second.scrub() == []
     second.close()
 
 
@@ -148,7 +147,6 @@ async def test_a_changed_row_is_noticed_when_read(file, damage, read):
     with pytest.raises(StorageError) as caught:
         await read(archive, ids)
     assert caught.value.code == "record-damaged"
-    assert len(await archive.scrub()) == 1
     archive.close()
 
 
