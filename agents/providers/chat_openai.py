@@ -15,7 +15,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from agents.providers.errors_map import translate
+from agents.providers.errors_map import NO_CLIENT, translate, unreachable
 from agents.providers.json_text import without_thinking
 from core.errors import ProviderError, ProviderFault
 
@@ -130,7 +130,10 @@ class ChatModel:
     async def _loaded(self) -> ChatOpenAI:
         async with self._loading:
             if self._chat is None:
-                self._chat = await asyncio.to_thread(_build, self._provider, self._key, self._model, self._timeouts)
+                try:
+                    self._chat = await asyncio.to_thread(_build, self._provider, self._key, self._model, self._timeouts)
+                except NO_CLIENT as error:
+                    raise unreachable(error, self.id) from None
             return self._chat
 
 
@@ -236,6 +239,7 @@ def _build(provider: Provider, key: Secret | None, model: str, timeouts: Timeout
         base_url=provider.base_url,
         default_headers=dict(provider.headers) or None,
         http_async_client=connections,
+        openai_proxy=None,  # else OPENAI_PROXY is read and refused beside a client of our own
         timeout=openai.Timeout(timeouts.gap, connect=timeouts.connect),
         max_retries=0,  # retries live in the gateway alone
         use_responses_api=False,

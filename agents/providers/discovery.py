@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from agents.providers.errors_map import from_response, translate
+from agents.providers.errors_map import NO_CLIENT, from_response, translate, unreachable
 from core.errors import ProviderError, ProviderFault
 
 if TYPE_CHECKING:
@@ -71,7 +71,10 @@ def _client(provider: Provider, seconds: float) -> httpx.AsyncClient:
     import httpx  # noqa: PLC0415 - only when an endpoint is really asked
 
     timeout = httpx.Timeout(seconds, connect=min(seconds, 10.0))
-    return httpx.AsyncClient(timeout=timeout, headers=dict(provider.headers), trust_env=not provider.local)
+    try:
+        return httpx.AsyncClient(timeout=timeout, headers=dict(provider.headers), trust_env=not provider.local)
+    except NO_CLIENT as error:
+        raise unreachable(error, provider.id) from None
 
 
 async def _models(client: httpx.AsyncClient, provider: Provider, key: Secret | None) -> tuple[str, ...]:

@@ -28,6 +28,10 @@ _MALFORMED: Final = (ValueError, LookupError, TypeError, AttributeError, Asserti
 """What parsing a foreign body raises: JSON, UTF-8, missing choices, wrong shapes."""
 
 
+NO_CLIENT: Final = (ValueError, ImportError, OSError)
+"""What making a client raises: a proxy of an unknown kind in the environment, a missing file of certificates."""
+
+
 class RejectedError(ProviderError):
     """The endpoint refused the request itself: sent again unchanged, it would be refused again."""
 
@@ -106,6 +110,11 @@ def translate(error: BaseException, model: str) -> ProviderError:
     return ProviderError(fault, model=model, detail=shorten(f"{type(cause).__name__}: {cause}"))
 
 
+def unreachable(error: Exception, model: str) -> ProviderError:
+    """Say that there is no way to `model` from here; another provider may need none (this machine, no proxy)."""
+    return ProviderError("transient", model=model, detail=shorten(f"{type(error).__name__}: {error}"))
+
+
 def from_response(status: int, headers: Mapping[str, str], body: object, model: str) -> ProviderError:
     """Turn an HTTP answer that is no success into a ProviderError."""
     text, code = _read(body)
@@ -168,7 +177,7 @@ def _read(body: object) -> tuple[str, str]:
     if isinstance(body, str):
         try:
             body = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return str(body), ""
     if isinstance(body, list) and body:
         body = body[0]
@@ -183,4 +192,4 @@ def _read(body: object) -> tuple[str, str]:
     return " ".join([text if isinstance(text, str) else str(text), *(f"[{word}]" for word in words)]), code
 
 
-__all__ = ["RejectedError", "from_response", "retry_after", "shorten", "translate"]
+__all__ = ["NO_CLIENT", "RejectedError", "from_response", "retry_after", "shorten", "translate", "unreachable"]

@@ -194,6 +194,7 @@ async def test_the_environment_changes_nothing(chat, monkeypatch):
         "OPENAI_API_KEY": "sk-of-another-service",
         "OPENAI_API_BASE": refused_url(),
         "HTTP_PROXY": refused_url(),
+        "OPENAI_PROXY": refused_url(),
         "LC_OUTPUT_VERSION": "v1",
     }.items():
         monkeypatch.setenv(name, value)
@@ -202,6 +203,16 @@ async def test_the_environment_changes_nothing(chat, monkeypatch):
         sent = str(server.chats[0].headers)
     assert KEY in sent
     assert [word for word in ("canary-org", "org-canary", "proj-canary", "another-service") if word in sent] == []
+
+
+@pytest.mark.parametrize("proxy", ["socks://127.0.0.1:1080", "socks5://127.0.0.1:1080", "junk://x"])
+async def test_a_proxy_nobody_can_use_is_a_failure_of_this_provider(proxy, chat, monkeypatch):
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    with pytest.raises(ProviderError) as caught:
+        await chat("https://models.example/v1").complete(PROMPT, {})
+    assert (caught.value.fault, "roxy" in str(caught.value)) == ("transient", True)
+    with OpenAIServer([Answer("ok")]) as server:
+        assert (await chat(server.url).complete(PROMPT, {})).text == "ok"
 
 
 async def test_the_loop_lives_while_the_library_is_loaded():

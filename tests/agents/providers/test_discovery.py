@@ -74,3 +74,9 @@ async def test_an_empty_list_and_a_wrong_address():
         with pytest.raises(ProviderError) as caught:
             await offered_models(row(server.url.removesuffix("/v1") + "/nothing/here"), None)
     assert caught.value.fault == "model_gone"
+
+
+async def test_a_proxy_nobody_can_use_is_told(monkeypatch):
+    monkeypatch.setenv("ALL_PROXY", "socks://127.0.0.1:1080")
+    result = await check(Provider("one", "One", "https://models.example/v1"), Secret(KEY))
+    assert (result.state, "proxy" in result.detail) == ("unreachable", True)

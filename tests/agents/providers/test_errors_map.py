@@ -148,3 +148,7 @@ def test_any_text_becomes_one_short_line(text):
 def test_a_web_page_is_told_by_its_title():
     page = "<!DOCTYPE html><html><title>502 Bad Gateway</title><body>" + "x" * 5000
     assert shorten(page) == "a web page: 502 Bad Gateway"
+
+
+def test_a_body_nested_without_end_is_text():
+    assert from_response(500, {}, "[" * 100_000, "m").fault == "transient"
