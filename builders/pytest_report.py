@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import stat
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from builders.runner.collect import read_result
 from core.ports import TestReport
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ _SHOWN: Final = 10
 """Failures told in full; the others are counted."""
 _LINES: Final = 40
 _CHARACTERS: Final = 2400
-_SUMMARY: Final = re.compile(r"^=* ?((?:\d+ \w+(?:, )?)+) in [\d.]+s", re.MULTILINE)
+# No two ways to read a text: the program under test prints rows of numbers too, and they must not take for ever.
+_SUMMARY: Final = re.compile(r"^=* ?(\d+ [a-z]+(?:, \d+ [a-z]+)*) in [\d.]+s", re.MULTILINE)
 _NO_TESTS: Final = 5
 """pytest's exit code for an empty collection."""
 
@@ -63,17 +64,9 @@ def read_report(result: JobResult, file: Path, command: tuple[str, ...]) -> Test
 
 
 def _read(file: Path) -> bytes:
-    """Read a regular file the program under test could have replaced by a link, a pipe or something huge."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        if file.is_symlink():
-            return b""
-        with os.fdopen(os.open(file, flags), "rb") as opened:
-            status = os.fstat(opened.fileno())
-            if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_REPORT:
-                return b""
-            return opened.read(MAX_REPORT)
-    except OSError:
+        return read_result(file.parent, file.name, limit=MAX_REPORT)
+    except FileNotFoundError:
         return b""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from builders.mutation import mutants
@@ -215,6 +217,15 @@ def test_a_result_that_fits_together_is_believed(tmp_path):
     file = tmp_path / "r.xml"
     file.write_text(ONE)
     assert read_report(result(), file, ()).ok
+
+
+def test_rows_of_numbers_are_read_in_no_time(tmp_path):
+    file = tmp_path / "r.xml"
+    file.write_text(ONE)
+    rows = "\n".join(["1 " + "111 " * 60] * 3)
+    began = time.monotonic()
+    assert read_report(result(stdout=f"{rows}\n{result().stdout}"), file, ()).ok
+    assert time.monotonic() - began < 2
 
 
 def test_trimming_keeps_the_telling_lines():
