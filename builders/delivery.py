@@ -58,9 +58,9 @@ class FileDelivery:
         real = Path(os.path.realpath(folder))
         if real.is_relative_to(self._install) and not real.is_relative_to(self._install / OUTPUT_FOLDER):
             raise InputError("out-inside-install", folder=str(folder))
-        if any(place.exists() and not place.is_dir() for place in (real, *real.parents)):
-            raise InputError("out-not-folder", folder=str(folder))
         try:
+            if any(place.exists() and not place.is_dir() for place in (real, *real.parents)):
+                raise InputError("out-not-folder", folder=str(folder))
             real.mkdir(parents=True, exist_ok=True)
             free = shutil.disk_usage(real).free
             if free < self._needed:

@@ -87,6 +87,12 @@ def test_check_refuses_a_file_in_the_way(delivery: FileDelivery, tmp_path: Path)
     assert (tmp_path / "file").read_text() == "mine"
 
 
+def test_check_refuses_a_name_no_folder_can_have(delivery: FileDelivery, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        delivery.check(tmp_path / ("x" * 300))
+    assert caught.value.code == "out-unwritable"
+
+
 def test_check_refuses_a_disk_without_room(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         FileDelivery(tmp_path / "install", needed_mb=1 << 30).check(tmp_path / "out")
