@@ -89,12 +89,12 @@ def _unresolved(root: Path, page: Path, references: list[str]) -> list[str]:
 def _is_there(root: Path, page: Path, reference: str) -> bool:
     try:
         parts = urlsplit(reference.strip())
-    except ValueError:
+        if parts.scheme or parts.netloc or not parts.path:
+            return True  # another site, or a place on the same page
+        target = page.parent / unquote(parts.path)
+        if unquote(parts.path).startswith("/") or "\0" in str(target):
+            return False  # leads nowhere when the page is opened from a folder
+        target = target / "index.html" if target.is_dir() else target
+        return target.is_file() and target.resolve().is_relative_to(root.resolve())
+    except (OSError, ValueError):  # no address, or a name no file can have (a picture's data without `data:`)
         return False
-    if parts.scheme or parts.netloc or not parts.path:
-        return True  # another site, or a place on the same page
-    target = page.parent / unquote(parts.path)
-    if unquote(parts.path).startswith("/") or "\0" in str(target):
-        return False  # leads nowhere when the page is opened from a folder
-    target = target / "index.html" if target.is_dir() else target
-    return target.is_file() and target.resolve().is_relative_to(root.resolve())

@@ -49,6 +49,7 @@ def test_a_good_site_has_no_problem(site: Path) -> None:
         ('<script src="/app.js"></script>', "refers to /app.js"),
         ('<img src="../outside.png">', "refers to ../outside.png"),
         ('<a href="http://[broken">x</a>', "refers to http://[broken"),
+        (f'<img src="{"A" * 400}">', "refers to AAAA"),
         ("<h1>x</h1><script>let x = 1", "<script> is never closed"),
         ("<title>x<body>all of it", "<title> is never closed"),
         ("just text", "has no HTML element"),
