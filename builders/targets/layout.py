@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from builders.checks.project import is_test
 from core.safe_path import check_collisions, clean_name, safe_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The oldest time a zip can hold: equal projects give equal bytes."""
@@ -28,12 +29,6 @@ class Built:
     artifact: Path
     commands: tuple[tuple[str, ...], ...]
     log: str
-
-
-def is_test(path: str) -> bool:
-    """Tell test files from the program."""
-    parts = PurePosixPath(path)
-    return parts.parts[0] == "tests" or parts.name == "conftest.py" or parts.name.startswith("test_")
 
 
 def program_files(files: Mapping[str, str]) -> dict[str, str]:

@@ -38,6 +38,13 @@ async def test_a_zip_has_the_program_launchers_and_guide_but_no_tests(order, cli
     assert files["words/run.bat"].count(b"\r\n") == files["words/run.bat"].count(b"\n") > 2
 
 
+async def test_what_the_checks_take_for_the_program_is_delivered_and_nothing_else(order) -> None:
+    program = {"main.py": "", "test_questions.json": "[]", "quiz/test_page.html": "<p>"}
+    tests = {"quiz/tests/sample.json": "[]", "quiz/quiz_test.py": "", "test_main.py": "", "conftest.py": ""}
+    files = listing((await build_zip(order(program | tests, "zip"))).artifact)
+    assert set(files) == {f"words/{name}" for name in (*program, "run.bat", "run.sh", "README.md")}
+
+
 async def test_equal_projects_give_equal_bytes(order, cli_files) -> None:
     first = built_bytes(await build_zip(order(cli_files, "zip")))
     backwards = dict(reversed(list(cli_files.items())))
