@@ -9,7 +9,7 @@ import symtable
 from typing import TYPE_CHECKING, Final
 
 from builders.checks.contract import open_ended
-from builders.checks.project import Project, found
+from builders.checks.project import Project, found, no_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,8 @@ def check_names(project: Project, paths: set[str]) -> list[Finding]:
         if any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in ast.walk(tree)):
             continue
         try:
-            table = symtable.symtable(project.files[path], path, "exec")
+            with no_warnings():
+                table = symtable.symtable(project.files[path], path, "exec")
         except (SyntaxError, ValueError, RecursionError):
             continue  # the syntax check says so
         findings += _undefined(path, tree, table)

@@ -34,9 +34,19 @@ def is_test(path: str) -> bool:
 
 def parse(text: str, path: str) -> ast.Module:
     """Parse Python source; SyntaxError or ValueError (NUL bytes) when it is none."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # an invalid escape in generated code is no warning of ours
+    with no_warnings():
         return ast.parse(text, path)
+
+
+def compiled(text: str, path: str) -> None:
+    """Compile Python source as well, which finds what parsing does not; errors as `parse`."""
+    with no_warnings():
+        compile(text, path, "exec", dont_inherit=True)
+
+
+def no_warnings() -> warnings.catch_warnings[None]:
+    """What Python thinks of generated code (an invalid escape, `is 1`) is no warning of ours."""
+    return warnings.catch_warnings(action="ignore")
 
 
 def import_roots(files: Mapping[str, str], entry_point: str) -> tuple[str, ...]:

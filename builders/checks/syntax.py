@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from builders.checks.project import found, parse
+from builders.checks.project import compiled, found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,7 @@ def check_syntax(files: Mapping[str, str]) -> list[Finding]:
 def _python(path: str, text: str) -> list[Finding]:
     try:
         # Compiling finds what parsing does not: `return` outside a function, a name both global and parameter.
-        compile(parse(text, path), path, "exec", dont_inherit=True)
+        compiled(text, path)
     except SyntaxError as error:
         shown = (error.text or "").strip()
         problem = f"{type(error).__name__}: {error.msg}" + (f" in `{shown[:120]}`" if shown else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,13 @@ async def test_good_projects_are_left_alone(checker, plan, name):
     assert await checker.check_project(whole, files) == []
     for contract in whole["modules"]:
         assert await checker.check_module(whole, contract, files) == []
+
+
+async def test_what_python_thinks_of_generated_code_is_not_said_in_our_name(checker, plan):
+    files = {"main.py": 'def main():\n    if len("\\d") is 2:\n        print("x")\n' + GUARD}
+    with warnings.catch_warnings(record=True, action="always") as said:
+        assert await checker.check_project(plan(files), files) == []
+    assert said == []
 
 
 # ------------------------------------------------------------------------------------------------- faults
