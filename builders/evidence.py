@@ -65,19 +65,24 @@ def evidence_files(facts: EvidenceInput, *, screenshot: bytes | None = None, dif
     """Return the files of the evidence folder by name; `diff` belongs to versions after the first."""
     files = {
         "report.json": _json(_report(facts)),
-        "report.md": _readable(facts).encode(),
+        "report.md": _bytes(_readable(facts)),
         "sbom.cdx.json": _json(_sbom(facts)),
     }
     if screenshot:
         files["screenshot.png"] = screenshot
     if diff and facts.version > 1:
-        files["diff.patch"] = diff.encode()
+        files["diff.patch"] = _bytes(diff)
     files[CHECKSUMS] = _sums(facts, files)
     return files
 
 
 def _json(value: Json | Mapping[str, Any]) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    return _bytes(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+
+
+def _bytes(text: str) -> bytes:
+    """Encode a file; half a character, which JSON and command lines can hold, must not stop a finished program."""
+    return text.encode("utf-8", "replace")
 
 
 def _sums(facts: EvidenceInput, files: Mapping[str, bytes]) -> bytes:

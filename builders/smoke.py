@@ -136,7 +136,7 @@ class SmokeTest:
                 await self._example(example, check)
 
     async def _example(self, example: AcceptanceExample, check: ConsoleCheck) -> None:
-        job = await self._job("example", args=check["args"], stdin=check["stdin"].encode())
+        job = await self._job("example", args=check["args"], stdin=check["stdin"].encode("utf-8", "replace"))
         problems = check_problems(await self._runner.run(job), check)
         self._look.acceptance[example["id"]] = not problems
         if problems:

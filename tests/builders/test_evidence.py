@@ -151,3 +151,10 @@ def test_the_checksums_can_be_checked_by_anyone(tmp_path: Path) -> None:
     assert done.stdout.count(": OK") == 6
     (tmp_path / "calculator.exe").write_bytes(b"other")
     assert subprocess.run(check, cwd=evidence, capture_output=True, check=False, timeout=30).returncode != 0
+
+
+def test_half_a_character_does_not_stop_a_delivery() -> None:
+    files = evidence_files(facts(request="caf\udce9", version=2), diff="+\ud800\n")
+    assert "caf?" in files["report.md"].decode()
+    assert json.loads(files["report.json"])["request"] == "caf?"
+    assert files["diff.patch"] == b"+?\n"
