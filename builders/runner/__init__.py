@@ -6,12 +6,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from builders.runner.interpreters import interpreter_reads
-from builders.runner.tools import run_tool
 
 if TYPE_CHECKING:
     from core.ports import Runner
 
-__all__ = ["interpreter_reads", "make_runner", "run_tool"]
+__all__ = ["interpreter_reads", "make_runner"]
 
 
 def make_runner() -> Runner:

@@ -38,10 +38,6 @@ def _python_sh(entry: str) -> str:
     return _sh(f'PYTHONPATH="$here" exec python3 "$here"/{shlex.quote(entry)} "$@"')
 
 
-def _web_sh(entry: str) -> str:
-    return _sh(f'exec xdg-open "$here"/{shlex.quote(entry)}')
-
-
 def _bat(entry: str, *lines: str) -> str:
     path = '"%~dp0' + entry.replace("/", "\\").replace("%", "%%") + '"'
     first = ["@echo off"] if entry.isascii() else ["@echo off", "chcp 65001 >nul"]
