@@ -170,7 +170,10 @@ class Running:
     def _complaint(self) -> str:
         if self.out.flooded or self.err.flooded:
             return "output flood"
-        return self._guard() if self._guard else ""
+        try:
+            return self._guard() if self._guard else ""
+        except OSError as error:  # its folder was taken away: what cannot be watched must not run
+            return f"it cannot be watched any more: {error.strerror}"
 
     def _pump(self, work: Callable[..., None], *args: object) -> None:
         thread = threading.Thread(target=work, args=args, name="child-pump", daemon=True)

@@ -98,6 +98,15 @@ async def test_cancelling_at_any_moment_of_the_start_leaves_nothing(runner, prog
     assert await until(lambda: processes_with(marker) == 0, 1)
 
 
+async def test_a_job_whose_folder_is_taken_away_is_ended(runner, program, work, until):
+    task = asyncio.create_task(runner.run(program("open('beat', 'w'); import time; time.sleep(15)")))
+    assert await until((work / "beat").exists, 10)
+    await asyncio.to_thread(shutil.rmtree, work)
+    result = await asyncio.wait_for(task, 5)
+    assert result.ending == "signal"
+    assert "cannot be watched" in result.stderr
+
+
 async def test_input_nobody_reads_does_not_hang(runner, program):
     assert (await runner.run(program("pass", stdin=b"x" * 1_000_000))).ok
 
