@@ -94,7 +94,7 @@ class SandboxProcess(ToolProcess):
                 pass_fds=(*own, *(descriptor.fileno() for descriptor in made.values())),
             )
             self._open_gate(far_end, has_input=bool(job.stdin))
-        except OSError:
+        except (OSError, ValueError):
             self._close()
             raise
         finally:

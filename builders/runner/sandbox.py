@@ -97,6 +97,8 @@ class Launch:
             self._process = SandboxProcess(self._bwrap, self._job, self._shared)
         except OSError as error:
             raise RunnerUnavailable("sandbox-refused", detail=error.strerror or "bubblewrap") from error
+        except ValueError as error:  # an argument no program can be given, with a NUL or half a character
+            raise RunnerUnavailable("sandbox-refused", detail=str(error)) from error
         guard.watch(self._process.pid)
         self._guard = guard
         return self._process

@@ -107,6 +107,12 @@ async def test_a_job_whose_folder_is_taken_away_is_ended(runner, program, work, 
     assert "cannot be watched" in result.stderr
 
 
+async def test_an_argument_no_program_can_be_given_is_refused(runner, program):
+    for argument in ("a\0b", "\ud800"):
+        with pytest.raises(RunnerUnavailable):
+            await runner.run(program("pass", argument))
+
+
 async def test_input_nobody_reads_does_not_hang(runner, program):
     assert (await runner.run(program("pass", stdin=b"x" * 1_000_000))).ok
 
