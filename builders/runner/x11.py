@@ -29,6 +29,8 @@ VIEWABLE: Final = 2
 Z_PIXMAP: Final = 2
 SMALLEST: Final = 8
 """Pixels; toolkits map tiny helper windows."""
+ANSWER_SECONDS: Final = 10.0
+"""A program can keep the screen to itself (GrabServer); nobody else is answered then."""
 
 
 class ScreenError(Exception):
@@ -104,8 +106,7 @@ class Screen:
         """Send what a window manager sends when the person closes a window."""
         protocols, delete = await self._atom("WM_PROTOCOLS"), await self._atom("WM_DELETE_WINDOW")
         event = struct.pack("<BBHII5I", CLIENT_MESSAGE, 32, 0, window.number, protocols, delete, 0, 0, 0, 0)
-        self._send(SEND_EVENT, 0, struct.pack("<II", window.number, 0) + event)
-        await self._writer.drain()
+        await self._send(SEND_EVENT, 0, struct.pack("<II", window.number, 0) + event)
 
     async def _window(self, number: int) -> Window | None:
         attributes = await self._ask(GET_ATTRIBUTES, 0, struct.pack("<I", number))
@@ -133,12 +134,15 @@ class Screen:
             self._atoms[name] = struct.unpack_from("<I", reply, 8)[0]
         return self._atoms[name]
 
-    def _send(self, opcode: int, detail: int, body: bytes) -> None:
+    async def _send(self, opcode: int, detail: int, body: bytes) -> None:
         self._writer.write(struct.pack("<BBH", opcode, detail, 1 + len(body) // 4) + body)
+        try:
+            await self._writer.drain()
+        except ConnectionError as error:
+            raise ScreenError("the screen is gone") from error
 
     async def _ask(self, opcode: int, detail: int, body: bytes) -> bytes:
-        self._send(opcode, detail, body)
-        await self._writer.drain()
+        await self._send(opcode, detail, body)
         while True:
             head = await self._read(32)
             if head[0] == REPLY:
@@ -160,6 +164,10 @@ class Screen:
 
     async def _read(self, count: int) -> bytes:
         try:
-            return await self._reader.readexactly(count)
+            async with asyncio.timeout(ANSWER_SECONDS):
+                return await self._reader.readexactly(count)
+        except TimeoutError as error:
+            self._writer.transport.abort()  # an answer that still came would be taken for the next one
+            raise ScreenError("the screen does not answer") from error
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise ScreenError("the screen is gone") from error

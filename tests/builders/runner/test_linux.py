@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from builders.runner import interpreter_reads, make_runner
+from builders.runner import interpreter_reads, make_runner, x11
 from core.errors import RunnerUnavailable
 from core.ports import Job, Limits
 from tests.toolchain import PYTHON
@@ -288,6 +288,25 @@ async def test_a_program_without_a_window_is_told_truthfully(code, ending, exit_
     assert (seen.window, seen.title, seen.screenshot) == (False, "", None)
     assert (seen.result.ending, seen.result.exit_code) == (ending, exit_code)
     assert not (tmp_path / "picture.png").exists()
+
+
+GREEDY = """
+import socket, time
+screen = socket.socket(socket.AF_UNIX)
+screen.connect("/tmp/.X11-unix/X0")
+screen.sendall(b"l\\0\\x0b\\0" + bytes(8))
+screen.recv(65536)
+screen.sendall(b"\\x24\\0\\x01\\0")  # GrabServer
+time.sleep(60)
+"""
+
+
+@needs_screen
+async def test_a_program_that_keeps_the_screen_to_itself_does_not_stop_us(runner, program, tmp_path, monkeypatch):
+    monkeypatch.setattr(x11, "ANSWER_SECONDS", 1.0)
+    with pytest.raises(RunnerUnavailable) as caught:
+        await asyncio.wait_for(runner.observe(program(GREEDY), screenshot=tmp_path / "picture.png"), 30)
+    assert "does not answer" in str(caught.value.facts["detail"])
 
 
 @needs_screen
