@@ -41,9 +41,8 @@ class Question:
         result = await process.finish(self.seconds + PROBE_EXTRA_SECONDS)
         try:
             said = await asyncio.to_thread(read_result, self.job.workdir, self.note, limit=NOTE_BYTES)
-            note = json.loads(said)
-            status, code = int(note["status"]), note["code"]
-        except (OSError, ValueError, KeyError, TypeError):  # the probe was stopped, or the job tampered with it
+            status, code = _noted(said)
+        except (OSError, ValueError, RecursionError):  # the probe was stopped, or the job tampered with it
             return unseen(result)
         return _port_observation(result, self.port if status else None, status, code)
 
@@ -64,6 +63,13 @@ async def asked(job: Job, port: int, path: str) -> AsyncIterator[Question]:
         yield Question(beside, port, job.limits.seconds, note)
     finally:
         await asyncio.to_thread((job.workdir / note).unlink, missing_ok=True)
+
+
+def _noted(said: bytes) -> tuple[int, int | None]:
+    match json.loads(said):
+        case {"status": int(status), "code": int() | None as code}:
+            return status, code
+    raise ValueError("no note of the probe")
 
 
 def unseen(result: JobResult) -> Observation:

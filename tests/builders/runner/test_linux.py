@@ -339,6 +339,21 @@ async def test_a_server_that_ends_or_stays_silent_is_told_truthfully(runner, pro
     assert (silent.port, silent.alive, silent.result.ending) == (None, True, "timeout")
 
 
+FORGER = """
+import json, os, sys
+note = open(f"/proc/{os.getppid()}/cmdline").read().split("\\0")[7]
+open(note, "w").write(sys.argv[1])
+os.kill(os.getppid(), 9)
+"""
+
+
+@pytest.mark.parametrize("note", ['{"status": 200, "code": "x"}', '{"status": 1e999, "code": null}', "[" * 4000])
+async def test_a_forged_note_of_the_probe_tells_nothing(runner, program, note):
+    seen = await runner.observe_port(program(FORGER, note), port=8321)
+    assert (seen.port, seen.title, seen.alive) == (None, "", False)
+    assert not seen.result.ok
+
+
 async def test_an_environment_reached_through_links_works(runner, work, tmp_path):
     base = Path(os.path.realpath(sys.executable))  # noqa: ASYNC240 - one local link
     environment = tmp_path / "venv"
