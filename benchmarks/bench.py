@@ -12,11 +12,11 @@ from agents.providers.registry import Provider
 from core.logs import set_up_logs
 from core.paths import Home
 from core.settings import Settings
-from engine.bootstrap import make_workshop
 from engine.journal import Journal
 from graph.approvals import LedgerConsent
 from graph.checkpoints import open_checkpoints
 from graph.ledger import Ledger
+from graph.workshop import make_workshop
 from memory.archive import SqliteArchive
 
 if TYPE_CHECKING:

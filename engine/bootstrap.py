@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from agents.providers.opening import open_team
-from builders.equipment import equipment
 from core import settings as settings_file
 from core.logs import set_up_logs
 from engine.intact import check_nothing_lost
@@ -18,7 +17,7 @@ from graph.approvals import LedgerConsent
 from graph.checkpoints import open_checkpoints
 from graph.coordinator import build_graph
 from graph.ledger import Ledger
-from graph.workshop import Bounds, Workshop
+from graph.workshop import make_workshop
 from memory.archive import SqliteArchive
 
 if TYPE_CHECKING:
@@ -26,9 +25,9 @@ if TYPE_CHECKING:
 
     from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
-    from core.events import Event, EventSink
+    from core.events import Event
     from core.paths import Home
-    from core.ports import Archive, Gateway, Workspace
+    from core.ports import Archive, Workspace
     from core.settings import Settings
 
 _TRACING: Final = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
@@ -99,31 +98,3 @@ async def open_engine(
             saver=saver,
             graph=build_graph(workshop).compile(checkpointer=saver, name="CoreCoordinator"),
         )
-
-
-def make_workshop(
-    home: Home,
-    settings: Settings,
-    archive: Archive,
-    gateway: Gateway,
-    ledger: Ledger,
-    consent: Any,
-    sink: EventSink,
-    environ: Mapping[str, str],
-) -> Workshop:
-    """Join the ports with the adapters of this machine."""
-    tools = equipment(home, environ)
-    return Workshop(
-        archive=archive,
-        gateway=gateway,
-        workspace=tools.workspace,
-        checker=tools.checker,
-        bench=tools.bench,
-        builder=tools.builder,
-        delivery=tools.delivery,
-        ledger=ledger,
-        consent=consent,
-        sink=sink,
-        builds=home.builds,
-        bounds=Bounds(same_spot=settings.loop_limit),
-    )

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypedDict, cast, get_args
 
 from agents.providers.opening import DEMO_TEAM, open_team
-from builders.equipment import equipment
 from core import settings as settings_file
 from core.errors import InputError
 from core.i18n import DEFAULT_LOCALE, detect_locale, load_catalogues
@@ -30,7 +29,7 @@ from graph.approvals import DirectConsent
 from graph.coordinator import Door, build_graph
 from graph.ledger import Ledger
 from graph.state import Caps, Options, RunState, new_turn
-from graph.workshop import Bounds, Workshop
+from graph.workshop import make_workshop
 from memory.archive import SqliteArchive
 
 if TYPE_CHECKING:
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 
     from langgraph.graph import StateGraph
 
-    from builders.equipment import Equipment
     from core.events import Event
     from core.ports import Archive
     from core.settings import Settings
@@ -85,8 +83,8 @@ async def coordinator() -> AsyncIterator[StateGraph[RunState, None, Any, RunStat
     place = await asyncio.to_thread(data_folder)
     settings = await asyncio.to_thread(settings_file.load, place.settings, {})
     own = Home(place.root / "studio")
-    tools, out = await asyncio.to_thread(_prepared, own)
-    sink = LogSink()
+    await asyncio.to_thread(_prepare, own)
+    sink, out = LogSink(), own.root / "out"
     async with AsyncExitStack() as opened:
         team = os.environ.get(TEAM_VARIABLE) or DEMO_TEAM
         gateway = await open_team(team, place, settings, environ=os.environ, sink=sink)
@@ -95,20 +93,10 @@ async def coordinator() -> AsyncIterator[StateGraph[RunState, None, Any, RunStat
         opened.push_async_callback(asyncio.to_thread, ledger.close)
         archive = await asyncio.to_thread(SqliteArchive, own.database)
         opened.push_async_callback(asyncio.to_thread, archive.close)
-        workshop = Workshop(
-            archive=archive,
-            gateway=gateway,
-            workspace=tools.workspace,
-            checker=tools.checker,
-            bench=tools.bench,
-            builder=tools.builder,
-            delivery=tools.delivery,
-            ledger=ledger,
-            consent=DirectConsent(),
-            sink=sink,
-            builds=own.builds,
-            bounds=Bounds(same_spot=settings.loop_limit),
+        workshop = await asyncio.to_thread(
+            make_workshop, own, settings, archive, gateway, ledger, DirectConsent(), sink, os.environ
         )
+        await asyncio.to_thread(workshop.delivery.check, out)
         turns = partial(register, Bench(archive, settings, out))
         yield build_graph(workshop, Door("register", turns, asks=Task, sees=Turn))
 
@@ -163,10 +151,6 @@ def _temporary() -> Home:
     return Home(Path(tempfile.mkdtemp(prefix="multicoder-studio-")))
 
 
-def _prepared(own: Home) -> tuple[Equipment, Path]:
-    """The folders of Studio, and the tools and the place of delivery in them."""
+def _prepare(own: Home) -> None:
     own.prepare()
     load_catalogues()
-    tools, out = equipment(own, os.environ), own.root / "out"
-    tools.delivery.check(out)
-    return tools, out

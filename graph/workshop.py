@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
+from builders.equipment import equipment
 from core.events import Event, EventSink, EventType, Json
 from core.ports import (
     Archive,
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from core.paths import Home
     from core.plan import Plan
+    from core.settings import Settings
     from graph.approvals import Consent
     from graph.state import RunState
 
@@ -120,6 +123,34 @@ class Workshop:
     def asking(self, state: RunState) -> LedgeredCalls:
         """The way roles ask models in this run."""
         return LedgeredCalls(self, state)
+
+
+def make_workshop(
+    home: Home,
+    settings: Settings,
+    archive: Archive,
+    gateway: Gateway,
+    ledger: Ledger,
+    consent: Consent,
+    sink: EventSink,
+    environ: Mapping[str, str],
+) -> Workshop:
+    """Join what the caller opened with the tools of this machine; the engine and Studio work with the same ones."""
+    tools = equipment(home, environ)
+    return Workshop(
+        archive=archive,
+        gateway=gateway,
+        workspace=tools.workspace,
+        checker=tools.checker,
+        bench=tools.bench,
+        builder=tools.builder,
+        delivery=tools.delivery,
+        ledger=ledger,
+        consent=consent,
+        sink=sink,
+        builds=home.builds,
+        bounds=Bounds(same_spot=settings.loop_limit),
+    )
 
 
 class LedgeredCalls:
