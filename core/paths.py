@@ -84,7 +84,11 @@ class Home:
 
         An existing data folder keeps its own permissions: it may be a shared one the person chose on purpose.
         """
-        if self.root.resolve().is_relative_to(install_folder()):
+        try:
+            inside = self.root.resolve().is_relative_to(install_folder())
+        except (OSError, RuntimeError) as error:  # a loop of links
+            raise StorageError("home-missing", path=str(self.root), detail=str(error)) from error
+        if inside:
             raise StorageError("home-in-install", path=str(self.root))
         try:
             for folder in (self.root, self.log.parent, self.projects, self.builds, self.runs):
@@ -108,7 +112,11 @@ def home(explicit: Path | None = None, environ: Mapping[str, str] | None = None)
         import platformdirs  # noqa: PLC0415 - only when nothing was said
 
         explicit = Path(platformdirs.user_data_dir("MultiCoder", appauthor=False))
-    return Home(Path(os.path.abspath(explicit.expanduser())))  # noqa: PTH100 - resolve() would follow a linked home
+    try:
+        expanded = explicit.expanduser()
+    except RuntimeError as error:  # ~ of somebody this system does not know
+        raise StorageError("home-missing", path=str(explicit), detail=str(error)) from error
+    return Home(Path(os.path.abspath(expanded)))  # noqa: PTH100 - resolve() would follow a linked home
 
 
 def install_folder() -> Path:

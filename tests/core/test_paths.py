@@ -57,6 +57,20 @@ def test_a_file_in_the_way_is_named(tmp_path):
     assert caught.value.facts["path"] == str(tmp_path / "file" / "home")
 
 
+def test_the_home_of_nobody_is_refused():
+    with pytest.raises(StorageError) as caught:
+        home(Path("~nobody-by-this-name/data"), {})
+    assert caught.value.code == "home-missing"
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="needs a link that leads to itself")
+def test_a_link_that_leads_to_itself_is_refused(tmp_path):
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(StorageError) as caught:
+        Home(tmp_path / "loop").prepare()
+    assert caught.value.code == "home-missing"
+
+
 @pytest.mark.skipif("sys.platform != 'linux'", reason="needs a folder even root cannot write to")
 def test_an_unwritable_folder_is_refused():
     with pytest.raises(StorageError) as caught:
