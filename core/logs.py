@@ -35,12 +35,13 @@ def set_up_logs(file: Path, *, level: int = logging.INFO, file_bytes: int = _FIL
     Core dumps are switched off: they would carry keys out of memory onto the disk.
     """
     _forbid_core_dumps()
-    handler = _LogFile(file, maxBytes=file_bytes, backupCount=_OLDER_FILES, encoding="utf-8", errors="backslashreplace")
-    handler.setFormatter(RedactingFormatter(_LINE))
     root = logging.getLogger()
     for earlier in [known for known in root.handlers if isinstance(known, _LogFile)]:
         root.removeHandler(earlier)
         earlier.close()
+    # Only now: closing a file also takes the crash dumps away from the one opened last.
+    handler = _LogFile(file, maxBytes=file_bytes, backupCount=_OLDER_FILES, encoding="utf-8", errors="backslashreplace")
+    handler.setFormatter(RedactingFormatter(_LINE))
     root.addHandler(handler)
     root.setLevel(logging.WARNING)  # libraries speak up only when something is wrong
     logger = logging.getLogger(LOGGER_NAME)

@@ -14,6 +14,7 @@ CRASH = """
 import ctypes, resource, sys
 from pathlib import Path
 from core.logs import set_up_logs
+set_up_logs(Path(sys.argv[1] + ".first"))
 set_up_logs(Path(sys.argv[1])).info("before")
 print(resource.getrlimit(resource.RLIMIT_CORE)[0], flush=True)
 ctypes.string_at(0)
