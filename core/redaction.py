@@ -24,7 +24,8 @@ SHORTEST_SECRET: Final = 8
 """Shorter values are placeholders (`none`, `ollama`); hiding them would garble every text."""
 _SHORTEST_FRAGMENT: Final = 8
 
-# Every pattern runs in linear time: bounded repeats, or an unbounded one that nothing has to follow.
+# Every pattern runs in linear time: its repeats are bounded, or nothing has to follow them, or they begin nowhere
+# inside what they have passed.
 _NAMES: Final = (
     r"(?:api[_-]?key|access[_-]?key|secret[_-]?key|private[_-]?key|access[_-]?token|auth[_-]?token|refresh[_-]?token"
     r"|client[_-]?secret|password|passwd|x-goog-api-key)"
@@ -93,9 +94,16 @@ class Redactor:
         return value
 
     def _named(self, name: str, value: Json) -> Json:
-        if isinstance(value, str) and value and _SECRET_NAME.search(name):
-            return REDACTED
-        return self.redact_json(value)
+        return _hidden(value) if _SECRET_NAME.search(name) else self.redact_json(value)
+
+
+def _hidden(value: Json) -> Json:
+    """Hide everything a value holds; whether there is any stays to be seen."""
+    if isinstance(value, list):
+        return [_hidden(item) for item in value]
+    if isinstance(value, dict):
+        return {REDACTED: REDACTED} if value else {}
+    return value if value is None or isinstance(value, bool) or value == "" else REDACTED
 
 
 @dataclass(frozen=True, slots=True)

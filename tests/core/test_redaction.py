@@ -139,6 +139,15 @@ def test_json_is_redacted_in_names_values_and_depth():
 
 
 @pytest.mark.parametrize(
+    ("value", "shown"),
+    [(["one", "two"], [REDACTED] * 2), (12345678, REDACTED), ({"of": "one"}, {REDACTED: REDACTED}), (None, None),
+     ("", ""), (True, True), ([], []), ({}, {})],
+)  # fmt: skip
+def test_whatever_stands_under_the_name_of_a_secret_is_hidden(value, shown):
+    assert Redactor().redact_json({"password": value}) == {"password": shown}
+
+
+@pytest.mark.parametrize(
     "piece",
     [
         "sk-",
