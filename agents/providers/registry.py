@@ -107,15 +107,13 @@ class Registry:
     def team(self) -> Team:
         """Who is preferred for which role."""
         table = self._read().get("team", {})
+        if not isinstance(table, dict):
+            raise StorageError("providers-unreadable", path=str(self._file), detail="[team]")
         return {role: tuple(map(str, table[role])) for role in ROLES if isinstance(table.get(role), list)}
-
-    def set_team(self, team: Team) -> None:
-        """Keep the preferences of the roles."""
-        self._write(self.list(), team)
 
     def _read(self) -> dict[str, Any]:
         try:
-            return tomllib.loads(self._file.read_text(encoding="utf-8"))
+            return tomllib.loads(self._file.read_text(encoding="utf-8-sig"))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
@@ -167,7 +165,9 @@ def check_url(url: str) -> None:
 
 def _shown(url: str) -> str:
     """Cut everything from an address that could be a secret."""
-    return re.sub(r"//[^/]*@", "//", url.partition("?")[0].partition("#")[0])[:200]
+    # Up to the last @ first: a password may hold every sign that would end an address.
+    named = re.sub(r"\A([a-z][a-z0-9+.-]*://)?.*@", r"\1", url, flags=re.IGNORECASE | re.DOTALL)
+    return named.partition("?")[0].partition("#")[0][:200]
 
 
 def _is_loopback(host: str) -> bool:
@@ -193,7 +193,7 @@ def _provider_of(file: Path, row: dict[str, Any]) -> Provider:
                 id=str(row["id"]),
                 name=str(row.get("name", row["id"])),
                 base_url=str(row["base_url"]),
-                models=tuple(map(str, row.get("models", []))),
+                models=tuple(map(str, _listed(row.get("models", [])))),
                 enabled=bool(row.get("enabled", True)),
                 family=str(row.get("family", "")),
                 prices={str(model): Price(*map(float, price)) for model, price in row.get("prices", {}).items()},
@@ -202,6 +202,12 @@ def _provider_of(file: Path, row: dict[str, Any]) -> Provider:
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise StorageError("providers-unreadable", path=str(file), detail=repr(error)) from error
+
+
+def _listed(names: object) -> Sequence[object]:
+    if not isinstance(names, list):  # one name in quotes would be taken for a list of its letters
+        raise TypeError("models: a list is needed")
+    return names
 
 
 def _toml(providers: Sequence[Provider], team: Team) -> Iterator[str]:

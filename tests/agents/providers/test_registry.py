@@ -44,8 +44,10 @@ def test_an_unknown_row_is_named(registry):
         assert (caught.value.code, caught.value.facts) == ("unknown-provider", {"provider": "nobody"})
 
 
-def test_the_team_survives_changes_of_rows(registry):
-    registry.set_team({"coder": ("one:a", "two"), "reviewer": ("b",)})
+def test_the_team_survives_changes_of_rows(tmp_path):
+    file = tmp_path / "providers.toml"
+    file.write_text("[team]\ncoder = ['one:a', 'two']\nreviewer = ['b']\n", encoding="utf-8-sig")  # as Notepad does
+    registry = Registry(file)
     registry.add(row())
     assert registry.team() == {"coder": ("one:a", "two"), "reviewer": ("b",)}
 
@@ -88,6 +90,7 @@ def test_a_failed_save_leaves_the_old_list(registry, tmp_path):
         "provider = 3",
         "[[provider]]\nid = 'x'",
         "[[provider]]\nid='x'\nbase_url='http://127.0.0.1'\nmodels=7",
+        "[[provider]]\nid='x'\nbase_url='http://127.0.0.1'\nmodels='gpt'",
     ],
 )
 def test_a_damaged_file_is_reported_and_left_alone(text, tmp_path):
@@ -97,6 +100,26 @@ def test_a_damaged_file_is_reported_and_left_alone(text, tmp_path):
         Registry(file).list()
     assert caught.value.code == "providers-unreadable"
     assert file.read_text() == text
+
+
+@pytest.mark.parametrize("text", ["team = 'demo'", "[[team]]\ncoder = ['a']"])
+def test_a_team_that_is_no_table_is_reported(text, tmp_path):
+    file = tmp_path / "providers.toml"
+    file.write_text(text)
+    with pytest.raises(StorageError) as caught:
+        Registry(file).team()
+    assert caught.value.code == "providers-unreadable"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://name:pa/canary@api.example", "https://name:canary?pa@api.example/v1", "name:canary@api.example",
+     "https://name:canary#pa@api.example/v1", "https://name:p@canary/v@api.example"],
+)  # fmt: skip
+def test_no_part_of_a_password_is_shown(url):
+    with pytest.raises(InputError) as caught:
+        check_url(url)
+    assert "canary" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
