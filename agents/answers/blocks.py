@@ -165,12 +165,12 @@ class _Answer:
         mark, newline = ("\ufeff" if base.startswith("\ufeff") else ""), ("\r\n" if "\r\n" in base else "\n")
         text = base.removeprefix("\ufeff").replace("\r\n", "\n")
         lines = text.removesuffix("\n").split("\n") if text else []
-        failed = False
+        length, failed = len(lines), False
         for edit in edits:
             if not edit.readings:
                 failed = True
                 continue
-            placed = place(lines, edit)
+            placed = place(lines, edit, len(lines) - length)
             left_out = elision("\n".join(edit.readings[-1][1]))
             if placed.lines is None or (left_out and left_out not in base):
                 failed = True

@@ -147,11 +147,14 @@ def _hunk(lines: Sequence[str], near: int) -> Edit:
 # ------------------------------------------------------------------------------------------------ placing
 
 
-def place(lines: list[str], edit: Edit) -> Placement:
-    """Apply one edit to the lines of a file, or say exactly why that is not possible."""
+def place(lines: list[str], edit: Edit, grown: int = 0) -> Placement:
+    """Apply one edit to the lines of a file, or say exactly why that is not possible.
+
+    `grown` is by how many lines earlier edits made the file longer: a diff counts in the file as it was.
+    """
     last = Placement(problem="the search text is empty")
     for search, replace in edit.readings:
-        last = _place_reading(lines, list(search), list(replace), edit.near)
+        last = _place_reading(lines, list(search), list(replace), edit.near + grown if edit.near else 0)
         if last.lines is not None:
             return last
     return last

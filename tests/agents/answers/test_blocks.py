@@ -312,6 +312,12 @@ def test_a_diff_with_a_line_number_settles_an_ambiguity() -> None:
     assert apply_edits(answer, {"a.py": "x = 1\ny = 0\nx = 1\n"}).files == {"a.py": "x = 1\ny = 0\nx = 2\n"}
 
 
+def test_a_diff_counts_its_lines_in_the_file_as_it_was() -> None:
+    base = "a = 0\nx = 1\nx = 1\ny = 0\n"
+    answer = "--- a/a.py\n+++ b/a.py\n@@ -1,1 +1,2 @@\n+b = 0\n a = 0\n@@ -3,1 +4,1 @@\n-x = 1\n+x = 2\n"
+    assert apply_edits(answer, {"a.py": base}).files == {"a.py": "b = 0\na = 0\nx = 1\nx = 2\ny = 0\n"}
+
+
 def test_a_file_gets_all_of_its_edits_or_none() -> None:
     answer = edit("import os", "import sys") + edit("no such line at all", "x")
     parsed = apply_edits(answer, {"src/a.py": BASE})
