@@ -100,7 +100,8 @@ class KeyStore:
 
 
 def _run(action: Callable[[KeyringBackend], _Value], done: Future[_Value]) -> None:
-    done.set_running_or_notify_cancel()
+    if not done.set_running_or_notify_cancel():
+        return  # given up before the thread had begun
     try:
         done.set_result(action(_usable_backend()))
     except BaseException as error:  # noqa: BLE001 - a thread's border: whatever happened is handed to the caller
