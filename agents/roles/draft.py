@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,13 +19,10 @@ class Draft:
     model: str
     """`provider:model` that wrote it."""
     family: str
-    text_sha256: str
-    """Digest of the whole answer, for the record."""
     refused: list[str] = field(default_factory=list)
     """Those of `problems` that tell of a file nobody asked for; it was left out."""
 
 
 def draft_of(reply: ModelReply, parsed: ParsedFiles) -> Draft:
     """Sign what was read out of `reply` with its author."""
-    digest = hashlib.sha256(reply.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Draft(parsed.files, parsed.problems, reply.model, reply.family, digest, parsed.refused)
+    return Draft(parsed.files, parsed.problems, reply.model, reply.family, parsed.refused)
