@@ -159,8 +159,10 @@ def guarded_branch(shop: Workshop, name: str, node: Any) -> Any:
 
 def _goes_on_at(state: RunState, name: str) -> str:
     """Where `retry` leads: back to the node that failed, and from a failed `hold` to the one it already stood for."""
+    if name != "hold":
+        return name  # the state of a parallel branch knows of no hold
     held = state["held"]
-    return held["at"] if name == "hold" and held is not None else name
+    return held["at"] if held is not None else name
 
 
 def _held(shop: Workshop, state: RunState, name: str, error: MultiCoderError) -> Hold:
