@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Final
 
 from core.errors import BudgetExceeded
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from core.ports import Usage
     from graph.ledger import Spent
@@ -20,6 +20,36 @@ ASSUMED_PROMPT_USD: Final = 5.0
 ASSUMED_COMPLETION_USD: Final = 25.0
 """USD per million tokens taken for a model whose price is not known once the person has set a money cap by hand:
 the upper range of current price lists, so that an unknown price stops early rather than late."""
+
+
+class WorkClock:
+    """Time in which at least one step of a run works in this process, on the monotonic clock.
+
+    Neither a paused run nor one that waits for a person's decision uses any.
+    """
+
+    def __init__(self) -> None:
+        self._steps = 0
+        self._since = 0.0
+        self._passed = 0.0
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Count the time of one step; parallel steps count once."""
+        if not self._steps:
+            self._since = time.monotonic()
+        self._steps += 1
+        try:
+            yield
+        finally:
+            self._steps -= 1
+            if not self._steps:
+                self._passed += time.monotonic() - self._since
+
+    def minutes(self) -> float:
+        """Return the minutes worked so far."""
+        under_way = time.monotonic() - self._since if self._steps else 0.0
+        return (self._passed + under_way) / 60
 
 
 class Reservation:
@@ -37,17 +67,16 @@ class Budget:
     """Caps of one run against what was spent (from the ledger) and what calls under way have reserved.
 
     A call that would fit once the others have settled waits for them; one that would not fit even then is refused.
-    Time is working time of this process on the monotonic clock: a paused run costs nothing.
     """
 
-    def __init__(self, caps: Caps, spent: Spent) -> None:
-        self._caps = caps
+    def __init__(self, caps: Caps, spent: Spent, clock: WorkClock) -> None:
+        self.caps = caps
+        self._clock = clock
         usd = spent.cost_usd + self._amounts(spent.unpriced)["usd"]
         self._spent = {"calls": float(spent.calls), "tokens": float(spent.tokens), "usd": usd}
         self._reserved = dict.fromkeys(self._spent, 0.0)
         self._under_way = 0
         self._settled = asyncio.Condition()
-        self._started = time.monotonic()
 
     @asynccontextmanager
     async def reserve(self, estimate: Usage) -> AsyncIterator[Reservation]:
@@ -74,8 +103,7 @@ class Budget:
                 self._settled.notify_all()
 
     def _fits(self, amounts: dict[str, float]) -> bool:
-        minutes = (time.monotonic() - self._started) / 60
-        self._refuse_above("minutes", minutes)
+        self._refuse_above("minutes", self._clock.minutes())
         for name, amount in amounts.items():
             self._refuse_above(name, self._spent[name] + amount)
         return self._under_way == 0 or all(
@@ -87,12 +115,12 @@ class Budget:
             raise BudgetExceeded(cap=name, limit=round(self._cap(name), 4), wanted=round(wanted, 4))
 
     def _cap(self, name: str) -> float:
-        cap = self._caps.get(name)
+        cap = self.caps.get(name)
         return float(cap) if isinstance(cap, int | float) else float("inf")
 
     def _amounts(self, usage: Usage) -> dict[str, float]:
         usd = usage.cost_usd
-        if not usage.priced and self._caps.get("assume_prices"):
+        if not usage.priced and self.caps.get("assume_prices"):
             usd = (
                 usage.prompt_tokens * ASSUMED_PROMPT_USD + usage.completion_tokens * ASSUMED_COMPLETION_USD
             ) / 1_000_000

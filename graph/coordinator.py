@@ -110,7 +110,8 @@ def guarded(shop: Workshop, name: str, node: Any) -> Any:
     async def run(state: RunState) -> RunState:
         shop.say("INFO", "node.started", state, node=name)
         try:
-            update: RunState = await node(shop, state)
+            with shop.clock(state["run"]).working():
+                update: RunState = await node(shop, state)
         except GraphBubbleUp:
             raise
         except MultiCoderError as error:
@@ -143,7 +144,8 @@ def guarded_branch(shop: Workshop, name: str, node: Any) -> Any:
         state = work["state"]
         shop.say("INFO", "node.started", state, module=work["module"], node=name)
         try:
-            update: RunState = await node(shop, work)
+            with shop.clock(state["run"]).working():
+                update: RunState = await node(shop, work)
         except MultiCoderError as error:
             update = {"held": _held(shop, state, "dispatch", error)}
         except Exception as error:  # noqa: BLE001 - the named border: logged, told and turned into a hold

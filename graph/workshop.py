@@ -26,7 +26,7 @@ from core.ports import (
     Workspace,
 )
 from graph.board import ModuleBoard
-from graph.budget import Budget
+from graph.budget import Budget, WorkClock
 from graph.ledger import EffectKey, Ledger, SpendRow, digest
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from core.plan import Plan
     from core.settings import Settings
     from graph.approvals import Consent
-    from graph.state import RunState
+    from graph.state import Caps, RunState
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ class Workshop:
     bounds: Bounds = field(default_factory=Bounds)
     _boards: dict[tuple[str, int, int], ModuleBoard] = field(default_factory=dict)
     _budgets: dict[str, Budget] = field(default_factory=dict)
+    _clocks: dict[str, WorkClock] = field(default_factory=dict)
     _plans: dict[str, Plan] = field(default_factory=dict)
 
     def say(self, type_: EventType, name: str, state: RunState, /, module: str = "", **data: Json) -> None:
@@ -85,11 +86,20 @@ class Workshop:
 
     async def budget(self, state: RunState) -> Budget:
         """The run's budget, loaded from the ledger once per process and again when the caps change."""
-        key = f"{state['run']}/{digest(dict(state['caps']))}"
-        if key not in self._budgets:
-            spent = await self.ledger.spent(state["run"])
-            self._budgets.setdefault(key, Budget(state["caps"], spent))
-        return self._budgets[key]
+        run, caps = state["run"], state["caps"]
+        if self._budgeted(run, caps) is None:
+            spent = await self.ledger.spent(run)
+            if self._budgeted(run, caps) is None:  # a parallel branch may have loaded it meanwhile
+                self._budgets[run] = Budget(caps, spent, self.clock(run))
+        return self._budgets[run]
+
+    def _budgeted(self, run: str, caps: Caps) -> Budget | None:
+        budget = self._budgets.get(run)
+        return budget if budget is not None and budget.caps == caps else None
+
+    def clock(self, run: str) -> WorkClock:
+        """The working time of a run."""
+        return self._clocks.setdefault(run, WorkClock())
 
     async def request_text(self, state: RunState) -> str:
         """The person's words: the message, its attachments, then what was changed at the cards."""
