@@ -83,7 +83,8 @@ async def hold(shop: Workshop, state: RunState) -> RunState:
     held = cast("Hold", state["held"])
     update["held"] = None
     update["resume_at"] = held["at"]
-    update["caps"] = cast("Caps", {**state["caps"], **reply.caps})
+    by_hand = {"assume_prices": True} if "usd" in reply.caps else {}
+    update["caps"] = cast("Caps", {**state["caps"], **reply.caps, **by_hand})
     if reply.text.strip():
         update["rules"] = [*state["rules"], reply.text.strip()]
     if held["kind"] == "stuck":

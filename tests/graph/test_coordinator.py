@@ -58,6 +58,13 @@ class FailingConsent(DirectConsent):
         return await super().redeem(resume_value, run=run, digest=digest)
 
 
+class GenerousConsent(DirectConsent):
+    """A person who types a new money limit."""
+
+    async def redeem(self, resume_value, *, run, digest):
+        return replace(await super().redeem(resume_value, run=run, digest=digest), caps={"usd": 3.0})
+
+
 @pytest.fixture
 def archive(tmp_path):
     opened = FailingArchive(tmp_path / "archive.db")
@@ -125,6 +132,15 @@ async def test_a_held_run_can_be_stopped(shop, archive):
     ended = await graph.ainvoke(Command(resume={"decision": "stop", "digest": card["digest"]}), THREAD)
     assert ended["outcome"] == "stopped"
     assert (await archive.run("r-1")).outcome == "stopped"
+
+
+async def test_a_money_limit_typed_at_a_hold_counts_unknown_prices(shop, archive):
+    gateway = FailingGateway(BudgetExceeded(cap="usd", limit=1, wanted=2))
+    graph = build_graph(replace(shop, gateway=gateway, consent=GenerousConsent())).compile(checkpointer=InMemorySaver())
+    await graph.ainvoke(await begun(archive), THREAD)
+    card = await card_of(graph)
+    await graph.ainvoke(Command(resume={"decision": "retry", "digest": card["digest"]}), THREAD)
+    assert (await graph.aget_state(THREAD)).values["caps"] == {"usd": 3.0, "assume_prices": True}
 
 
 async def test_a_hold_that_fails_itself_still_leads_back_to_where_the_run_stopped(shop, archive, sink):
