@@ -115,7 +115,7 @@ def home(explicit: Path | None = None, environ: Mapping[str, str] | None = None)
     try:
         expanded = explicit.expanduser()
     except RuntimeError as error:  # ~ of somebody this system does not know
-        raise StorageError("home-missing", path=str(explicit), detail=str(error)) from error
+        raise StorageError("home-missing", path=str(explicit), detail=str(error).rstrip(".")) from error
     return Home(Path(os.path.abspath(expanded)))  # noqa: PTH100 - resolve() would follow a linked home
 
 

@@ -11,8 +11,13 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from core.errors import MultiCoderError
+from core.i18n import system_locale
+from core.paths import Home
+from core.paths import home as find_home
 from engine import cli_provider, commands
 from engine.commands import RunOrder
+from engine.reporting import told
 
 _DEFAULT_OUT: Final = Path("out")
 
@@ -82,7 +87,7 @@ def run(
         budget=budget,
         json=json,
     )
-    _exit(commands.run(home or context.obj, order))
+    _exit(commands.run(_home(context, home, json=json), order))
 
 
 @app.command(epilog=EXIT_CODES)
@@ -97,13 +102,13 @@ def resume(
     home: HomeOption = None,
 ) -> None:
     """Go on with an unfinished run exactly where it stopped."""
-    _exit(commands.resume(home or context.obj, run, yes=yes, budget=budget, json=json))
+    _exit(commands.resume(_home(context, home, json=json), run, yes=yes, budget=budget, json=json))
 
 
 @app.command()
 def runs(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:
     """List all runs."""
-    _exit(commands.list_runs(home or context.obj, json=json))
+    _exit(commands.list_runs(_home(context, home, json=json), json=json))
 
 
 @app.command()
@@ -114,7 +119,7 @@ def show(
     home: HomeOption = None,
 ) -> None:
     """Show a run: what happened, its steps, versions, changes and costs."""
-    _exit(commands.show(home or context.obj, run, json=json))
+    _exit(commands.show(_home(context, home, json=json), run, json=json))
 
 
 @app.command()
@@ -122,7 +127,7 @@ def cancel(
     context: typer.Context, run: Annotated[str, typer.Argument(help="Run id.")], home: HomeOption = None
 ) -> None:
     """End a run for good, wherever it is being worked on."""
-    _exit(commands.cancel(home or context.obj, run))
+    _exit(commands.cancel(_home(context, home), run))
 
 
 @app.command()
@@ -133,7 +138,14 @@ def rewind(
     home: HomeOption = None,
 ) -> None:
     """Go back to a step of a run, state and files together; `resume` does what follows anew."""
-    _exit(commands.rewind(home or context.obj, run, step))
+    _exit(commands.rewind(_home(context, home), run, step))
+
+
+def _home(context: typer.Context, option: Path | None, *, json: bool = False) -> Home:
+    try:
+        return find_home(option or context.obj)
+    except MultiCoderError as error:
+        raise typer.Exit(told(error, system_locale(), json=json)) from error
 
 
 def _exit(code: int) -> None:

@@ -15,7 +15,6 @@ from core import settings as settings_file
 from core.errors import Cancelled, DataFolderBusy, InputError, MultiCoderError
 from core.events import Event
 from core.i18n import detect_locale, system_locale, tr
-from core.paths import home as find_home
 from engine.intact import check_nothing_lost
 from engine.lock import FolderLock
 from engine.reporting import EXIT_PAUSED, print_json, reported
@@ -73,9 +72,8 @@ class RunOrder:
 # ------------------------------------------------------------------------------------------------ run, resume
 
 
-def run(home_option: Path | None, order: RunOrder) -> int:
+def run(home: Home, order: RunOrder) -> int:
     """Start a run and drive it; return the exit code."""
-    home = find_home(home_option)
     if order.task == STANDARD_INPUT:
         order = replace(order, task=_decoded(sys.stdin.buffer.read(STANDARD_INPUT_BYTES)))
     locale = _locale(home, order.task)
@@ -97,9 +95,8 @@ def run(home_option: Path | None, order: RunOrder) -> int:
     return reported(work, locale, json=order.json)
 
 
-def resume(home_option: Path | None, run_id: str, *, yes: bool, budget: float | None, json: bool) -> int:
+def resume(home: Home, run_id: str, *, yes: bool, budget: float | None, json: bool) -> int:
     """Go on with a run; return the exit code."""
-    home = find_home(home_option)
     locale = _locale(home, "")
 
     async def work() -> int:
@@ -264,9 +261,8 @@ def _result(run_id: str, result: dict[str, Any], voice: Voice) -> None:
 # ------------------------------------------------------------------------------------------------ looking, ending
 
 
-def list_runs(home_option: Path | None, *, json: bool) -> int:
+def list_runs(home: Home, *, json: bool) -> int:
     """Print all runs, oldest first."""
-    home = find_home(home_option)
     locale = _locale(home, "")
 
     async def work() -> int:
@@ -293,9 +289,8 @@ def list_runs(home_option: Path | None, *, json: bool) -> int:
     return reported(work, locale, json=json)
 
 
-def show(home_option: Path | None, run_id: str, *, json: bool) -> int:
+def show(home: Home, run_id: str, *, json: bool) -> int:
     """Print everything known of a run."""
-    home = find_home(home_option)
     locale = _locale(home, "")
 
     async def work() -> int:
@@ -312,9 +307,8 @@ def show(home_option: Path | None, run_id: str, *, json: bool) -> int:
     return reported(work, locale, json=json)
 
 
-def cancel(home_option: Path | None, run_id: str) -> int:
+def cancel(home: Home, run_id: str) -> int:
     """Cancel a run, whoever drives it."""
-    home = find_home(home_option)
     locale = _locale(home, "")
 
     async def work() -> int:
@@ -367,9 +361,8 @@ def _ended(record: RunRecord, locale: str) -> InputError:
     return InputError("run-ended", run=record.run, outcome=tr(f"outcome-{record.outcome}", locale))
 
 
-def rewind(home_option: Path | None, run_id: str, step: int) -> int:
+def rewind(home: Home, run_id: str, step: int) -> int:
     """Go back to a step of a run."""
-    home = find_home(home_option)
     locale = _locale(home, "")
 
     async def work() -> int:

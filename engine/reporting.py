@@ -21,24 +21,29 @@ def reported(work: Callable[[], Awaitable[int]], locale: str, *, json: bool = Fa
     try:
         return asyncio.run(cast("Coroutine[Any, Any, int]", work()))
     except MultiCoderError as error:
-        told = explain(error, locale)
-        if json:
-            print_json(
-                {
-                    "type": "ERROR",
-                    "name": "error",
-                    "code": error.code,
-                    "what": told.what,
-                    "did": told.did,
-                    "next": told.next,
-                }
-            )
-        print(f"{told.what}\n{told.did}\n{told.next}", file=sys.stderr)
-        return error.exit_code
+        return told(error, locale, json=json)
     except KeyboardInterrupt:
         if not json:
             print(f"\n{tr('interrupted', locale)}", file=sys.stderr)
         return EXIT_PAUSED
+
+
+def told(error: MultiCoderError, locale: str, *, json: bool = False) -> int:
+    """Put an error into words and return its exit code."""
+    words = explain(error, locale)
+    if json:
+        print_json(
+            {
+                "type": "ERROR",
+                "name": "error",
+                "code": error.code,
+                "what": words.what,
+                "did": words.did,
+                "next": words.next,
+            }
+        )
+    print(f"{words.what}\n{words.did}\n{words.next}", file=sys.stderr)
+    return error.exit_code
 
 
 def print_json(value: Any) -> None:

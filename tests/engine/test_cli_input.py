@@ -166,7 +166,11 @@ def test_a_second_instance_waits_outside(cli):
 def test_data_folders_that_cannot_be_used_are_refused(cli, tmp_path):
     a_file = tmp_path / "file"
     a_file.write_bytes(b"precious")
-    for folder, error in ((a_file / "home", "home-missing"), (ROOT / "data", "home-in-install")):
+    for folder, error in (
+        (a_file / "home", "home-missing"),
+        ("~nobody-by-this-name/data", "home-missing"),
+        (ROOT / "data", "home-in-install"),
+    ):
         refused(cli("--home", folder, "runs"), 8, error)
     refused(cli("run", TASKS["ru"], "--team", "demo", "--home", a_file), 8, "home-missing", "ru")
     assert a_file.read_bytes() == b"precious"
