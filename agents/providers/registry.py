@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import math
 import re
 import tomllib
 from collections.abc import Mapping
@@ -194,9 +195,9 @@ def _provider_of(file: Path, row: dict[str, Any]) -> Provider:
                 name=str(row.get("name", row["id"])),
                 base_url=str(row["base_url"]),
                 models=tuple(map(str, _listed(row.get("models", [])))),
-                enabled=bool(row.get("enabled", True)),
+                enabled=_switch(row.get("enabled", True)),
                 family=str(row.get("family", "")),
-                prices={str(model): Price(*map(float, price)) for model, price in row.get("prices", {}).items()},
+                prices={str(model): _price(price) for model, price in row.get("prices", {}).items()},
                 headers={str(name): str(value) for name, value in row.get("headers", {}).items()},
             )
         )
@@ -208,6 +209,19 @@ def _listed(names: object) -> Sequence[object]:
     if not isinstance(names, list):  # one name in quotes would be taken for a list of its letters
         raise TypeError("models: a list is needed")
     return names
+
+
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):  # the text "false" would be taken for true
+        raise TypeError("enabled: true or false is needed")
+    return value
+
+
+def _price(value: list[float]) -> Price:
+    price = Price(*map(float, value))
+    if not all(0 <= amount < math.inf for amount in (price.input, price.output)):  # no limit would stop at NaN
+        raise ValueError("prices: amounts of 0 or more are needed")
+    return price
 
 
 def _toml(providers: Sequence[Provider], team: Team) -> Iterator[str]:

@@ -91,6 +91,9 @@ def test_a_failed_save_leaves_the_old_list(registry, tmp_path):
         "[[provider]]\nid = 'x'",
         "[[provider]]\nid='x'\nbase_url='http://127.0.0.1'\nmodels=7",
         "[[provider]]\nid='x'\nbase_url='http://127.0.0.1'\nmodels='gpt'",
+        "[[provider]]\nid='x'\nbase_url='http://127.0.0.1'\nenabled='false'",
+        "[[provider]]\nid='x'\nbase_url='http://127.0.0.1'\nprices={m=[nan, 1]}",
+        "[[provider]]\nid='x'\nbase_url='http://127.0.0.1'\nprices={m=[1, -1]}",
     ],
 )
 def test_a_damaged_file_is_reported_and_left_alone(text, tmp_path):
