@@ -86,7 +86,7 @@ async def coordinator() -> AsyncIterator[StateGraph[RunState, None, Any, RunStat
     await asyncio.to_thread(_prepare, own)
     sink, out = LogSink(), own.root / "out"
     async with AsyncExitStack() as opened:
-        team = os.environ.get(TEAM_VARIABLE) or DEMO_TEAM
+        team = DEMO_TEAM if (os.environ.get(TEAM_VARIABLE) or DEMO_TEAM) == DEMO_TEAM else ""
         gateway = await open_team(team, place, settings, environ=os.environ, sink=sink)
         opened.push_async_callback(gateway.aclose)
         ledger = await asyncio.to_thread(Ledger, own.ledger, sink)

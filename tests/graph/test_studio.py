@@ -17,7 +17,7 @@ import httpx
 import pytest
 from langgraph_sdk import get_client
 
-from core.errors import StorageError
+from core.errors import ConfigurationError, StorageError
 from core.paths import Home
 from graph.studio import coordinator
 from memory.archive import SqliteArchive
@@ -224,6 +224,18 @@ async def test_what_was_opened_is_closed_when_the_rest_cannot_be(tmp_path, monke
             pytest.fail("a damaged archive was opened")
     left = {thread.name for thread in set(threading.enumerate()) - before}
     assert not [name for name in left if name.startswith(("ledger", "archive"))]
+
+
+async def test_only_a_named_team_calls_the_persons_own_providers(tmp_path, monkeypatch):
+    monkeypatch.delenv("MULTICODER_TOOLCHAIN", raising=False)
+    monkeypatch.setenv("MULTICODER_HOME", str(tmp_path))
+    monkeypatch.setenv("MULTICODER_TEAM", "mine")
+    with pytest.raises(ConfigurationError, match="no-provider"):
+        async with coordinator():
+            pytest.fail("there is no provider to ask")
+    monkeypatch.setenv("MULTICODER_TEAM", "")
+    async with coordinator() as graph:
+        assert "judge" in graph.nodes
 
 
 def test_nothing_is_traced_whatever_variable_asks_for_it():
