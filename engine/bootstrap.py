@@ -13,6 +13,7 @@ from core.logs import set_up_logs
 from engine.intact import check_nothing_lost
 from engine.journal import Journal, unusable_told
 from engine.lock import FolderLock
+from engine.mailbox import forget_old_requests
 from graph.approvals import LedgerConsent
 from graph.checkpoints import open_checkpoints
 from graph.coordinator import build_graph
@@ -70,6 +71,7 @@ async def open_engine(
     home.prepare()
     async with AsyncExitStack() as opened:
         opened.enter_context(FolderLock(home.lock))
+        forget_old_requests(home.runs)
         check_nothing_lost(home)
         settings = settings_file.load(home.settings, environ)
         journal = Journal(home.journal, set_up_logs(home.log))

@@ -93,7 +93,6 @@ class RunDriver:
         record = await self._engine.archive.run(run)
         if record.outcome:
             return Finished(cast("Outcome", record.outcome))
-        Mailbox(self._engine.home.runs, run).clear()
         graph_input: Any = await self._next_input(record)
         while True:
             stopped = await self._advance(record, graph_input)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Request = Literal["pause", "cancel"]
 
 _POLL_SECONDS: Final = 0.2
+_SUFFIX: Final = ".request"
 _REQUESTS: Final[dict[bytes, Request]] = {b"pause": "pause", b"cancel": "cancel"}
 
 
@@ -21,14 +22,14 @@ class Mailbox:
     """One small file per run; the driver looks into it five times a second."""
 
     def __init__(self, folder: Path, run: str) -> None:
-        self._file = folder / f"{run}.request"
+        self._file = folder / f"{run}{_SUFFIX}"
 
     def post(self, request: Request) -> None:
         """Ask whoever drives the run."""
         write_atomic(self._file, request.encode())
 
     def clear(self) -> None:
-        """Forget requests that were meant for an earlier process."""
+        """Take the request back."""
         self._file.unlink(missing_ok=True)
 
     def pending(self) -> bool:
@@ -44,3 +45,9 @@ class Mailbox:
                 self.clear()
                 return request
             await asyncio.sleep(_POLL_SECONDS)
+
+
+def forget_old_requests(folder: Path) -> None:
+    """Drop what was meant for an earlier process; whoever just took the data folder's lock has not been asked yet."""
+    for file in folder.glob(f"*{_SUFFIX}"):
+        file.unlink(missing_ok=True)

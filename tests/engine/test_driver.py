@@ -59,3 +59,13 @@ async def test_a_request_is_heard_once(tmp_path, posted, heard):
     (tmp_path / "r-1.request").write_bytes(posted)
     assert await asyncio.wait_for(waiting, 10) == heard
     assert not mailbox.pending()
+
+
+async def test_a_request_for_an_earlier_process_is_forgotten_and_one_for_this_is_not(home):
+    async with open_engine(home, team="demo") as engine:
+        run = await asked(engine)
+    Mailbox(home.runs, run).post("cancel")  # whoever worked on the folder ended before it was read
+    async with open_engine(home, team="demo") as engine:
+        assert not Mailbox(home.runs, run).pending()
+        Mailbox(home.runs, run).post("cancel")  # while the engine is open and before the run is driven
+        assert await RunDriver(engine).drive(run, Nobody()) == Finished("cancelled")
