@@ -321,7 +321,7 @@ class Delivery(Protocol):
     def check(self, folder: Path) -> None:
         """Raise `core.errors.InputError` when nothing could be delivered to `folder`; create it when missing.
 
-        Refused are a missing parent, an unwritable or full folder, and one inside the install folder.
+        Refused are a folder that cannot be made, an unwritable or full one, and one inside the install folder.
         """
 
     def reserve(self, folder: Path, name: str, version: int) -> Path:

@@ -51,7 +51,8 @@ class LinuxRunner:
     async def observe_port(self, job: Job, *, port: int, path: str = "/") -> Observation:
         """See `Runner.observe_port`; `title` is the status of the answer (`HTTP 200`), empty without one."""
         async with asked(job, port, path) as question, self._sandbox.start(question.job) as process:
-            return await question.answer(process)
+            seen = await question.answer(process)
+            return replace(seen, result=plain(seen.result))
 
 
 async def _look(screen: Screen, process: Running, seconds: float, target: Path, settle_seconds: float) -> Observation:
