@@ -127,7 +127,8 @@ class SmokeTest:
 
     async def _console(self) -> None:
         result = await self._runner.run(await self._job("plain", seconds=START_SECONDS))
-        self._look.problems += start_problems(result)
+        library = self._plan["kind"] == "library"
+        self._look.problems += import_problems(result) if library else start_problems(result)
         if not self._look.problems:
             self._note("smoke-started" if result.ending == "exit" else "smoke-waits", code=str(result.exit_code))
         for example in self._plan["acceptance"]:
@@ -242,6 +243,13 @@ def start_problems(result: JobResult) -> list[str]:
     if _WANTS_INPUT.search(result.stderr):
         return []  # an interactive program met the end of its empty input
     return _traceback_in(result.stderr)
+
+
+def import_problems(result: JobResult) -> list[str]:
+    """Say why a library cannot be imported; empty when it can."""
+    if result.ending == "exit" and result.exit_code == 0:
+        return []
+    return [f"It cannot be imported: {_ending(result)}. {_tail(result)}".strip()]
 
 
 def check_problems(result: JobResult, check: ConsoleCheck) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from builders.targets.archive_zip import with_guide
@@ -21,9 +22,11 @@ def _build(order: BuildOrder) -> Built:
     folder = fresh_folder(order.folder / "artifact")
     slug = order.plan["slug"]
     program = program_files(order.files)
-    if len(program) == 1 and next(iter(program)).endswith(".py"):
-        write_files({f"{slug}.py": next(iter(program.values()))}, folder)
-        return Built(folder / f"{slug}.py", (), "One source file: delivered as it is.")
+    if len(program) == 1 and (path := PurePosixPath(next(iter(program)))).suffix == ".py":
+        # A library is imported by the name its files and tests know it by.
+        name = path.name if order.plan["kind"] == "library" else f"{slug}.py"
+        write_files({name: program[str(path)]}, folder)
+        return Built(folder / name, (), "One source file: delivered as it is.")
     archive = folder / f"{slug}.zip"
     write_zip(archive, slug, with_guide(order, order.files))
     return Built(archive, (), f"Source zip of {len(order.files)} files.")

@@ -28,9 +28,9 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     plan = await shop.plan(state["plan"])
     head = await shop.workspace.head(state["project"])
     artifact = Path(build["artifact"])
-    name = plan["slug"] + "".join(artifact.suffixes[-1:])
+    out = Path(state["options"]["out"])
     # The port answers at once, but by looking into a folder: not on the event loop.
-    free = await asyncio.to_thread(shop.delivery.reserve, Path(state["options"]["out"]), name, state["version"])
+    free = await asyncio.to_thread(shop.delivery.reserve, out, artifact.name, state["version"])
     intent: Json = {"destination": str(free), "finished": time.time()}
 
     async def perform(intended: Json) -> Json:

@@ -121,6 +121,14 @@ async def test_a_library_is_imported_from_its_archive(order, builder) -> None:
     entry = {"kind": "library", "entry_point": "shapes/__init__.py"}
     assert (await look(builder, order(files, "zip", **entry))).ok
     assert not (await look(builder, order(files | {"shapes/area.py": "x"}, "zip", **entry))).ok
+    broken = await look(builder, order(files | {"shapes/area.py": "def area(:"}, "zip", **entry))
+    assert "cannot be imported" in broken.failure
+
+
+async def test_a_library_of_one_file_can_be_imported_as_it_is_delivered(order, builder) -> None:
+    ordered = order({"shapes.py": "SIDES = 4\n"}, "source", kind="library", entry_point="shapes.py", slug="my-shapes")
+    seen = await look(builder, ordered)
+    assert seen.ok, seen.failure
 
 
 # ------------------------------------------------------------------------------------------------ windows
