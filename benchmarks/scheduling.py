@@ -10,7 +10,6 @@ httpx alone took for the same calls just after: what it needs over the ideal is 
 from __future__ import annotations
 
 import argparse
-import ast
 import asyncio
 import gc
 import os
@@ -27,6 +26,7 @@ from benchmarks.bench import DEFAULT_SLOTS, open_bench
 from benchmarks.model_server import model_server
 from benchmarks.projects import UNLIMITED, Project, projects
 from core.ports import CallTag, Message, ModelRequest
+from core.python_source import parse
 from graph.coordinator import build_graph
 from graph.nodes.architect import module_states
 from graph.progress import finding
@@ -62,7 +62,7 @@ def _broken(files: Mapping[str, str]) -> list[Finding]:
     found = []
     for path, text in files.items():
         try:
-            ast.parse(text)
+            parse(text)
         except SyntaxError as error:
             found.append(finding("syntax", f"{path}: {error}"))
     return found

@@ -10,7 +10,7 @@ from itertools import islice, zip_longest
 from typing import Final
 
 from builders.checks.entry_point import is_main_guard
-from builders.checks.project import parse
+from core.python_source import parse
 
 _FLIPPED: Final[Mapping[type[ast.cmpop], type[ast.cmpop]]] = {
     ast.Lt: ast.GtE, ast.GtE: ast.Lt, ast.Gt: ast.LtE, ast.LtE: ast.Gt,

@@ -9,9 +9,10 @@ import re
 import textwrap
 import tomllib
 import unicodedata
-import warnings
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
+
+from core.python_source import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,9 +105,7 @@ def unnumbered(text: str) -> str:
 
 
 def _python(text: str) -> bool:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        ast.parse(text)
+    parse(text)
     return True
 
 
@@ -146,7 +145,4 @@ def is_program(path: str, text: str) -> bool:
         return text.lstrip().lower().startswith(("<!doctype", "<html")) and _html(text)
     if suffix not in {".py", ".pyw"} or not parses(path, text):
         return False
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        body = ast.parse(text).body
-    return any(not isinstance(statement, ast.Expr | ast.AnnAssign) for statement in body)
+    return any(not isinstance(statement, ast.Expr | ast.AnnAssign) for statement in parse(text).body)

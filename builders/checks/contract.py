@@ -9,6 +9,7 @@ from collections.abc import Iterator  # noqa: TC003 - read by the annotations of
 from typing import TYPE_CHECKING
 
 from builders.checks.project import Project, found, is_test
+from core.python_source import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -178,7 +179,7 @@ def _definition(text: str) -> Function | None:
         depth += (char in "([{") - (char in ")]}")
         if char == ")" and depth == 0:
             try:
-                statement = ast.parse(textwrap.dedent(text[: at + 1]) + ": pass").body[0]
+                statement = parse(textwrap.dedent(text[: at + 1]) + ": pass").body[0]
             except SyntaxError:
                 return None
             return statement if isinstance(statement, Function) else None

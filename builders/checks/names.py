@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-import symtable
 from typing import TYPE_CHECKING, Final
 
 from builders.checks.contract import open_ended
-from builders.checks.project import Project, found, no_warnings
+from builders.checks.project import Project, found
+from core.python_source import symbols
 
 if TYPE_CHECKING:
+    import symtable
     from collections.abc import Iterator
 
     from core.plan import Finding
@@ -31,8 +32,7 @@ def check_names(project: Project, paths: set[str]) -> list[Finding]:
         if any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in ast.walk(tree)):
             continue
         try:
-            with no_warnings():
-                table = symtable.symtable(project.files[path], path, "exec")
+            table = symbols(project.files[path], path)
         except (SyntaxError, ValueError, RecursionError):
             continue  # the syntax check says so
         findings += _undefined(path, tree, table)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import os
-import warnings
 from collections.abc import Iterator, Mapping  # noqa: TC003 - dataclass fields
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from core.plan import Finding, Severity
+from core.python_source import parse
 from core.safe_path import safe_path
 
 CheckId = Literal[
@@ -30,23 +30,6 @@ def is_test(path: str) -> bool:
     if "tests" in pure.parts[:-1] or pure.name == "conftest.py":
         return True
     return pure.suffix == ".py" and (pure.stem.startswith("test_") or pure.stem.endswith("_test"))
-
-
-def parse(text: str, path: str) -> ast.Module:
-    """Parse Python source; SyntaxError or ValueError (NUL bytes) when it is none."""
-    with no_warnings():
-        return ast.parse(text, path)
-
-
-def compiled(text: str, path: str) -> None:
-    """Compile Python source as well, which finds what parsing does not; errors as `parse`."""
-    with no_warnings():
-        compile(text, path, "exec", dont_inherit=True)
-
-
-def no_warnings() -> warnings.catch_warnings[None]:
-    """What Python thinks of generated code (an invalid escape, `is 1`) is no warning of ours."""
-    return warnings.catch_warnings(action="ignore")
 
 
 def import_roots(files: Mapping[str, str], entry_point: str) -> tuple[str, ...]:

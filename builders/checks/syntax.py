@@ -6,7 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from builders.checks.project import compiled, found
+from builders.checks.project import found
+from core.python_source import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from agents.providers.families import family_of
 from agents.roles import tester
-from builders.checks.project import parse
 from core.ports import CallTag
+from core.python_source import parse
 from graph.nodes.module import commit_files
 
 if TYPE_CHECKING:
