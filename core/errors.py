@@ -10,6 +10,7 @@
         RunnerUnavailable     generated code cannot be run safely here
         BuildFailed           a builder's tool failed; carries its report
         DeliveryFailed        the artifact could not be placed
+        ActionBlocked         a dangerous action waits for a person's decision
         StorageError          data folder, database or checkpoint damaged or unusable
         DataFolderBusy        another MultiCoder works on this data folder
 
@@ -130,6 +131,13 @@ class DeliveryFailed(MultiCoderError):  # noqa: N818 - the name says what happen
 
     default_code = "delivery-failed"
     exit_code = 7
+
+
+class ActionBlocked(MultiCoderError):  # noqa: N818 - the name says what happened
+    """The guard stopped a dangerous action; it can go on once a person decided, with a reason."""
+
+    default_code = "action-blocked"
+    exit_code = 3
 
 
 class StorageError(MultiCoderError):

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-EventType = Literal["INFO", "ERROR", "SECURITY", "FILE", "MESSAGE", "BUILD", "TASK", "PROVIDER", "AUDIT"]
+EventType = Literal["INFO", "ERROR", "SECURITY", "FILE", "MESSAGE", "BUILD", "TASK", "PROVIDER", "AUDIT", "HEALTH"]
+EVENT_TYPES: Final[tuple[EventType, ...]] = get_args(EventType)
+
+Risk = Literal["none", "low", "medium", "high"]
+RISKS: Final[tuple[Risk, ...]] = get_args(Risk)
+
+_RISK_BY_TYPE: Final[dict[str, Risk]] = {"SECURITY": "high", "ERROR": "medium", "AUDIT": "low"}
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -32,6 +38,15 @@ class Event:
     def as_dict(self) -> dict[str, Json]:
         """Return the event as one JSON object."""
         return {**asdict(self), "data": dict(self.data)}
+
+
+def risk_of(event_type: str, data: Mapping[str, Json]) -> Risk:
+    """How much an event deserves a person's eye; an event may say it itself under `risk`."""
+    said = data.get("risk")
+    for risk in RISKS:
+        if said == risk:
+            return risk
+    return _RISK_BY_TYPE.get(event_type, "none")
 
 
 class EventSink(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -43,6 +43,18 @@ class Explanation:
     what: str
     did: str
     next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text for a person that has no language yet: it is read in the language of whoever looks at it."""
+
+    message: str
+    facts: Mapping[str, str | float] = field(default_factory=dict)
+
+    def text(self, locale: str) -> str:
+        """Return it in `locale`."""
+        return tr(self.message, locale, **self.facts)
 
 
 def tr(message_id: str, locale: str, /, **facts: str | float) -> str:

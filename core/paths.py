@@ -45,6 +45,36 @@ class Home:
         return self.root / "journal.db"
 
     @property
+    def journal_archive(self) -> Path:
+        """Older events, moved out of the journal as whole compressed segments."""
+        return self.root / "journal"
+
+    @property
+    def tasks(self) -> Path:
+        """What the task manager was asked to do."""
+        return self.root / "tasks.db"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the databases, made on a schedule and before every migration."""
+        return self.root / "backups"
+
+    @property
+    def damaged(self) -> Path:
+        """Databases that were found damaged, kept as they were."""
+        return self.root / "damaged"
+
+    @property
+    def reports(self) -> Path:
+        """Reports written by themselves, on schedule or after a critical event."""
+        return self.root / "reports"
+
+    @property
+    def engine(self) -> Path:
+        """Where the engine that works here can be reached."""
+        return self.root / "engine.json"
+
+    @property
     def log(self) -> Path:
         """The readable log; older ones stand beside it."""
         return self.root / "logs" / "multicoder.log"

@@ -71,6 +71,20 @@ class Settings:
     team: str = _setting("", pattern=r"[\w.-]{0,64}")
     """Team preset; empty = chosen from the providers that are set up."""
     language: str = _setting("auto", choices=("auto", "en", "ru"))
+    task_slots: int = _setting(2, minimum=1, maximum=16)
+    """Heavy background tasks at the same time."""
+    paranoid: str = _setting("watch", choices=("off", "watch", "strict"))
+    """What the paranoid tester may do: nothing, watch and report, or pause tasks as well."""
+    journal_mb: int = _setting(200, minimum=5, maximum=100_000)
+    """Disk the journal may use before its older events move into compressed segments."""
+    backup_hours: int = _setting(6, minimum=1, maximum=720)
+    backups_kept: int = _setting(8, minimum=2, maximum=1_000)
+    report_every: str = _setting("never", choices=("never", "day", "week", "month"))
+    """How often a report is written by itself."""
+    report_on_critical: bool = _setting(default=True)
+    """Whether a critical event writes a report of itself."""
+    telemetry_endpoint: str = _setting("", pattern=r"(https?://\S{1,500})?")
+    """OTLP/HTTP address that gets traces and events; empty = nothing is sent."""
     unknown: Mapping[str, Any] = field(default_factory=dict)
     """Keys of other versions of MultiCoder, kept when saving."""
 

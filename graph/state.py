@@ -16,7 +16,7 @@ SCHEMA_VERSION: Final = 1
 
 Outcome = Literal["delivered", "answered", "refused", "rejected", "stopped", "cancelled"]
 ModuleStatus = Literal["pending", "accepted", "kept", "failed", "blocked"]
-HoldKind = Literal["judge", "stuck", "budget", "provider", "system", "internal"]
+HoldKind = Literal["judge", "stuck", "budget", "provider", "system", "internal", "guard"]
 Stage = Literal["modules", "integrate", "tests", "build", "smoke"]
 
 RESET: Final = "*reset*"

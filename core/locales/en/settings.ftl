@@ -21,3 +21,27 @@ setting-team = Team
 
 setting-language = Language
     .help = auto follows the language of your task.
+
+setting-task-slots = Heavy tasks at the same time
+    .help = How many runs, builds and audits work at once; two suit a small computer.
+
+setting-paranoid = Paranoid tester
+    .help = off: only dangerous actions are stopped; watch: it also inspects and reports; strict: it pauses tasks as well.
+
+setting-journal-mb = Journal on disk, MB
+    .help = Beyond this, older events move into compressed segments; none is lost.
+
+setting-backup-hours = Hours between backups
+    .help = How often the databases are copied.
+
+setting-backups-kept = Backups kept
+    .help = How many copies of each database stay.
+
+setting-report-every = Report on schedule
+    .help = How often a report is written by itself.
+
+setting-report-on-critical = Report after a critical event
+    .help = Whether a critical finding writes a report of itself.
+
+setting-telemetry-endpoint = OpenTelemetry address
+    .help = OTLP/HTTP address that gets traces and events; empty sends nothing.

@@ -1,0 +1,1 @@
+"""The engine behind the Agent Client Protocol: one door for our window and every editor."""

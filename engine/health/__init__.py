@@ -1,0 +1,1 @@
+"""The board of all systems: probes that exercise the real thing, and what they found."""

@@ -1,0 +1,1 @@
+"""The paranoid tester: invariants, trends, drills, and the guard before dangerous actions."""

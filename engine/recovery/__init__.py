@@ -1,0 +1,1 @@
+"""Backups of the databases and the way back to the newest good one."""
