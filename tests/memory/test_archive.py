@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.errors import StorageError
-from memory.archive import SqliteArchive, new_id
+from memory.archive import SqliteArchive
+from memory.store import new_id
 
 KILLS = 20
 WRITER = """
