@@ -49,6 +49,16 @@ def risk_of(event_type: str, data: Mapping[str, Json]) -> Risk:
     return _RISK_BY_TYPE.get(event_type, "none")
 
 
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """A piece of an answer while it is being written; never kept: the whole answer is."""
+
+    run: str
+    call: str
+    module: str
+    text: str
+
+
 class EventSink(Protocol):
     """Where events go. Never blocks and never raises into the caller."""
 

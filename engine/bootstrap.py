@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from agents.providers.opening import open_team
 from core import settings as settings_file
 from core.logs import set_up_logs
+from engine.crews import Crew, Crews
 from engine.intact import check_nothing_lost
 from engine.journal import Journal, unusable_told
 from engine.lock import FolderLock
@@ -20,15 +21,17 @@ from graph.coordinator import build_graph
 from graph.ledger import Ledger
 from graph.workshop import make_workshop
 from memory.archive import SqliteArchive
+from memory.sessions import SqliteSessions
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
     from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
-    from core.events import Event
+    from core.events import Event, Streamed
     from core.paths import Home
     from core.ports import Archive, Workspace
+    from core.sessions import Sessions
     from core.settings import Settings
 
 _TRACING: Final = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
@@ -42,13 +45,24 @@ class Engine:
     home: Home
     settings: Settings
     archive: Archive
+    sessions: Sessions
     workspace: Workspace
     journal: Journal
     ledger: Ledger
     consent: LedgerConsent
     saver: AsyncSqliteSaver
-    graph: Any
-    """The compiled coordinator."""
+    crews: Crews
+    crew: Crew
+    """The one the engine was opened with; looking at runs and ending them needs no other."""
+
+    @property
+    def graph(self) -> Any:
+        """The compiled coordinator, for everything that asks no model."""
+        return self.crew.graph
+
+    async def graph_of(self, team: str) -> Any:
+        """The coordinator with the models of `team`; raises as `Crews.of` does."""
+        return self.graph if team == self.crew.team else (await self.crews.of(team)).graph
 
 
 @asynccontextmanager
@@ -58,8 +72,10 @@ async def open_engine(
     team: str,
     environ: Mapping[str, str] | None = None,
     subscribers: Sequence[Callable[[Event], None]] = (),
+    on_text: Callable[[Streamed], None] | None = None,
+    lock: FolderLock | None = None,
 ) -> AsyncIterator[Engine]:
-    """Open the engine on a data folder with the models of `team`.
+    """Open the engine on a data folder with the models of `team`; `lock` is the folder's, when the caller holds it.
 
     Raises:
         DataFolderBusy: another MultiCoder works on this folder.
@@ -70,7 +86,8 @@ async def open_engine(
     os.environ.update(dict.fromkeys(_TRACING, "false"))
     home.prepare()
     async with AsyncExitStack() as opened:
-        opened.enter_context(FolderLock(home.lock))
+        if lock is None:
+            opened.enter_context(FolderLock(home.lock))
         forget_old_requests(home.runs)
         check_nothing_lost(home)
         settings = settings_file.load(home.settings, environ)
@@ -82,21 +99,32 @@ async def open_engine(
         opened.callback(archive.close)
         ledger = Ledger(home.ledger, journal)
         opened.callback(ledger.close)
-        gateway = await open_team(team, home, settings, environ=environ, sink=journal)
-        opened.push_async_callback(gateway.aclose)
         saver = await opened.enter_async_context(open_checkpoints(home.checkpoints))
         # Archive, ledger and journal speak for themselves; langgraph hands on what SQLite says of the checkpoints.
         opened.enter_context(unusable_told(home.checkpoints))
         consent = LedgerConsent(ledger)
-        workshop = make_workshop(home, settings, archive, gateway, ledger, consent, journal, environ)
+
+        async def open_crew(name: str) -> Crew:
+            gateway = await open_team(name, home, settings, environ=environ, sink=journal)
+            workshop = make_workshop(
+                home, settings, archive, gateway, ledger, consent, journal, environ, on_text=on_text
+            )
+            graph = build_graph(workshop).compile(checkpointer=saver, name="CoreCoordinator")
+            return Crew(name, gateway, workshop, graph)
+
+        crews = Crews(home.providers, open_crew)
+        opened.push_async_callback(crews.aclose)
+        crew = await crews.of(team)
         yield Engine(
             home=home,
             settings=settings,
             archive=archive,
-            workspace=workshop.workspace,
+            sessions=SqliteSessions(archive.store),
+            workspace=crew.workshop.workspace,
             journal=journal,
             ledger=ledger,
             consent=consent,
             saver=saver,
-            graph=build_graph(workshop).compile(checkpointer=saver, name="CoreCoordinator"),
+            crews=crews,
+            crew=crew,
         )

@@ -20,6 +20,7 @@ from langgraph.types import Command
 from core.errors import InputError, StorageError
 from core.events import Event, Json
 from engine.mailbox import Mailbox, Request
+from engine.person import Absent
 from graph.checkpoints import prune
 from graph.state import new_turn
 
@@ -49,9 +50,10 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The run waits for a person at this card."""
+    """The run waits for a person at this card; an answer is kept under `nonce`."""
 
     card: Card
+    nonce: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ class Paused:
 
 
 End = Finished | Waiting | Paused
+
+
+def new_run_id() -> str:
+    """A run id that sorts by time."""
+    return f"r-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(4)}"
 
 
 class RunDriver:
@@ -73,11 +80,17 @@ class RunDriver:
         """Ask for a pause or a cancel from this process (Ctrl+C)."""
         self._requests.put_nowait(request)
 
-    async def create(self, project: str, task: str, options: Options, caps: Caps, *, locale: str, team: str) -> str:
-        """Keep the message and its run; nothing is started yet. Return the run id."""
+    async def create(
+        self, project: str, task: str, options: Options, caps: Caps, *, locale: str, team: str, run: str = ""
+    ) -> str:
+        """Keep the message and its run; nothing is started yet. Return the run id.
+
+        A `run` that was chosen before makes a repeated call find what the first one kept.
+        """
         engine = self._engine
-        run = f"r-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(4)}"
-        request = await engine.archive.add_message(project, run, "person", task)
+        effect = f"{run}/request" if run else ""
+        run = run or new_run_id()
+        request = await engine.archive.add_message(project, run, "person", task, effect=effect)
         record: dict[str, Json] = {
             "team": team,
             "locale": locale,
@@ -129,28 +142,37 @@ class RunDriver:
         snapshot = await self._snapshot(record)
         for interrupt in (found for task in snapshot.tasks for found in task.interrupts):
             card = cast("Card", interrupt.value)
-            nonce = await self._answer(record.run, interrupt.id, card, person)
-            return Command(resume={interrupt.id: nonce}) if nonce else Waiting(card)
+            nonce, answered = await self._answer(record.run, interrupt.id, card, person)
+            return Command(resume={interrupt.id: nonce}) if answered else Waiting(card, nonce)
         outcome = (await self._engine.archive.run(record.run)).outcome
         if not outcome:
             raise StorageError("checkpoint-corrupt", path=self._engine.home.checkpoints.name, detail="no outcome")
         await prune(self._engine.saver, record.project)
         return Finished(cast("Outcome", outcome))
 
-    async def _answer(self, run: str, interrupt: str, card: Card, person: Person) -> str | None:
-        """The nonce of the person's answer to this card; asked at most once even over crashes."""
+    async def waiting(self, run: str) -> Waiting | None:
+        """The card an unfinished run stands at, shown anew; None when it stands at none or it was answered already."""
+        record = await self._engine.archive.run(run)
+        snapshot = await self._snapshot(record)
+        if record.outcome or snapshot.values.get("run") != run:
+            return None
+        for interrupt in (found for task in snapshot.tasks for found in task.interrupts):
+            nonce, answered = await self._answer(run, interrupt.id, cast("Card", interrupt.value), Absent())
+            return None if answered else Waiting(cast("Card", interrupt.value), nonce)
+        return None
+
+    async def _answer(self, run: str, interrupt: str, card: Card, person: Person) -> tuple[str, bool]:
+        """The nonce of this card and whether it is answered; asked at most once even over crashes."""
         consent = self._engine.consent
         given = await consent.answered(run=run, interrupt=interrupt, digest=card["digest"])
         if given:
-            return given
+            return given, True
         nonce = await consent.show(run=run, interrupt=interrupt, digest=card["digest"])
         self._engine.journal.emit(
             Event("AUDIT", "card.shown", run=run, data={"kind": card["kind"], "digest": card["digest"]})
         )
         reply = await person.decide(card)
-        if reply is None or not await consent.answer(nonce, reply, via=person.via):
-            return None
-        return nonce
+        return nonce, reply is not None and await consent.answer(nonce, reply, via=person.via)
 
     async def _advance(self, record: RunRecord, graph_input: Any) -> Request | None:
         """Run the graph until it stops by itself (None) or is asked to."""
@@ -175,7 +197,8 @@ class RunDriver:
             await asyncio.gather(work, mailbox, local, return_exceptions=True)
 
     async def _invoke(self, record: RunRecord, graph_input: Any, control: RunControl) -> None:
-        await self._engine.graph.ainvoke(graph_input, _thread(record), durability="sync", control=control)
+        graph = await self._engine.graph_of(str(record.options["team"]))
+        await graph.ainvoke(graph_input, _thread(record), durability="sync", control=control)
 
     @staticmethod
     async def _stop(work: asyncio.Task[None], control: RunControl, *, drain: bool) -> None:

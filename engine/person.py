@@ -29,6 +29,17 @@ class Nobody:
         return Reply("reject") if _refused(card) else None
 
 
+class Absent:
+    """Nobody answers here: every card waits until its answer is kept, also one that can only be rejected."""
+
+    via = "nobody"
+
+    async def decide(self, card: Card) -> Reply | None:
+        """Leave the card open."""
+        del card
+        return None  # noqa: RET501 - what it means is the point
+
+
 class Consenting:
     """`--yes`: approves what may be approved, takes the defaults of questions, and never more than that."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from builders.equipment import equipment
-from core.events import Event, EventSink, EventType, Json
+from core.events import Event, EventSink, EventType, Json, Streamed
 from core.ports import (
     Archive,
     Builder,
@@ -30,7 +30,7 @@ from graph.budget import Budget, WorkClock
 from graph.ledger import EffectKey, Ledger, SpendRow, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from core.paths import Home
@@ -67,6 +67,8 @@ class Workshop:
     consent: Consent
     sink: EventSink
     builds: Path
+    on_text: Callable[[Streamed], None] | None = None
+    """Who wants to see answers while they are written."""
     bounds: Bounds = field(default_factory=Bounds)
     _boards: dict[tuple[str, int, int], ModuleBoard] = field(default_factory=dict)
     _budgets: dict[str, Budget] = field(default_factory=dict)
@@ -144,6 +146,8 @@ def make_workshop(
     consent: Consent,
     sink: EventSink,
     environ: Mapping[str, str],
+    *,
+    on_text: Callable[[Streamed], None] | None = None,
 ) -> Workshop:
     """Join what the caller opened with the tools of this machine; the engine and Studio work with the same ones."""
     tools = equipment(home, environ)
@@ -159,6 +163,7 @@ def make_workshop(
         consent=consent,
         sink=sink,
         builds=home.builds,
+        on_text=on_text,
         bounds=Bounds(same_spot=settings.loop_limit),
     )
 
@@ -186,7 +191,7 @@ class LedgeredCalls:
         started = time.monotonic()
         async with budget.reserve(self._shop.gateway.estimate(request)) as reservation:
             self._say("call.started", request.tag, {"escalate": request.escalate})
-            reply = await self._shop.gateway.ask(request)
+            reply = await self._shop.gateway.ask(request, on_text=self._streaming(request.tag))
             reservation.settle(reply.usage)
         seconds = time.monotonic() - started
         spend = SpendRow(request.tag.call, request.tag.module, reply.model, reply.usage, seconds)
@@ -205,6 +210,10 @@ class LedgeredCalls:
             },
         )
         return reply
+
+    def _streaming(self, tag: CallTag) -> Callable[[str], None] | None:
+        on_text = self._shop.on_text
+        return on_text and (lambda text: on_text(Streamed(tag.run, tag.call, tag.module, text)))
 
     def _key(self, request: ModelRequest) -> EffectKey:
         inputs: dict[str, Json] = {

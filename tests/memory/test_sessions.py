@@ -74,7 +74,7 @@ async def test_an_unknown_session_is_refused_in_words(sessions):
 async def test_a_changed_row_is_noticed(archive, sessions, tmp_path):
     session = (await sessions.add_session("t", cwd="", options={})).session
     with closing(sqlite3.connect(tmp_path / "archive.db")) as other:
-        other.execute("UPDATE sessions SET title = 'forged'")
+        other.execute("UPDATE sessions SET title = x'00'")
         other.commit()
     with pytest.raises(StorageError, match="record-damaged"):
         await sessions.session(session)
