@@ -1,0 +1,102 @@
+"""The one place where our own program starts itself: keeper and engine run beside the process that wanted them.
+
+Nothing is inherited by accident: no handles, no terminal, no foreign Python paths, no variables of a frozen parent.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from core.paths import HOME_VARIABLE, install_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from core.paths import Home
+
+OwnProcess = subprocess.Popen[bytes]
+"""A started process of our own program. It leads a session (Windows: a process group) of its own."""
+
+NOWHERE: Final = subprocess.DEVNULL
+PIPE: Final = subprocess.PIPE
+
+_CONSOLE_PROGRAM: Final = "multicoder"
+_FROZEN_PREFIXES: Final = ("_PYI_", "_MEIPASS")
+_LIBRARY_PATHS: Final = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
+_ORIGINAL: Final = "_ORIG"
+_CREATE_NO_WINDOW: Final = 0x08000000
+_CREATE_NEW_PROCESS_GROUP: Final = 0x00000200
+_CREATE_BREAKAWAY_FROM_JOB: Final = 0x01000000
+
+
+def own_command(*words: str) -> list[str]:
+    """Return the command that starts our own program with `words`, from source as well as frozen."""
+    if getattr(sys, "frozen", False):
+        running = Path(sys.executable)
+        console = running.with_name(f"{_CONSOLE_PROGRAM}{running.suffix}")  # the windowed program has no stdio
+        return [str(console if console.is_file() else running), *words]
+    return [sys.executable, "-P", "-m", "engine.cli", *words]
+
+
+def own_environment(home: Home, environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return `environ` (else this process's) for a process of our own: its data folder, our packages first."""
+    given = os.environ if environ is None else environ
+    kept = {name: value for name, value in given.items() if not name.startswith(_FROZEN_PREFIXES)}
+    kept[HOME_VARIABLE] = str(home.root)
+    if getattr(sys, "frozen", False):
+        kept["PYINSTALLER_RESET_ENVIRONMENT"] = "1"  # a program of its own, not a part of this one
+        for name in _LIBRARY_PATHS:  # the boot loader's own libraries are of no use to others
+            original = kept.pop(f"{name}{_ORIGINAL}", None)
+            kept.pop(name, None)
+            kept |= {name: original} if original is not None else {}
+    elif install_folder().name not in {"site-packages", "dist-packages"}:
+        earlier = [path for path in kept.get("PYTHONPATH", "").split(os.pathsep) if path]
+        kept["PYTHONPATH"] = os.pathsep.join(dict.fromkeys([str(install_folder()), *earlier]))
+    return kept
+
+
+def start_own(
+    words: Sequence[str],
+    *,
+    home: Home,
+    environ: Mapping[str, str] | None = None,
+    detached: bool = False,
+    program: Sequence[str] = (),
+    stdin: Any = NOWHERE,
+    stdout: Any = NOWHERE,
+    stderr: Any = NOWHERE,
+) -> OwnProcess:
+    """Start our own program with `words` and `--home`; `program` is what stands before the words, ours by default.
+
+    The process leads a session of its own: signals of the terminal or the editor do not reach it, and its whole
+    group can be ended at once. `detached`: it also outlives the caller and lets go of the caller's folder.
+    Raises OSError when it cannot be started.
+    """
+    command = [*(program or own_command()), *words, "--home", str(home.root)]
+    options: dict[str, Any] = {
+        "env": own_environment(home, environ),
+        "stdin": stdin,
+        "stdout": stdout,
+        "stderr": stderr,
+        "cwd": home.root if detached else None,
+        "close_fds": True,
+    }
+    if sys.platform == "win32":
+        return _start_on_windows(command, options, detached=detached)
+    else:  # noqa: RET505 - the type checker reads one branch per platform
+        return subprocess.Popen(command, start_new_session=True, **options)  # noqa: S603 - our own program
+
+
+def _start_on_windows(command: list[str], options: dict[str, Any], *, detached: bool) -> OwnProcess:
+    # Not DETACHED_PROCESS: each console program a process without console starts would open a window of its own.
+    flags = _CREATE_NO_WINDOW | _CREATE_NEW_PROCESS_GROUP
+    if detached:
+        try:  # editors put their children into jobs that end with the editor
+            return subprocess.Popen(command, creationflags=flags | _CREATE_BREAKAWAY_FROM_JOB, **options)  # noqa: S603 - as below
+        except PermissionError:  # the job forbids to leave it
+            pass
+    return subprocess.Popen(command, creationflags=flags, **options)  # noqa: S603 - our own program
