@@ -75,6 +75,11 @@ class Home:
         return self.root / "engine.json"
 
     @property
+    def health(self) -> Path:
+        """What the health board of the engine last saw, for other processes."""
+        return self.root / "health.json"
+
+    @property
     def log(self) -> Path:
         """The readable log; older ones stand beside it."""
         return self.root / "logs" / "multicoder.log"
