@@ -15,6 +15,7 @@ from core.settings import Settings
 from engine.journal import Journal
 from graph.approvals import LedgerConsent
 from graph.checkpoints import open_checkpoints
+from graph.guard import LedgerGuard
 from graph.ledger import Ledger
 from graph.workshop import make_workshop
 from memory.archive import SqliteArchive
@@ -51,7 +52,17 @@ async def open_bench(folder: Path, url: str, *, slots: int = DEFAULT_SLOTS) -> A
     try:
         async with open_checkpoints(home.checkpoints) as saver:
             consent = LedgerConsent(ledger)
-            workshop = make_workshop(home, Settings(), archive, gateway, ledger, consent, journal, os.environ)
+            workshop = make_workshop(
+                home,
+                Settings(),
+                archive,
+                gateway,
+                ledger,
+                consent,
+                journal,
+                os.environ,
+                guard=LedgerGuard(ledger, journal),
+            )
             yield Bench(workshop, saver)
     finally:
         await gateway.aclose()

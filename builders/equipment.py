@@ -15,7 +15,7 @@ from builders.workspace import GitWorkspace
 from core.paths import install_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
     from pathlib import Path
 
     from core.paths import Home
@@ -33,12 +33,18 @@ class Equipment:
     delivery: Delivery
 
 
-def equipment(home: Home, environ: Mapping[str, str]) -> Equipment:
-    """Join runner and toolchain of this machine with the folders of `home`; nothing is run or made yet."""
+def equipment(home: Home, environ: Mapping[str, str], permitted: Callable[[str], Awaitable[bool]]) -> Equipment:
+    """Join runner and toolchain of this machine with the folders of `home`; nothing is run or made yet.
+
+    `permitted` says whether a person allowed a set of packages that is not on the known list.
+    """
     install = install_folder()
     runner = make_runner()
     toolchain = PythonToolchain(
-        toolchain_folder(install / ".toolchain", environ), install / "locks" / "toolchain.lock", environ=environ
+        toolchain_folder(install / ".toolchain", environ),
+        install / "locks" / "toolchain.lock",
+        environ=environ,
+        permitted=permitted,
     )
     environments = home.builds / "environments"
 

@@ -62,6 +62,15 @@ def safe_path(root: Path, name: str) -> Path:
     return path
 
 
+def unsafe_reason(name: str) -> str:
+    """Return why a name can be no file of a project, empty when it can."""
+    try:
+        clean_name(name)
+    except InputError as error:
+        return str(error.facts["reason"])
+    return ""
+
+
 def check_collisions(names: Iterable[str]) -> None:
     """Raise InputError when two names, or a file and a folder, would be the same on a system that ignores case."""
     spelling: dict[str, str] = {}

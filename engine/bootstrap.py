@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from agents.providers.opening import open_team
 from core import settings as settings_file
@@ -18,6 +18,7 @@ from engine.mailbox import forget_old_requests
 from graph.approvals import LedgerConsent
 from graph.checkpoints import open_checkpoints
 from graph.coordinator import build_graph
+from graph.guard import LedgerGuard
 from graph.ledger import Ledger
 from graph.workshop import make_workshop
 from memory.archive import SqliteArchive
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
     from core.events import Event, Streamed
+    from core.guard import Mode
     from core.paths import Home
     from core.ports import Archive, Workspace
     from core.sessions import Sessions
@@ -50,6 +52,7 @@ class Engine:
     journal: Journal
     ledger: Ledger
     consent: LedgerConsent
+    guard: LedgerGuard
     saver: AsyncSqliteSaver
     crews: Crews
     crew: Crew
@@ -103,11 +106,12 @@ async def open_engine(
         # Archive, ledger and journal speak for themselves; langgraph hands on what SQLite says of the checkpoints.
         opened.enter_context(unusable_told(home.checkpoints))
         consent = LedgerConsent(ledger)
+        guard = LedgerGuard(ledger, journal, cast("Mode", settings.paranoid))
 
         async def open_crew(name: str) -> Crew:
             gateway = await open_team(name, home, settings, environ=environ, sink=journal)
             workshop = make_workshop(
-                home, settings, archive, gateway, ledger, consent, journal, environ, on_text=on_text
+                home, settings, archive, gateway, ledger, consent, journal, environ, guard=guard, on_text=on_text
             )
             graph = build_graph(workshop).compile(checkpointer=saver, name="CoreCoordinator")
             return Crew(name, gateway, workshop, graph)
@@ -124,6 +128,7 @@ async def open_engine(
             journal=journal,
             ledger=ledger,
             consent=consent,
+            guard=guard,
             saver=saver,
             crews=crews,
             crew=crew,

@@ -80,6 +80,8 @@ class Terminal:
         return Reply("answer", answers={key: value for key, value in answers.items() if value})
 
     async def _retry(self, hold: Hold) -> Reply:
+        if hold["kind"] == "guard":
+            return Reply("retry", text=await self._reason())
         if hold["kind"] != "budget":
             return Reply("retry", text=await self._read(tr("card-retry-text", self._locale)))
         cap = str(hold["facts"].get("cap", "usd"))
@@ -91,6 +93,13 @@ class Terminal:
             if not typed:
                 return Reply("retry")
             self._console.print(tr("card-not-a-number", self._locale))
+
+    async def _reason(self) -> str:
+        while True:
+            reason = (await self._read(tr("guard-reason-text", self._locale))).strip()
+            if reason:
+                return reason
+            self._console.print(tr("guard-reason-needed", self._locale))
 
     async def _decision(self, options: list[Decision]) -> Decision:
         shown = " / ".join(tr(f"decision-{option}", self._locale) for option in options)

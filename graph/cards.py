@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
+from graph.guard import NEVER
 from graph.ledger import digest
 
 if TYPE_CHECKING:
@@ -119,12 +120,20 @@ def purpose_card(state: RunState) -> Card:
 
 def hold_card(state: RunState) -> Card:
     """Why the run stopped and waits."""
-    card = _card(state, "hold", ["retry", "stop"])
     hold = state["held"]
+    card = _card(state, "hold", _ways_on(hold))
     if hold is not None:
         card["hold"] = hold
     card["caps"] = _caps(state)
     return sealed(card)
+
+
+def _ways_on(hold: Hold | None) -> list[Decision]:
+    """What a held run offers. A stopped action is allowed once (`retry`), or refused with a word on what to do."""
+    if hold is None or hold["kind"] != "guard":
+        return ["retry", "stop"]
+    never = hold["facts"].get("kind") in NEVER
+    return ["modify", "stop"] if never else ["retry", "modify", "stop"]
 
 
 def _caps(state: RunState) -> dict[str, Json]:

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any, Final
 from langgraph.errors import GraphBubbleUp
 from langgraph.graph import END, START, StateGraph
 
-from core.errors import BudgetExceeded, MultiCoderError, ProviderError
+from core.errors import ActionBlocked, BudgetExceeded, MultiCoderError, ProviderError
 from graph import routes
+from graph.guard import danger_of
 from graph.nodes import (
     architect,
     build,
@@ -69,6 +70,9 @@ _NODES: Final[dict[str, tuple[Any, Any]]] = {
     "hold": (cards.hold, routes.after_hold),
 }
 
+_ASKING: Final = frozenset({"clarify", "purpose", "approve", "plan_review", "code_review", "hold"})
+"""Nodes that show a card: nothing dangerous can happen in them."""
+
 _BRANCHES: Final[dict[str, Any]] = {"module": module.run, "write_tests": write_tests.run}
 """Nodes sent in parallel; they return to `dispatch`."""
 
@@ -110,12 +114,14 @@ def guarded(shop: Workshop, name: str, node: Any) -> Any:
     async def run(state: RunState) -> RunState:
         shop.say("INFO", "node.started", state, node=name)
         try:
+            if name not in _ASKING:
+                await shop.guard.settled(state["run"])
             with shop.clock(state["run"]).working():
                 update: RunState = await node(shop, state)
         except GraphBubbleUp:
             raise
         except MultiCoderError as error:
-            return {"held": _held(shop, state, name, error)}
+            return {"held": await _held(shop, state, name, error)}
         except Exception as error:  # noqa: BLE001 - the named border: logged, told and turned into a hold
             return {"held": _crashed(shop, state, name, error)}
         shop.say("INFO", "node.finished", state, node=name)
@@ -147,7 +153,7 @@ def guarded_branch(shop: Workshop, name: str, node: Any) -> Any:
             with shop.clock(state["run"]).working():
                 update: RunState = await node(shop, work)
         except MultiCoderError as error:
-            update = {"held": _held(shop, state, "dispatch", error)}
+            update = {"held": await _held(shop, state, "dispatch", error, work["module"])}
         except Exception as error:  # noqa: BLE001 - the named border: logged, told and turned into a hold
             update = {"held": _crashed(shop, state, "dispatch", error)}
         if "held" in update and work["module"]:
@@ -167,9 +173,14 @@ def _goes_on_at(state: RunState, name: str) -> str:
     return held["at"] if held is not None else name
 
 
-def _held(shop: Workshop, state: RunState, name: str, error: MultiCoderError) -> Hold:
+async def _held(shop: Workshop, state: RunState, name: str, error: MultiCoderError, module: str = "") -> Hold:
     kind: HoldKind = "system"
-    if isinstance(error, BudgetExceeded):
+    prevented = danger_of(error, state["run"], module)
+    if prevented is not None:
+        await shop.guard.note(prevented)
+    if isinstance(error, ActionBlocked):
+        kind = "guard"
+    elif isinstance(error, BudgetExceeded):
         kind = "budget"
     elif isinstance(error, ProviderError):
         kind = "provider"

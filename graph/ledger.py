@@ -40,6 +40,12 @@ CREATE TABLE IF NOT EXISTS approvals (
     nonce TEXT PRIMARY KEY, run TEXT NOT NULL, interrupt TEXT NOT NULL, digest TEXT NOT NULL, shown REAL NOT NULL,
     expires REAL NOT NULL, answered REAL, via TEXT, reply TEXT, redeemed TEXT);
 CREATE INDEX IF NOT EXISTS approvals_interrupt ON approvals (run, interrupt, digest);
+CREATE TABLE IF NOT EXISTS actions (
+    action TEXT PRIMARY KEY, digest TEXT NOT NULL, run TEXT NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL,
+    facts TEXT NOT NULL, noted INTEGER NOT NULL, blocked REAL NOT NULL, decided REAL, decision TEXT, reason TEXT,
+    via TEXT, used REAL);
+CREATE INDEX IF NOT EXISTS actions_digest ON actions (digest);
+CREATE INDEX IF NOT EXISTS actions_run ON actions (run);
 """
 
 T = TypeVar("T")
@@ -197,7 +203,7 @@ class Ledger:
         return [SpendRow(r[0], r[1], r[2], Usage(r[3], r[4], r[5], bool(r[6])), r[7]) for r in rows]
 
     async def execute(self, action: Callable[[sqlite3.Connection], T]) -> T:
-        """Run one transaction of a neighbour that keeps its table here (`graph.approvals`)."""
+        """Run one transaction of a neighbour that keeps its table here (`graph.approvals`, `graph.guard`)."""
         return await self._do(action)
 
     def close(self) -> None:

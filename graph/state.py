@@ -22,6 +22,9 @@ Stage = Literal["modules", "integrate", "tests", "build", "smoke"]
 RESET: Final = "*reset*"
 """Key in a module update that drops what an earlier turn left."""
 
+ALLOWED_ONCE: Final = "allowed-once"
+"""Subject of the decision that lets one dangerous action happen; it is no advice and changes no question."""
+
 DONE: Final[frozenset[ModuleStatus]] = frozenset({"accepted", "kept"})
 
 

@@ -27,6 +27,7 @@ from core.paths import HOME_VARIABLE, Home, home
 from core.plan import Target
 from graph.approvals import DirectConsent
 from graph.coordinator import Door, build_graph
+from graph.guard import LedgerGuard
 from graph.ledger import Ledger
 from graph.state import Caps, Options, RunState, new_turn
 from graph.workshop import make_workshop
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from langgraph.graph import StateGraph
 
     from core.events import Event
+    from core.guard import Mode
     from core.ports import Archive
     from core.settings import Settings
 
@@ -93,8 +95,9 @@ async def coordinator() -> AsyncIterator[StateGraph[RunState, None, Any, RunStat
         opened.push_async_callback(asyncio.to_thread, ledger.close)
         archive = await asyncio.to_thread(SqliteArchive, own.database)
         opened.push_async_callback(asyncio.to_thread, archive.close)
+        make = partial(make_workshop, guard=LedgerGuard(ledger, sink, cast("Mode", settings.paranoid)))
         workshop = await asyncio.to_thread(
-            make_workshop, own, settings, archive, gateway, ledger, DirectConsent(), sink, os.environ
+            make, own, settings, archive, gateway, ledger, DirectConsent(), sink, os.environ
         )
         await asyncio.to_thread(workshop.delivery.check, out)
         turns = partial(register, Bench(archive, settings, out))

@@ -5,13 +5,16 @@ The graph is built around one `Workshop` (see `graph.coordinator`); nothing in i
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from builders.equipment import equipment
 from core.events import Event, EventSink, EventType, Json, Streamed
+from core.guard import DangerousAction
 from core.ports import (
     Archive,
     Builder,
@@ -25,14 +28,16 @@ from core.ports import (
     Usage,
     Workspace,
 )
+from core.safe_path import unsafe_reason
 from graph.board import ModuleBoard
 from graph.budget import Budget, WorkClock
 from graph.ledger import EffectKey, Ledger, SpendRow, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from core.guard import ActionKind, Guard
     from core.paths import Home
     from core.plan import Plan
     from core.settings import Settings
@@ -65,6 +70,7 @@ class Workshop:
     delivery: Delivery
     ledger: Ledger
     consent: Consent
+    guard: Guard
     sink: EventSink
     builds: Path
     on_text: Callable[[Streamed], None] | None = None
@@ -113,6 +119,23 @@ class Workshop:
         effect = str(self.key(state, kind))
         await self.archive.add_message(state["project"], state["run"], "multicoder", text, effect=effect)
 
+    async def outside(self, state: RunState, names: Sequence[str], asked_by: str, *, module: str = "") -> None:
+        """Tell the guard of names a model chose that lead out of the project; other strange names are no danger."""
+        for name in names:
+            if reason := unsafe_reason(name):
+                facts: dict[str, Json] = {"reason": reason, "decisions": len(state["approvals"])}
+                await self.guard.note(DangerousAction("outside", name, state["run"], module, asked_by, facts))
+
+    async def guarded(self, state: RunState, kind: ActionKind, target: str, asked_by: str, **facts: Json) -> None:
+        """Return when a person allowed exactly this to happen once; else ActionBlocked holds the run."""
+        await self.guard.check(DangerousAction(kind, target, state["run"], asked_by=asked_by, facts=facts))
+
+    async def own_folder(self, state: RunState, folder: Path) -> None:
+        """A build empties its folder first: one that leads out of `builds`, by a link, is not ours to empty."""
+        real, builds = await asyncio.to_thread(lambda: (folder.resolve(), self.builds.resolve()))
+        if not real.is_relative_to(builds):
+            await self.guarded(state, "delete", str(real), "build")
+
     async def keep(self, value: Json | Mapping[str, object]) -> str:
         """Keep a JSON value in the archive and return its reference."""
         text = json.dumps(value, ensure_ascii=False, sort_keys=True)
@@ -147,10 +170,11 @@ def make_workshop(
     sink: EventSink,
     environ: Mapping[str, str],
     *,
+    guard: Guard,
     on_text: Callable[[Streamed], None] | None = None,
 ) -> Workshop:
     """Join what the caller opened with the tools of this machine; the engine and Studio work with the same ones."""
-    tools = equipment(home, environ)
+    tools = equipment(home, environ, partial(guard.permitted, "download"))
     return Workshop(
         archive=archive,
         gateway=gateway,
@@ -161,6 +185,7 @@ def make_workshop(
         delivery=tools.delivery,
         ledger=ledger,
         consent=consent,
+        guard=guard,
         sink=sink,
         builds=home.builds,
         on_text=on_text,

@@ -65,6 +65,8 @@ class ParsedFiles:
     problems: list[str]
     refused: list[str] = field(default_factory=list)
     """Those of the problems that tell of a file nobody asked for: nothing is missing because of it."""
+    foreign: list[str] = field(default_factory=list)
+    """The names of those files, as they were given."""
 
 
 def parse_files(text: str, allowed: Sequence[str]) -> ParsedFiles:
@@ -77,7 +79,7 @@ def parse_files(text: str, allowed: Sequence[str]) -> ParsedFiles:
     answer.problems += [f"{path}: the answer does not contain this file" for path in absent]
     if not answer.files and not answer.problems:
         answer.problems.append("the answer contains no file; head each fenced block with its path")
-    return ParsedFiles(answer.files, answer.problems, answer.refused)
+    return ParsedFiles(answer.files, answer.problems, answer.refused, answer.foreign)
 
 
 def apply_edits(text: str, files: Mapping[str, str]) -> ParsedFiles:
@@ -87,7 +89,7 @@ def apply_edits(text: str, files: Mapping[str, str]) -> ParsedFiles:
     changed = {path: new for path, new in answer.files.items() if new != files[path]}
     if not changed and not answer.problems:
         answer.problems.append("the answer changes nothing")
-    return ParsedFiles(changed, answer.problems, answer.refused)
+    return ParsedFiles(changed, answer.problems, answer.refused, answer.foreign)
 
 
 @dataclass(slots=True)
@@ -99,6 +101,7 @@ class _Answer:
     files: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
 
     def read(self, text: str) -> None:
         lines = answer_lines(text)
@@ -251,6 +254,7 @@ class _Answer:
         if problem not in self.problems:
             self.problems.append(problem)
             self.refused.append(problem)
+            self.foreign.append(path)
 
 
 def _fits(block: Block, path: str) -> bool:

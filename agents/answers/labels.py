@@ -122,7 +122,7 @@ class Labels:
         return foreign
 
     def _named(self, name: str) -> Label:
-        return self.find(name) or Label(_normal(name), "foreign")
+        return self.find(name) or Label(name.strip(_WRAPPING), "foreign")
 
 
 def _is_tail(tail: str, path: str) -> bool:

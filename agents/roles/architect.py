@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from agents.answers.schemas import MAX_MODULES, PlanAnswer, schema_of
 from agents.prompting import as_json, conversation, listing, render
 from agents.roles.ask import UnusableAnswer, ask_structured
-from agents.roles.plan_check import faults, settled
+from agents.roles.plan_check import faults, settled, unsafe_names
 from core.ports import CallTag, ModelRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from agents.roles.ask import Ask
     from core.plan import Plan
@@ -30,8 +30,12 @@ async def draw_plan(
     previous: Plan | None,
     files: Mapping[str, str],
     remarks: str = "",
+    unsafe: Callable[[Sequence[str]], None] | None = None,
 ) -> Plan:
-    """Draw the whole plan; with `previous` a new version of it that changes as little as the request needs."""
+    """Draw the whole plan; with `previous` a new version of it that changes as little as the request needs.
+
+    `unsafe` is told the names of files that could be none of a project, also when the answer was asked for again.
+    """
     sections = {
         "locale": locale,
         "request": request,
@@ -48,7 +52,7 @@ async def draw_plan(
         schema=schema_of(PlanAnswer),
     )
     return await ask_structured(
-        ask, question, PlanAnswer, lambda answer: _accepted(answer, target, previous), again=_AGAIN
+        ask, question, PlanAnswer, lambda answer: _accepted(answer, target, previous, unsafe), again=_AGAIN
     )
 
 
@@ -60,8 +64,12 @@ def _is_source(path: str) -> bool:
     return not path.startswith("tests/")
 
 
-def _accepted(answer: PlanAnswer, target: str | None, previous: Plan | None) -> Plan:
+def _accepted(
+    answer: PlanAnswer, target: str | None, previous: Plan | None, unsafe: Callable[[Sequence[str]], None] | None
+) -> Plan:
     plan = settled(answer.as_plan(), target, previous)
+    if unsafe is not None:
+        unsafe(unsafe_names(plan))
     found = faults(plan, previous)
     if found:
         raise UnusableAnswer(found)

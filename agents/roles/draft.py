@@ -21,8 +21,10 @@ class Draft:
     family: str
     refused: list[str] = field(default_factory=list)
     """Those of `problems` that tell of a file nobody asked for; it was left out."""
+    foreign: list[str] = field(default_factory=list)
+    """The names of those files, as the model gave them."""
 
 
 def draft_of(reply: ModelReply, parsed: ParsedFiles) -> Draft:
     """Sign what was read out of `reply` with its author."""
-    return Draft(parsed.files, parsed.problems, reply.model, reply.family, parsed.refused)
+    return Draft(parsed.files, parsed.problems, reply.model, reply.family, parsed.refused, parsed.foreign)

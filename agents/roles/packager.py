@@ -10,14 +10,26 @@ from agents.roles.ask import ask_structured
 from core.ports import CallTag, ModelRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from agents.roles.ask import Ask
     from core.plan import Packaging, Plan
 
 
-async def pack(ask: Ask, tag: CallTag, *, request: str, plan: Plan, files: Sequence[str], locale: str) -> Packaging:
-    """Decide name, window and data files of the artifact; only files that exist can be packed."""
+async def pack(
+    ask: Ask,
+    tag: CallTag,
+    *,
+    request: str,
+    plan: Plan,
+    files: Sequence[str],
+    locale: str,
+    foreign: Callable[[Sequence[str]], None] | None = None,
+) -> Packaging:
+    """Decide name, window and data files of the artifact; only files that exist can be packed.
+
+    `foreign` is told the names of others.
+    """
     sections = {"locale": locale, "request": request, "plan": as_json(plan), "files": "\n".join(files)}
     question = ModelRequest(
         role="packager",
@@ -27,4 +39,7 @@ async def pack(ask: Ask, tag: CallTag, *, request: str, plan: Plan, files: Seque
         max_tokens=4_000,
     )
     packaging = await ask_structured(ask, question, PackagerAnswer, PackagerAnswer.as_packaging)
-    return {**packaging, "data_files": [name for name in dict.fromkeys(packaging["data_files"]) if name in files]}
+    wanted = list(dict.fromkeys(packaging["data_files"]))
+    if foreign is not None:
+        foreign([name for name in wanted if name not in files])
+    return {**packaging, "data_files": [name for name in wanted if name in files]}

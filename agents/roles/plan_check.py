@@ -94,6 +94,12 @@ def faults(plan: Plan, previous: Plan | None) -> list[str]:
     ]
 
 
+def unsafe_names(plan: Plan) -> list[str]:
+    """Return the names of files in a plan that could be none of a project."""
+    names = [path for module in plan["modules"] for path in module["paths"]]
+    return [name for name in dict.fromkeys([*names, plan["entry_point"], f"{plan['slug']}.exe"]) if not _is_safe(name)]
+
+
 def _name_faults(plan: Plan) -> Iterator[str]:
     slug = plan["slug"]
     if not _SLUG.fullmatch(slug) or not _is_safe(slug + ".exe"):

@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 from core.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 _PLAIN = re.compile(r"[\x20-\x7e]{1,200}")
 
@@ -24,27 +24,28 @@ def known_packages() -> frozenset[str]:
     return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 
-def accepted_requirements(dependencies: Sequence[str]) -> tuple[str, ...]:
-    """Normalise `dependencies`; standard library names fall away.
+def strangers(dependencies: Sequence[str]) -> tuple[str, ...]:
+    """Return the requirements outside the known list, normalised and sorted; InputError `dependency-invalid`."""
+    known = known_packages()
+    wanted = [_parsed(text) for text in dependencies]
+    return tuple(sorted({str(one) for one in wanted if one.name not in known and not _built_in(one)}))
+
+
+def accepted_requirements(dependencies: Sequence[str], permitted: Collection[str] = ()) -> tuple[str, ...]:
+    """Normalise `dependencies`; standard library names fall away. `permitted` are those of `strangers` allowed anyway.
 
     Raises InputError `dependency-invalid` for addresses, paths, options and anything that is no requirement, and
     `dependency-consent` for packages outside the known list: a model may have invented the name.
     """
-    accepted: set[str] = set()
-    unknown: set[str] = set()
-    known = known_packages()
-    for text in dependencies:
-        requirement = _parsed(text)
-        name = canonicalize_name(requirement.name)
-        if requirement.name in sys.stdlib_module_names or name in sys.stdlib_module_names:
-            continue
-        if name not in known:
-            unknown.add(name)
-        requirement.name = name
-        accepted.add(str(requirement))
+    unknown = set(strangers(dependencies)) - set(permitted)
     if unknown:
         raise InputError("dependency-consent", packages=", ".join(sorted(unknown)))
-    return tuple(sorted(accepted))
+    wanted = [_parsed(text) for text in dependencies]
+    return tuple(sorted({str(one) for one in wanted if not _built_in(one)}))
+
+
+def _built_in(requirement: Requirement) -> bool:
+    return requirement.name in sys.stdlib_module_names
 
 
 def _parsed(text: str) -> Requirement:
@@ -56,4 +57,6 @@ def _parsed(text: str) -> Requirement:
         raise InputError("dependency-invalid", requirement=text[:100]) from error
     if requirement.url:
         raise InputError("dependency-invalid", requirement=text[:100])
+    if requirement.name not in sys.stdlib_module_names:
+        requirement.name = canonicalize_name(requirement.name)
     return requirement

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Final
 
 from builders.runner.tools import run_tool
 from builders.scratch import scratch_folder
-from builders.toolchains.dependencies import accepted_requirements
+from builders.toolchains.dependencies import accepted_requirements, strangers
 from core.errors import ConfigurationError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 FOLDER_VARIABLE: Final = "MULTICODER_TOOLCHAIN"
 SYSTEM_FOLDER: Final = "system"
@@ -74,15 +74,25 @@ def environment_python(folder: Path) -> Path:
 
 
 class PythonToolchain:
-    """Finds or makes the environments. `lock` pins pytest, hypothesis, PyInstaller and setuptools with hashes."""
+    """Finds or makes the environments. `lock` pins pytest, hypothesis, PyInstaller and setuptools with hashes.
+
+    `permitted` is asked about packages that are not on the known list, all of a program's at once.
+    """
 
     def __init__(
-        self, folder: Path, lock: Path, *, base_python: Path | None = None, environ: Mapping[str, str] | None = None
+        self,
+        folder: Path,
+        lock: Path,
+        *,
+        base_python: Path | None = None,
+        environ: Mapping[str, str] | None = None,
+        permitted: Callable[[str], Awaitable[bool]] | None = None,
     ) -> None:
         self._folder = folder
         self._lock = lock
         self._base_python = base_python
         self._environ = os.environ if environ is None else environ
+        self._permitted = permitted
         self._one_at_a_time = asyncio.Lock()
         self._probed: dict[Path, Environment] = {}
 
@@ -109,7 +119,9 @@ class PythonToolchain:
 
         Raises InputError when a dependency is not acceptable or nowhere to be found.
         """
-        requirements = await asyncio.to_thread(accepted_requirements, dependencies)
+        asked = await asyncio.to_thread(strangers, dependencies)
+        allowed = bool(asked) and self._permitted is not None and await self._permitted(", ".join(asked))
+        requirements = await asyncio.to_thread(accepted_requirements, dependencies, asked if allowed else ())
         shared = await self.shared()
         if not requirements:
             return shared

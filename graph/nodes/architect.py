@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agents.roles import architect
-from builders.toolchains.dependencies import accepted_requirements
+from builders.toolchains.dependencies import strangers
 from core.ports import CallTag
-from graph.state import DONE, RESET, ModuleState, RunState, pending_module
+from graph.state import ALLOWED_ONCE, DONE, RESET, ModuleState, RunState, pending_module
 
 if TYPE_CHECKING:
     from core.plan import Plan
@@ -18,18 +18,23 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     """Draw the plan; for a change it is a delta on the modules that are already there."""
     previous = await shop.plan(state["previous_plan"]) if state["previous_plan"] else None
     files = await shop.workspace.files(state["project"], state["base"]) if state["base"] else {}
-    plan = await architect.draw_plan(
-        shop.asking(state),
-        CallTag("architect.plan", attempt=1 + len(state["approvals"])),
-        request=await shop.request_text(state),
-        answers=_answered(state),
-        locale=state["locale"],
-        target=state["options"]["target"],
-        previous=previous,
-        files=files,
-        remarks="\n".join([*state["rules"], state["remarks"]]).strip(),
-    )
-    accepted_requirements(plan["dependencies"])  # an unknown package is the person's matter before anything is coded
+    unsafe: list[str] = []
+    try:
+        plan = await architect.draw_plan(
+            shop.asking(state),
+            CallTag("architect.plan", attempt=1 + _decisions(state)),
+            request=await shop.request_text(state),
+            answers=_answered(state),
+            locale=state["locale"],
+            target=state["options"]["target"],
+            previous=previous,
+            files=files,
+            remarks="\n".join([*state["rules"], state["remarks"]]).strip(),
+            unsafe=unsafe.extend,
+        )
+    finally:
+        await shop.outside(state, unsafe, "architect")
+    await _ask_for_packages(shop, state, plan)
     if state["options"]["target"]:
         plan = {**plan, "target": state["options"]["target"]}
     if previous is not None:
@@ -46,6 +51,18 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         target=plan["target"],
     )
     return {"plan": await shop.keep(plan), "modules": modules, "remarks": ""}
+
+
+def _decisions(state: RunState) -> int:
+    """Decisions that ask for another plan; an action allowed by the person is one of this very plan."""
+    return sum(approval["subject"] != ALLOWED_ONCE for approval in state["approvals"])
+
+
+async def _ask_for_packages(shop: Workshop, state: RunState, plan: Plan) -> None:
+    """An unknown package is the person's matter before anything is coded: a model may have invented its name."""
+    unknown = strangers(plan["dependencies"])
+    if unknown:
+        await shop.guarded(state, "download", ", ".join(unknown), "architect", packages=list(unknown))
 
 
 def _answered(state: RunState) -> dict[str, str]:

@@ -24,6 +24,7 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     if not await asyncio.to_thread(shop.builder.can_build, plan, plan["target"]):  # it looks for tools on the disk
         return {"held": _cannot(plan["language"], plan["target"])}
     head = await shop.workspace.head(state["project"])
+    foreign: list[str] = []
     packaging = await packager.pack(
         shop.asking(state),
         CallTag("packager.pack"),
@@ -31,9 +32,12 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         plan=plan,
         files=sorted(await shop.workspace.files(state["project"], head)),
         locale=state["locale"],
+        foreign=foreign.extend,
     )
+    await shop.outside(state, foreign, "packager")
     packed: RunState = {**state, "packaging": await shop.keep(dict(packaging))}
     order = await order_for(shop, packed)
+    await shop.own_folder(state, order.folder)
     shop.say("BUILD", "build.started", state, target=order.target, commit=head)
     try:
         report = await _built(shop, state, order, head)

@@ -12,7 +12,7 @@ from langgraph.types import interrupt
 
 from graph import cards
 from graph.approvals import Reply
-from graph.state import Approval, Caps, Hold, RunState, pending_module
+from graph.state import ALLOWED_ONCE, Approval, Caps, Hold, RunState, pending_module
 
 if TYPE_CHECKING:
     from graph.workshop import Workshop
@@ -75,12 +75,14 @@ async def hold(shop: Workshop, state: RunState) -> RunState:
     """The run cannot go on by itself: try again (with a word of advice or higher caps) or stop."""
     resumed = interrupt(card := cards.hold_card(state))
     reply = await _redeem(shop, state, card, resumed)
+    held = cast("Hold", state["held"])
+    if held["kind"] == "guard" and reply.decision != "invalid":
+        return await _guarded(shop, state, card, reply)
     update = _noted(state, card, reply)
     if reply.decision == "stop":
         return {**update, "outcome": "stopped"}
     if reply.decision != "retry":
         return update
-    held = cast("Hold", state["held"])
     update["held"] = None
     update["resume_at"] = held["at"]
     by_hand = {"assume_prices": True} if "usd" in reply.caps else {}
@@ -94,6 +96,26 @@ async def hold(shop: Workshop, state: RunState) -> RunState:
             for name, module in state["modules"].items()
             if module["status"] in {"failed", "blocked"}
         }
+    return update
+
+
+async def _guarded(shop: Workshop, state: RunState, card: cards.Card, reply: Reply) -> RunState:
+    """A dangerous action was stopped: allow it once or refuse it, never without a reason; then go on, or end."""
+    held = cast("Hold", state["held"])
+    action, reason = str(held["facts"]["action"]), reply.text.strip()
+    if reply.decision == "stop":
+        await shop.guard.decide(action, allowed=False, reason=reason or reply.decision, via=reply.via)
+        return {**_noted(state, card, reply), "outcome": "stopped"}
+    if not reason:
+        shop.say("SECURITY", "reply.refused", state, kind=card["kind"], decision=reply.decision, why="no reason")
+        return {"decision": "invalid"}
+    allowed = reply.decision == "retry"
+    await shop.guard.decide(action, allowed=allowed, reason=reason, via=reply.via)
+    update: RunState = {**_noted(state, card, reply), "held": None, "resume_at": held["at"]}
+    if allowed:
+        update["approvals"][-1]["subject"] = ALLOWED_ONCE
+    else:
+        update["rules"] = [*state["rules"], reason]
     return update
 
 

@@ -36,6 +36,8 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     async def perform(intended: Json) -> Json:
         target = cast("dict[str, Any]", intended)
         destination = Path(str(target["destination"]))
+        if destination.parent != out:
+            await shop.guarded(state, "outside", str(destination), "deliver")
         evidence = await _evidence(shop, state, plan, head, destination, float(target["finished"]))
         done = await shop.delivery.deliver(artifact, destination, evidence, build["sha256"])
         return {"artifact": str(done.artifact), "evidence": str(done.evidence), "sha256": done.sha256}

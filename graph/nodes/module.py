@@ -137,6 +137,7 @@ async def _draft(desk: Desk, number: int, *, fresh: bool, escalate: int) -> Draf
 async def _examine(desk: Desk, number: int, draft: Draft) -> None:
     """Judge a draft by its files: parsing, diff, harness checks, then the reviewer."""
     desk.model, desk.family = draft.model, draft.family
+    await desk.shop.outside(desk.state, draft.foreign, draft.model, module=desk.name)
     made = {**desk.files, **draft.files}
     changed = made != desk.files
     desk.findings = answer_findings(draft)

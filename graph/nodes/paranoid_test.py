@@ -94,6 +94,7 @@ async def _attack(shop: Workshop, state: RunState, plan: Plan, suite: Suite) -> 
         tests=tests,
         avoid_family=_coders_family(state),
     )
+    await shop.outside(state, draft.foreign, draft.model)
     return await _add_tests(shop, state, suite, _usable(draft, tests), "attack", draft.model, tests)
 
 
@@ -113,6 +114,7 @@ async def _sharpen(shop: Workshop, state: RunState, plan: Plan, suite: Suite) ->
         remarks="These seeded faults were noticed by no test:\n" + "\n".join(weak),
         avoid_family=_coders_family(state),
     )
+    await shop.outside(state, draft.foreign, draft.model)
     suite = await _add_tests(shop, state, suite, _usable(draft, tests), "sharper", draft.model, tests)
     return {**suite, "strengthened": True, "weak": await _weak(shop, state, plan, await _tree(shop, state, suite))}
 

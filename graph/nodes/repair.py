@@ -59,6 +59,7 @@ async def _treat(shop: Workshop, state: RunState, patient: Patient) -> RunState:
     name, number = patient.contract["name"], patient.number
     shop.say("BUILD", "repair.started", state, module=name, stage=patient.failure["stage"], draft=number)
     draft = await _fix(shop, state, patient)
+    await shop.outside(state, draft.foreign, draft.model, module=name)
     made = {**patient.own, **draft.files}
     blockers = blocking(await _findings(shop, state, patient, draft, made))
     shop.say(

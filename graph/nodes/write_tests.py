@@ -38,6 +38,7 @@ async def run(shop: Workshop, work: Work) -> RunState:
             remarks=remarks,
             avoid_family=_coders_family(shop),
         )
+        await shop.outside(state, draft.foreign, draft.model)
         files, problems = usable_tests(draft, old)
         if files and not problems:
             break

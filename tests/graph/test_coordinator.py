@@ -14,6 +14,7 @@ from core.errors import BudgetExceeded, ProviderError, StorageError
 from core.ports import CommitNote
 from graph.approvals import DirectConsent
 from graph.coordinator import build_graph
+from graph.guard import LedgerGuard
 from graph.state import new_turn
 from graph.workshop import Workshop
 from memory.archive import SqliteArchive
@@ -81,6 +82,7 @@ def shop(tmp_path, archive, ledger, sink):
         workspace=GitWorkspace(tmp_path / "projects"),
         ledger=ledger,
         consent=DirectConsent(),
+        guard=LedgerGuard(ledger, sink),
         sink=sink,
         builds=tmp_path / "builds",
         **unused,

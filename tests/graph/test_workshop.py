@@ -11,6 +11,7 @@ from run_states import state
 from core.errors import BudgetExceeded, ProviderError, StorageError
 from core.ports import CallTag, Message, ModelReply, ModelRequest, Usage
 from graph.approvals import LedgerConsent
+from graph.guard import LedgerGuard
 from graph.ledger import Ledger
 from graph.workshop import Workshop
 from memory.archive import SqliteArchive
@@ -73,6 +74,7 @@ def make_shop(tmp_path, gateway, ledger, archive, sink):
         gateway=gateway,
         ledger=ledger,
         consent=LedgerConsent(ledger),
+        guard=LedgerGuard(ledger, sink),
         sink=sink,
         builds=tmp_path / "builds",
         **unused,

@@ -58,11 +58,12 @@ async def test_an_unknown_package_needs_the_person(works, team, person):
     invented = {**team.plan, "dependencies": ["word-counting-magic", "requests"]}
     team.then("architect", invented)
     waiting = await works.run()
-    assert waiting.card["hold"]["code"] == "dependency-consent"
-    assert waiting.card["hold"]["facts"] == {"packages": "word-counting-magic"}
+    assert waiting.card["hold"]["kind"] == "guard"
+    assert waiting.card["hold"]["code"] == "action-blocked"
+    assert waiting.card["hold"]["facts"]["target"] == "word-counting-magic"
     assert team.calls("coder") == []
 
-    someone = person(hold=[Reply("retry", text="Use the standard library only.")], plan=[None])
+    someone = person(hold=[Reply("modify", text="Use the standard library only.")], plan=[None])
     turn = await works.resume(waiting.run, someone, project=waiting.project)
     assert turn.card["kind"] == "plan"
     assert turn.card["plan"]["dependencies"] == []

@@ -111,7 +111,3 @@ error-nothing-to-resume = There is nothing to continue: every run has ended.
 error-runner-unavailable = Generated programs cannot be run safely on this computer.
     .did = Nothing was run without protection.
     .next = “{ -command } doctor” shows what is missing.
-
-error-action-blocked = A dangerous action was stopped: { $kind } { $target }.
-    .did = It was not done; it is in the journal, and the task waits.
-    .next = Look at what it wants. Allow it once with a reason, or refuse it.
