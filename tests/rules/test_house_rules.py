@@ -22,7 +22,8 @@ BORDERS = {
     "agents/providers/discovery.py": "foreign HTTP answers",
     "agents/providers/keys.py": "keyring backends and the thread they run in",
     "builders/runner/processes.py": "the thread that waits for a child",
-    "engine/journal.py": "subscribers of the journal",
+    "engine/journal/following.py": "followers of the journal",
+    "engine/journal/keeping.py": "subscribers of the journal",
     "graph/coordinator.py": "the node wrapper",
 }
 """Where a broad `except` may stand, and what lies beyond it."""
@@ -53,7 +54,7 @@ LIGHT_MODULES = (
     "core.settings",
     "memory.archive",
     "engine.cli",
-    "engine.journal",
+    "engine.journal.keeping",
     "engine.lock",
 )
 

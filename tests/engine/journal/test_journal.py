@@ -16,8 +16,7 @@ import pytest
 from core.errors import StorageError
 from core.events import Event
 from core.redaction import REDACTED, register_secret
-from engine import journal as journal_module
-from engine.journal import Journal, read_journal
+from engine.journal import Journal, keeping, read_journal
 
 READER = """
 import sys
@@ -215,8 +214,8 @@ def test_a_locked_disk_delays_events_and_loses_none(journal, home, monkeypatch, 
 
 
 def test_a_full_queue_is_written_by_the_caller_and_counted(journal, monkeypatch):
-    monkeypatch.setattr(journal_module, "_CAPACITY", 5)
-    monkeypatch.setattr(journal_module, "_BATCH_SECONDS", 0.5)
+    monkeypatch.setattr(keeping, "_CAPACITY", 5)
+    monkeypatch.setattr(keeping, "_BATCH_SECONDS", 0.5)
     for number in range(20):
         journal.emit(Event("INFO", f"e{number}"))
     assert journal.overflows >= 2
@@ -224,7 +223,7 @@ def test_a_full_queue_is_written_by_the_caller_and_counted(journal, monkeypatch)
 
 
 def test_with_the_disk_gone_the_oldest_are_given_up_and_counted(journal, home, monkeypatch):
-    monkeypatch.setattr(journal_module, "_LONGEST_BACKLOG", 3)
+    monkeypatch.setattr(keeping, "_LONGEST_BACKLOG", 3)
     journal._connection.execute("PRAGMA busy_timeout = 0")
     with closing(sqlite3.connect(home.journal, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
