@@ -45,7 +45,7 @@ class Task:
     step: str = ""
     """What it is doing right now, for people."""
     attempt: int = 0
-    """How often it was started."""
+    """How often it was started from its beginning: going on after a pause or a crash does not count."""
     result: Json = None
     created: float = 0.0
     changed: float = 0.0
