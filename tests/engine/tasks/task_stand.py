@@ -1,6 +1,6 @@
 """A process that works with a real TaskManager until it is killed, or finds its disk full.
 
-    python task_stand.py kills          reads one JSON job per line: {"folder", "generation", "after_ms", "once_started"}
+    python task_stand.py kills          reads jobs, one JSON object per line
     python task_stand.py full FOLDER
 
 For kills each job is done by a forked child (imports are paid once) that is killed after so many milliseconds. The

@@ -36,7 +36,7 @@ def killed():
 
         def kill(folder, generation, after_ms):
             last = generation == GENERATIONS - 1
-        job = {"folder": str(folder), "generation": generation, "after_ms": after_ms, "once_started": last}
+            job = {"folder": str(folder), "generation": generation, "after_ms": after_ms, "once_started": last}
             stand.stdin.write(json.dumps(job) + "\n")
             stand.stdin.flush()
             assert json.loads(stand.stdout.readline()) == {"signal": 9}
