@@ -1,0 +1,235 @@
+"""damaged-database, bit-flip: files that are no longer what was written to them."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
+
+from core.errors import MultiCoderError
+from core.i18n import load_catalogues
+from core.ports import Version
+from engine.paranoid.drills.drill import in_words
+from engine.paranoid.drills.filling import fill, open_stores
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from core.paths import Home
+    from engine.bootstrap import Engine
+    from engine.paranoid.drills.drill import Fact, Stage
+    from memory.archive import SqliteArchive
+
+KINDS: Final = ("pages", "truncated", "empty", "gone", "newer")
+FLIPS: Final = 60
+"""Bits flipped per kind of record."""
+
+_PAGE: Final = 4096
+_VERSION_AT: Final = 60
+"""Where the header of an SQLite file keeps the number of its schema."""
+_NEWER: Final = 10_000
+_BESIDE: Final = ("-wal", "-shm", "-journal")
+_THREAD: Final = "p-drill"
+
+
+# ------------------------------------------------------------------------------------------------ databases
+
+
+async def damaged(stage: Stage) -> list[Fact]:
+    """Damage each database in every way, open the engine on it each time, look for what it held."""
+    load_catalogues()
+    home = stage.shadow
+    home.prepare()
+    async with open_stores(home) as stores:
+        await fill(stores)
+    await _fill_checkpoints(home)
+    whole = _Originals(home, stage.scratch / "whole")
+    before = await _opened(home)
+    dice = stage.dice()
+    facts = []
+    for kind in KINDS:
+        wrong = []
+        # A missing position file is in order: moving a damaged one away is the advice given for it.
+        chosen = [path for path in _databases(home) if (kind, path) != ("gone", home.checkpoints)]
+        for path in chosen:
+            whole.put_back()
+            _damage(path, kind, dice)
+            wrong += _judged(path.name, before, await _opened(home), put_aside=home.damaged.exists())
+        facts.append(stage.fact(kind, not wrong, wrong, databases=len(chosen)))
+    whole.put_back()
+    after = await _opened(home)
+    return [*facts, stage.fact("whole", isinstance(after, dict) and _same(before, after), after)]
+
+
+def _databases(home: Home) -> list[Path]:
+    return [home.database, home.ledger, home.checkpoints, home.journal]
+
+
+class _Originals:
+    """The databases as they were."""
+
+    def __init__(self, home: Home, folder: Path) -> None:
+        self._home = home
+        self._folder = folder
+        folder.mkdir()
+        for path in _databases(home):
+            shutil.copy2(path, folder)
+
+    def put_back(self) -> None:
+        """Undo every damage, and what was put aside because of it."""
+        shutil.rmtree(self._home.damaged, ignore_errors=True)
+        for path in _databases(self._home):
+            for ending in _BESIDE:
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+            shutil.copy2(self._folder / path.name, path)
+
+
+def _damage(path: Path, kind: str, dice: random.Random) -> None:
+    data = bytearray(path.read_bytes())
+    if kind == "gone":
+        path.unlink()
+        return
+    if kind == "empty":
+        data.clear()
+    elif kind == "truncated":
+        del data[len(data) // 2 :]
+    elif kind == "newer":
+        data[_VERSION_AT : _VERSION_AT + 4] = _NEWER.to_bytes(4, "big")
+    else:
+        pages = range(1, max(2, len(data) // _PAGE))  # the header stays: this one must be found by looking further
+        for page in dice.sample(pages, max(1, len(pages) // 2)):
+            data[page * _PAGE : page * _PAGE + _PAGE // 2] = dice.randbytes(_PAGE // 2)
+    path.write_bytes(bytes(data))
+
+
+async def _opened(home: Home) -> dict[str, int] | MultiCoderError | str:
+    """Open the engine and count what is there; how it refused otherwise."""
+    from engine.bootstrap import open_engine  # noqa: PLC0415 - loads everything
+
+    try:
+        async with open_engine(home, team="demo", environ={}) as engine:
+            return await _counts(engine)
+    except MultiCoderError as error:
+        return error
+    except (OSError, ValueError, LookupError) as error:
+        return repr(error)
+
+
+async def _counts(engine: Engine) -> dict[str, int]:
+    archive = engine.archive
+    messages = [len(await archive.messages(project.project)) for project in await archive.projects()]
+    effects = await engine.ledger.execute(lambda db: db.execute("SELECT count(*) FROM effects").fetchone()[0])
+    async with engine.saver.conn.execute("SELECT count(*) FROM checkpoints") as rows:
+        steps = cast("tuple[int]", await rows.fetchone())[0]
+    events = len(await asyncio.to_thread(engine.journal.read))
+    return {"multicoder.db": sum(messages), "ledger.db": effects, "checkpoints.db": steps, "journal.db": events}
+
+
+def _same(before: Any, after: dict[str, int]) -> bool:
+    """The journal may have grown: it keeps what happened meanwhile."""
+    return isinstance(before, dict) and all(after[name] >= count for name, count in before.items())
+
+
+def _judged(name: str, before: Any, after: dict[str, int] | MultiCoderError | str, *, put_aside: bool) -> list[str]:
+    """Say what is wrong with the end of one attempt: no words, or rows that are missing without a word."""
+    if isinstance(after, MultiCoderError):
+        return [] if in_words(after) else [f"{name}: {after}"]
+    if isinstance(after, str):
+        return [f"{name}: {after}"]
+    restored = put_aside and after[name] > 0
+    return [] if _same(before, after) or restored else [f"{name}: {after} instead of {before}"]
+
+
+async def _fill_checkpoints(home: Home) -> None:
+    from langgraph.checkpoint.base import empty_checkpoint  # noqa: PLC0415 - loads langgraph
+
+    from graph.checkpoints import open_checkpoints  # noqa: PLC0415 - as above
+
+    async with open_checkpoints(home.checkpoints) as saver:
+        for _ in range(20):
+            config: Any = {"configurable": {"thread_id": _THREAD, "checkpoint_ns": ""}}
+            await saver.aput(config, empty_checkpoint(), {}, {})
+
+
+# ------------------------------------------------------------------------------------------------ bits
+
+
+async def bit_flip(stage: Stage) -> list[Fact]:
+    """Flip single bits inside stored rows, where SQLite's own check sees nothing, and read every row again."""
+    from memory.archive import SqliteArchive  # noqa: PLC0415 - only here
+
+    file, dice = stage.scratch / "archive.db", stage.dice()
+    archive = SqliteArchive(file)
+    try:
+        records = await _records(archive, dice)
+        whole = [name for name, record in records.items() if await _outcome(archive, record) != "read"]
+    finally:
+        archive.close()
+    kinds = ("message", "run", "version", "blob")
+    flipped = {kind: [name for name in records if name.startswith(kind)][: FLIPS // 2] for kind in kinds}
+    _flip(file, [records[name].content for names in flipped.values() for name in names], dice)
+    archive = SqliteArchive(file)
+    try:
+        missed = {
+            kind: [name for name in names if await _outcome(archive, records[name]) != "told"]
+            for kind, names in flipped.items()
+        }
+        spared = [name for name in records if name not in {name for names in flipped.values() for name in names}]
+        hurt = [name for name in spared if await _outcome(archive, records[name]) != "read"]
+    finally:
+        archive.close()
+    return [
+        *(stage.fact(kind, not missed[kind], missed[kind], bits=len(flipped[kind])) for kind in kinds),
+        stage.fact("spared", not whole and not hurt, [*whole, *hurt], rows=len(spared)),
+    ]
+
+
+class _Record(NamedTuple):
+    """A record to damage."""
+
+    content: bytes
+    """Bytes of it as they lie in the file."""
+    reader: str
+    """The archive's method that returns it."""
+    name: str
+
+
+async def _records(archive: SqliteArchive, dice: random.Random) -> Mapping[str, _Record]:
+    found: dict[str, _Record] = {}
+    for number in range(FLIPS):
+        text = f"{number:04}-{dice.randbytes(200).hex()}"
+        project = (await archive.add_project(f"drill {number}", out="out", locale="en")).project
+        message = await archive.add_message(project, f"r-{number}", "person", f"m{text}")
+        await archive.add_run(f"r-{number}", project, message, {"text": f"r{text}"})
+        plan = cast("Any", {"title": f"v{text}"})
+        await archive.add_version(Version(project, 1, f"r-{number}", "0" * 40, "x.zip", "0" * 64, 0.0, plan))
+        data = dice.randbytes(500)
+        blob = await archive.put_blob(data)
+        found |= {
+            f"message {number}": _Record(f"m{text}".encode(), "message", message),
+            f"run {number}": _Record(f"r{text}".encode(), "run", f"r-{number}"),
+            f"version {number}": _Record(f"v{text}".encode(), "versions", project),
+            f"blob {number}": _Record(data, "blob", blob),
+        }
+    return found
+
+
+async def _outcome(archive: SqliteArchive, record: _Record) -> Literal["read", "told", "crashed"]:
+    """Read a record: it came back, its damage was told in words, or something else went wrong."""
+    try:
+        await getattr(archive, record.reader)(record.name)
+    except MultiCoderError as error:
+        return "told" if in_words(error) else "crashed"
+    except (ValueError, LookupError, TypeError):
+        return "crashed"
+    return "read"
+
+
+def _flip(file: Path, contents: list[bytes], dice: random.Random) -> None:
+    data = bytearray(file.read_bytes())
+    for content in contents:
+        start = data.index(content)
+        data[start + dice.randrange(len(content))] ^= 1 << dice.randrange(8)
+    file.write_bytes(bytes(data))
