@@ -99,10 +99,10 @@ class _Way:
         self._keeper = None
         while True:
             with contextlib.suppress(EngineAbsent):
-                return knock(self._home, _KNOCK_SECONDS)
+                return knock(self._home, min(_KNOCK_SECONDS, self._seconds))
+            self._look_after(began)
             if time.monotonic() - began > self._seconds:
                 raise EngineAbsent("engine-late", seconds=self._seconds, path=str(self._home.root))
-            self._look_after(began)
             time.sleep(_LOOK_SECONDS)
 
     def _look_after(self, began: float) -> None:
