@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from core.files import create_private
+from memory.migrations import APPLICATION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,24 @@ CANARY: Final = "health-canary"
 BESIDE: Final = ("-wal", "-shm", "-journal")
 """Files of SQLite that belong to a database and make no sense without it."""
 
+MISSING: Final = "missing"
+EMPTY: Final = "0 bytes"
+CHECKED_WHOLE_BELOW_BYTES: Final = 256_000_000
+"""Reading every page costs about a second per gigabyte of a warm file, many of a cold one."""
+
+_APPLICATION_IDS: Final = {"multicoder.db": APPLICATION_ID}
+_PRIMARY_CODE: Final = 0xFF
+_NOT_ABOUT_CONTENT: Final = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
 _BUSY_SECONDS: Final = 10.0
 _HASH_BYTES: Final = 32
 
@@ -67,6 +86,36 @@ def copy_into(connection: sqlite3.Connection, target: Path) -> None:
 def filled(path: Path) -> bool:
     """Whether there is anything in the file."""
     return path.is_file() and path.stat().st_size > 0
+
+
+def examine(path: Path) -> str:
+    """Return what is wrong with a database, empty when it is whole; every page is read while it is of usual size.
+
+    Raises:
+        sqlite3.OperationalError: it cannot be opened or read now, which says nothing about what is in it.
+    """
+    if not path.exists():
+        return MISSING
+    if not path.stat().st_size:
+        return EMPTY
+    try:
+        with reading(path) as connection:
+            return _first_trouble(connection, path)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & _PRIMARY_CODE in _NOT_ABOUT_CONTENT:
+            raise
+        return str(error)
+
+
+def _first_trouble(connection: sqlite3.Connection, path: Path) -> str:
+    identity = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    if identity != _APPLICATION_IDS.get(path.name, identity):
+        return "not a database of MultiCoder"
+    if path.stat().st_size >= CHECKED_WHOLE_BELOW_BYTES:
+        tables(connection)  # raises when even the list of tables cannot be read
+        return ""
+    verdict = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    return "" if verdict == "ok" else verdict[:200]
 
 
 def tables(connection: sqlite3.Connection) -> list[str]:

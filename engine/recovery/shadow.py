@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from core.errors import StorageError
 from core.paths import Home
-from engine.recovery.databases import BESIDE, copy_into, databases, one_moment, table_digest, tables
+from engine.journal import anchor_file
+from engine.recovery.databases import BESIDE, CANARY, copy_into, databases, one_moment, table_digest, tables
 from engine.recovery.told import unusable_told
 
 if TYPE_CHECKING:
@@ -38,11 +39,14 @@ def make_shadow(home: Home, target: Path) -> Home:
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
         if any(target.iterdir()):
             raise StorageError("shadow-not-empty", path=str(target))
+    anchor = anchor_file(home.journal)
+    with unusable_told(home.root):
+        _copy(anchor, target / anchor.name)  # before the journal, which it may lag behind but never leads
     with unusable_told(home.root), one_moment(databases(home)) as moment:
         for path, connection in moment.items():
             copy_into(connection, target / path.name)
         names = {path.name for path in databases(home)}
-        known = names | {name + ending for name in names for ending in BESIDE}
+        known = {anchor.name} | names | {name + ending for name in names for ending in BESIDE}
         for place, file in _files(home.root, target):
             if place not in known and place.split("/")[0] not in _HERE_ONLY:
                 _copy(file, target / place)
@@ -85,7 +89,7 @@ def _files(folder: Path, leave: Path | None = None) -> Iterator[tuple[str, Path]
         inner = []
         for entry in entries:
             path = here / entry.name
-            if path == leave or entry.name.endswith(_PASSING):
+            if path == leave or entry.name.endswith(_PASSING) or entry.name.lstrip(".").startswith(CANARY):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 inner.append(path)

@@ -12,6 +12,8 @@ from core.paths import Home
 from engine.bootstrap import open_engine
 from engine.driver import Finished, RunDriver
 from engine.person import Consenting
+from engine.tasks.store import Stored, TaskStore
+from engine.tasks.task import Task
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +35,21 @@ def lived_in(one_life: Home, tmp_path: Path) -> Home:
     return Home(shutil.copytree(one_life.root, tmp_path / "home"))
 
 
+class Heard(list):
+    """A sink that remembers."""
+
+    emit = list.append
+
+    def names(self) -> list[str]:
+        return [event.name for event in self]
+
+
+@pytest.fixture
+def heard() -> Heard:
+    """Where events of this test go."""
+    return Heard()
+
+
 async def live(home: Home) -> None:
     out = home.root.parent / "out"
     out.mkdir()
@@ -43,3 +60,7 @@ async def live(home: Home) -> None:
             options = {"out": str(out), "target": "source", "attachments": []}
             run = await driver.create(project, task, options, {}, locale="en", team="demo")
             assert await driver.drive(run, Consenting()) == Finished(ending)
+    tasks = TaskStore(home.tasks)
+    for number in range(3):
+        await tasks.write(Stored(Task(f"t-{number}", "report", f"Report {number}", state="done"), number))
+    await tasks.close()

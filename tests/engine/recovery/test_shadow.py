@@ -20,6 +20,7 @@ from engine.person import Nobody
 from engine.recovery.databases import CANARY, databases
 from engine.recovery.shadow import make_shadow, truth_digest
 
+EVENT = "INSERT INTO events SELECT max(seq) + 1, 0, 'HEALTH',"
 OPTIONS = {"out": "out", "target": None, "attachments": []}
 
 
@@ -130,7 +131,7 @@ def test_truth_does_not_depend_on_how_a_file_is_laid_out(lived_in):
         ("checkpoints.db", "DELETE FROM writes WHERE rowid = 1"),
         ("ledger.db", "UPDATE spend SET cost_usd = cost_usd + 0.000001"),
         ("ledger.db", "INSERT INTO effects VALUES ('r/1/x', 'x', 'r', '', 0, 0, 'null', '1')"),
-        ("journal.db", "INSERT INTO events VALUES (NULL, 0, 'INFO', 'x', '', '', '{}')"),
+        ("journal.db", f"{EVENT} 'x', '', '', 'none', '{{}}', x'00' FROM events"),
     ],
 )
 def test_every_changed_row_changes_the_truth(lived_in, database, change):
@@ -156,7 +157,7 @@ def test_canaries_of_the_health_board_are_no_truth(lived_in):
     before = truth_digest(lived_in)
     rows(lived_in.ledger, f"INSERT INTO effects VALUES ('{CANARY}/1', 'x', 'r', '', 0, 0, 'null', '1')")
     rows(lived_in.database, f"INSERT INTO projects VALUES (NULL, '{CANARY}', x'00', 0, x'00', 'en', x'00')")
-    rows(lived_in.journal, f"INSERT INTO events VALUES (NULL, 0, 'HEALTH', '{CANARY}', '', '', '{{}}')")
+    rows(lived_in.journal, f"{EVENT} '{CANARY}', '', '', 'none', '{{}}', x'00' FROM events")
     assert truth_digest(lived_in) == before
 
 

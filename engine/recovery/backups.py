@@ -1,0 +1,90 @@
+"""Backups: sets of all databases, made on a schedule and before every update, the newest good one always at hand."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from core.errors import StorageError
+from core.events import Event
+from engine.recovery.sets import damaged_files, make_set, read_sets, remove_set, superfluous
+from engine.recovery.told import unusable_told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from core.events import EventSink, Json
+    from core.paths import Home
+    from engine.recovery.sets import BackupSet
+
+HOUR_SECONDS: Final = 3600.0
+
+
+class Backups:
+    """The sets of one data folder; safe to use while the engine works, in the process that holds the folder's lock."""
+
+    def __init__(self, home: Home, sink: EventSink, *, keep: int, hours: float = 6.0) -> None:
+        self._home = home
+        self._sink = sink
+        self._turn = asyncio.Lock()
+        self.keep = keep
+        """How many of the newest sets stay; the last one of each day of a week stays besides."""
+        self.hours = hours
+        """How old the newest set may become."""
+
+    async def back_up(self, reason: str, *, progress: Callable[[float, str], None] | None = None) -> BackupSet:
+        """Make a set, then drop those that are no longer needed.
+
+        Raises:
+            StorageError: no room, a refusal of the disk, or damaged contents; older sets stay as they are.
+        """
+        async with self._turn:
+            begun = time.monotonic()
+            try:
+                made = await asyncio.to_thread(self._make, reason, progress)
+            except StorageError as error:
+                name = "backup.refused" if error.code == "backup-refused" else "backup.failed"
+                self._sink.emit(Event("ERROR", name, data={"reason": reason, "code": error.code, **error.facts}))
+                raise
+            seconds = round(time.monotonic() - begun, 2)
+            facts: dict[str, Json] = {"set": made.name, "reason": reason, "bytes": made.size, "seconds": seconds}
+            self._sink.emit(Event("INFO", "backup.made", data=facts))
+            for dropped in await asyncio.to_thread(self._prune):
+                self._sink.emit(Event("INFO", "backup.dropped", data={"set": dropped.name}))
+            return made
+
+    async def list(self) -> list[BackupSet]:
+        """Return all sets, newest first, as their manifests describe them."""
+        return await asyncio.to_thread(read_sets, self._home)
+
+    async def newest_good(self) -> BackupSet | None:
+        """Return the newest set of which every byte is what was published; None when there is no such set."""
+        return await asyncio.to_thread(newest_good, self._home)
+
+    def due(self, now: float) -> bool:
+        """Whether it is time for the next set (`now` in seconds since the epoch); reads the manifests."""
+        return any_due(self._home, now, self.hours)
+
+    def _make(self, reason: str, progress: Callable[[float, str], None] | None) -> BackupSet:
+        with unusable_told(self._home.backups):
+            return make_set(self._home, reason, progress=progress)
+
+    def _prune(self) -> tuple[BackupSet, ...]:
+        dropped = tuple(superfluous(self._home, self.keep, time.time()))
+        for backup in dropped:
+            remove_set(backup)
+        return dropped
+
+
+def newest_good(home: Home, *files: str) -> BackupSet | None:
+    """Return the newest set whose `files` (all of them when none is named) are what was published."""
+    good = partial(damaged_files, only=files)
+    return next((backup for backup in read_sets(home) if not good(backup)), None)
+
+
+def any_due(home: Home, now: float, hours: float) -> bool:
+    """Whether the newest set is older than `hours`, comes from the future by more than that, or is missing."""
+    newest = next(iter(read_sets(home)), None)
+    return newest is None or abs(now - newest.at) >= hours * HOUR_SECONDS

@@ -1,0 +1,163 @@
+"""Rows that prove themselves: SQLite's own checks do not see a flipped bit in a value, the digests kept beside do.
+
+Only archive and journal keep such digests, so only their rows can be taken out of a damaged file with a clear
+conscience.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from engine.journal.database import archived_head, pragma
+from engine.journal.rows import COLUMNS, Stored
+from engine.recovery.databases import CANARY
+from memory.store import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.journal.rows import Head
+
+Row = tuple[Any, ...]
+
+ARCHIVE: Final = "multicoder.db"
+JOURNAL: Final = "journal.db"
+PROVED_TABLES: Final = ("projects", "runs", "messages", "versions", "sessions", "prompts")
+"""Tables of the archive whose rows carry a digest; those that others refer to come first."""
+BLOBS: Final = "blobs"
+
+_BATCH: Final = 200
+_FARTHEST: Final = 5_000
+"""So many row numbers behind a spot that cannot be read are tried one by one."""
+
+
+@dataclass(slots=True)
+class Salvage:
+    """What a damaged archive still holds."""
+
+    rows: dict[str, dict[int, Row]] = field(default_factory=dict)
+    """Sound rows of each table by their number."""
+    blobs: dict[str, bytes] = field(default_factory=dict)
+    """Sound packed texts by their checksum."""
+    damaged: list[str] = field(default_factory=list)
+    """Rows that are there and not what was kept."""
+    whole: bool = True
+    """False when parts could not be read at all: nobody can say what stood there."""
+
+
+def damaged_rows(file: str, connection: sqlite3.Connection) -> list[str]:
+    """Name the rows of a database that are not what was kept; databases without digests name none."""
+    if file == ARCHIVE:
+        return salvaged(connection, keep=False).damaged
+    return _first_broken_event(connection) if file == JOURNAL else []
+
+
+def following_events(connection: sqlite3.Connection, head: Head) -> list[Stored]:
+    """Return the events of a damaged journal that follow `head` without gap or change, as far as they can be read."""
+    found: list[Stored] = []
+    query = f"SELECT {COLUMNS} FROM events WHERE seq > ? ORDER BY seq"  # noqa: S608 - a constant
+    chain = head.chain
+    with suppress(sqlite3.DatabaseError, ValueError, TypeError):
+        connection.text_factory = _lenient
+        for row in map(Stored._make, connection.execute(query, (head.seq,))):
+            if row.seq != head.seq + len(found) + 1 or not row.follows(chain):
+                break
+            found.append(row)
+            chain = row.chain
+    return found
+
+
+def _first_broken_event(connection: sqlite3.Connection) -> list[str]:
+    if pragma(connection, "user_version") == 0:
+        return []  # of the first format, which had no chain
+    chain = archived_head(connection).chain
+    for row in map(Stored._make, connection.execute(f"SELECT {COLUMNS} FROM events ORDER BY seq")):  # noqa: S608 - a constant
+        if not row.follows(chain):
+            return [f"events {row.seq}"]
+        chain = row.chain
+    return []
+
+
+def _lenient(data: bytes) -> str:
+    """A text with a flipped bit may be none any more: its row then does not fit its digest."""
+    return data.decode("utf-8", "replace")
+
+
+def salvaged(connection: sqlite3.Connection, *, keep: bool = True) -> Salvage:
+    """Read everything that can be read and proves itself; with `keep` False only look."""
+    connection.text_factory = _lenient
+    found = Salvage()
+    for table in PROVED_TABLES:
+        rows = found.rows.setdefault(table, {})
+        for row in _readable(connection, table, found):
+            if not _is_sound(row):
+                found.damaged.append(f"{table} {row[0]}")
+            elif keep:
+                rows[row[0]] = row
+    for key, packed in _readable_blobs(connection, found):
+        if str(key).startswith(CANARY):
+            continue
+        if not _is_blob(key, packed):
+            found.damaged.append(f"{BLOBS} {key}")
+        elif keep:
+            found.blobs[key] = packed
+    return found
+
+
+def _is_sound(row: Row) -> bool:
+    """Whether a row `(number, values ..., digest)` is what was kept."""
+    return bool(digest(row[1:-1]) == row[-1])
+
+
+def _is_blob(key: str, packed: Any) -> bool:
+    try:
+        return hashlib.sha256(zlib.decompress(packed)).hexdigest() == key
+    except (zlib.error, TypeError):
+        return False
+
+
+def _readable(connection: sqlite3.Connection, table: str, found: Salvage) -> Iterator[Row]:
+    query = f"SELECT * FROM {table} WHERE position > ? ORDER BY position LIMIT {_BATCH}"  # noqa: S608 - a constant name
+    one = f"SELECT * FROM {table} WHERE position = ?"  # noqa: S608 - as above
+    last = 0
+    while True:
+        try:
+            batch = connection.execute(query, (last,)).fetchall()
+        except sqlite3.DatabaseError as error:
+            if _is_missing(error):
+                return
+            break
+        if not batch:
+            return
+        yield from batch
+        last = int(batch[-1][0])
+    found.whole = False
+    for number in range(last + 1, last + _FARTHEST):
+        try:
+            row = connection.execute(one, (number,)).fetchone()
+        except sqlite3.DatabaseError:
+            continue
+        if row is not None:
+            yield row
+
+
+def _readable_blobs(connection: sqlite3.Connection, found: Salvage) -> Iterator[tuple[str, Any]]:
+    """Forwards as far as it goes, then backwards: a table kept by its key has no numbers to count up."""
+    for order in ("ASC", "DESC"):
+        try:
+            yield from connection.execute(f"SELECT sha256, packed FROM blobs ORDER BY sha256 {order}")  # noqa: S608 - constant
+        except sqlite3.DatabaseError as error:
+            if _is_missing(error):
+                return
+            found.whole = False
+        else:
+            return
+
+
+def _is_missing(error: sqlite3.DatabaseError) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and "no such table" in str(error)
