@@ -92,6 +92,7 @@ class SandboxProcess(ToolProcess):
                 env={name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ},
                 stdin=True,
                 pass_fds=(*own, *(descriptor.fileno() for descriptor in made.values())),
+                what=Path(job.argv[0]).name,
             )
             self._open_gate(far_end, has_input=bool(job.stdin))
         except (OSError, ValueError):

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
+from builders.runner.orphans import forget_child, record_child
 from builders.runner.processes import running
 from core.errors import ConfigurationError
 
@@ -93,6 +94,7 @@ class ToolProcess:
         *,
         stdin: bool = False,
         pass_fds: Sequence[int] = (),
+        what: str = "",
     ) -> None:
         self._gone = False
         self._process = subprocess.Popen(  # noqa: S603 - argv only, the program is ours
@@ -107,6 +109,7 @@ class ToolProcess:
             creationflags=CREATE_NO_WINDOW if sys.platform == "win32" else 0,
             pass_fds=pass_fds,
         )
+        self._record = record_child(self._process.pid, what or Path(argv[0]).name)
         if self._process.stdout is None or self._process.stderr is None:
             raise OSError("pipes were asked for")
         self.stdin: IO[bytes] | None = self._process.stdin
@@ -132,10 +135,13 @@ class ToolProcess:
 
     def kill(self) -> None:
         """See `Child.kill`."""
+        ended = self._process.returncode is not None
         if sys.platform == "win32":
             self._job.terminate()
         else:
             self._kill_group()
+        if ended:
+            forget_child(self._record)
 
     def _kill_group(self) -> None:
         if sys.platform != "win32" and not self._gone:  # once gone, the number may belong to somebody else
