@@ -16,7 +16,7 @@ import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from core.errors import DataFolderBusy
+from core.errors import DataFolderBusy, InputError, StorageError
 from core.files import write_atomic
 from engine.lock import FolderLock
 from engine.own_process import start_own
@@ -39,6 +39,8 @@ _LOOK_SECONDS: Final = 60.0
 _NOT_STARTED: Final = 127
 _ENDED: Final = frozenset({0, DataFolderBusy.exit_code})
 """Exit codes of an engine that meant to end."""
+_REFUSED: Final = frozenset({InputError.exit_code, StorageError.exit_code})
+"""Exit codes of an engine that said why it cannot work here; starting it again seldom helps, so it is tried once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,11 @@ class Failure:
     """Exit code of the last crash; negative = ended by that signal."""
     output: str
     """The end of what the engine wrote before, without secrets."""
+
+    @property
+    def refused(self) -> str:
+        """Why the engine refuses to work here, in its own words; empty when it crashed."""
+        return " ".join(self.output.split()) if self.exit in _REFUSED else ""
 
 
 def failure_file(home: Home) -> Path:
@@ -139,7 +146,7 @@ class _Keeper:
                 return code
             now = time.monotonic()
             crashes = [*self._patience.recent(crashes, now), now]
-            if len(crashes) > self._patience.times:
+            if len(crashes) > (1 if code in _REFUSED else self._patience.times):
                 self._give_up(len(crashes), code)
                 return GAVE_UP
             self._warn("the engine crashed (exit %s) and is started again", code)

@@ -109,6 +109,8 @@ class _Way:
         """Start a keeper, which is harmless when there is one; give up when it says that there is no hope."""
         code = None if self._keeper is None else self._keeper.poll()
         if code == GAVE_UP and (failure := read_failure(self._home)) is not None:
+            if failure.refused:
+                raise EngineAbsent("engine-refuses", detail=failure.refused)
             raise EngineAbsent(
                 "engine-gave-up", crashes=failure.crashes, exit=str(failure.exit), path=str(self._home.root)
             )

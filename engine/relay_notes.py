@@ -8,6 +8,7 @@ happens here.
 from __future__ import annotations
 
 import json
+import math
 import uuid
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -132,8 +133,8 @@ class Notes:
     def from_engine(self, line: bytes) -> bytes | None:
         """Return what the client shall get, None when it shall get nothing."""
         try:
-            message = _parsed(line)
-        except RefusedLineError:
+            message = json.loads(line)
+        except (ValueError, RecursionError):
             return None
         if not isinstance(message, dict):
             return None
@@ -242,9 +243,16 @@ def _notification(method: str, params: dict[str, Any]) -> bytes:
 
 def _parsed(line: bytes) -> Any:
     try:
-        return json.loads(line.decode(), parse_constant=_no_json)
+        return json.loads(line.decode(), parse_constant=_no_json, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise RefusedLineError(PARSE_ERROR, "process-not-json") from error
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):  # it could not be written again
+        raise ValueError(digits)
+    return number
 
 
 def _no_json(name: str) -> None:

@@ -32,6 +32,10 @@ error-engine-gave-up = The MultiCoder engine crashed { $crashes } times in a row
     .did = Everything finished so far is kept; the reason is in multicoder.log in the data folder { $path }.
     .next = Try again. If it crashes again, use the log to report the problem.
 
+error-engine-refuses = The MultiCoder engine cannot work with this data folder: { $detail }
+    .did = It was started twice and then left alone; your data were not touched by this.
+    .next = Do what it says, then try again.
+
 error-engine-restless = The connection to the MultiCoder engine broke { $times } times within { NUMBER($seconds, maximumFractionDigits: 0) } seconds.
     .did = This connection was given up; everything finished so far is kept.
     .next = Connect again. If it happens again, look into multicoder.log in the data folder { $path }.

@@ -43,6 +43,14 @@ def test_an_engine_that_crashes_too_often_is_given_up_with_its_last_words(hall):
     assert not failure_file(hall.home).exists()
 
 
+def test_an_engine_that_refuses_to_work_is_tried_only_once_more(hall):
+    (hall.home.root / "start-fails").write_text("8")
+    assert hall.keeper(**STEADY).wait(20) == 1
+    failure = read_failure(hall.home)
+    assert (failure.crashes, failure.exit) == (2, 8)
+    assert failure.refused.startswith("the engine says")
+
+
 def test_an_engine_that_means_to_end_ends_its_keeper(hall):
     keeper = hall.keeper()
     os.kill(hall.up(), signal.SIGTERM)

@@ -292,6 +292,14 @@ def test_an_engine_that_cannot_start_is_an_answer_and_not_a_silence(hall):
     assert b"crashed 3 times" in client.process.stderr.read()
 
 
+def test_an_engine_that_refuses_to_start_is_quoted(hall):
+    (hall.home.root / "start-fails").write_text("8")
+    client = hall.client()
+    error = client.end(client.begin("initialize", clientInfo={"name": "x"}))["error"]
+    assert error["data"] == {"code": "engine-refuses"}
+    assert "cannot work with this data folder: the engine says" in error["message"]
+
+
 def test_a_restless_engine_is_given_up_with_an_error(hall):
     client = hall.client()  # two restarts, no more
     client.initialize()
