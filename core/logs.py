@@ -50,20 +50,34 @@ def set_up_logs(file: Path, *, level: int = logging.INFO, file_bytes: int = _FIL
     return logger
 
 
-class _LogFile(logging.handlers.RotatingFileHandler):
-    """A rotating file that also receives crash dumps and survives a rename that Windows refuses."""
+def open_own_log(file: Path, name: str, *, level: int = logging.INFO, file_bytes: int = _FILE_BYTES) -> logging.Logger:
+    """Return a logger that writes to `file` alone; calling again moves it. `close_own_log` closes the file."""
+    logger = logging.getLogger(f"{LOGGER_NAME}.{name}")
+    close_own_log(logger)
+    handler = _RotatingFile(
+        file, maxBytes=file_bytes, backupCount=_OLDER_FILES, encoding="utf-8", errors="backslashreplace"
+    )
+    handler.setFormatter(RedactingFormatter(_LINE))
+    logger.addHandler(handler)
+    logger.setLevel(level)
+    logger.propagate = False
+    return logger
+
+
+def close_own_log(logger: logging.Logger) -> None:
+    """Close the file of a logger; what is logged from now on goes to the log of the program."""
+    for handler in [known for known in logger.handlers if isinstance(known, _RotatingFile)]:
+        logger.removeHandler(handler)
+        handler.close()
+    logger.propagate = True
+
+
+class _RotatingFile(logging.handlers.RotatingFileHandler):
+    """A rotating file, readable by its owner only, that survives a rename that Windows refuses."""
 
     def _open(self) -> TextIOWrapper:
         descriptor = os.open(self.baseFilename, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
-        stream = os.fdopen(descriptor, "a", encoding=self.encoding, errors=self.errors)
-        faulthandler.enable(stream)
-        return stream
-
-    def close(self) -> None:
-        """Close the file; crash dumps go nowhere rather than into a reused descriptor."""
-        if self.stream is not None:
-            faulthandler.disable()
-        super().close()
+        return os.fdopen(descriptor, "a", encoding=self.encoding, errors=self.errors)
 
     def doRollover(self) -> None:  # noqa: N802 - the library's name
         """Move the full file aside; while another process has it open on Windows, go on writing to it."""
@@ -83,6 +97,21 @@ class _LogFile(logging.handlers.RotatingFileHandler):
     @property
     def _aside(self) -> str:
         return f"{self.baseFilename}.full"
+
+
+class _LogFile(_RotatingFile):
+    """The program's log, which also receives crash dumps."""
+
+    def _open(self) -> TextIOWrapper:
+        stream = super()._open()
+        faulthandler.enable(stream)
+        return stream
+
+    def close(self) -> None:
+        """Close the file; crash dumps go nowhere rather than into a reused descriptor."""
+        if self.stream is not None:
+            faulthandler.disable()
+        super().close()
 
 
 def _forbid_core_dumps() -> None:

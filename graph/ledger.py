@@ -211,7 +211,7 @@ class Ledger:
         self._disk.close()
 
     def _emit(self, name: str, key: EffectKey) -> None:
-        data: dict[str, Json] = {"kind": key.kind, "attempt": key.attempt}
+        data: dict[str, Json] = {"kind": key.kind, "attempt": key.attempt, "effect": digest(str(key))}
         self._sink.emit(Event("INFO", name, run=key.run, module=key.module, data=data))
 
 

@@ -22,8 +22,12 @@ BORDERS = {
     "agents/providers/discovery.py": "foreign HTTP answers",
     "agents/providers/keys.py": "keyring backends and the thread they run in",
     "builders/runner/processes.py": "the thread that waits for a child",
+    "engine/health/aside.py": "the thread of one look",
+    "engine/health/board.py": "looks of the health board and its subscribers",
+    "engine/health/watchdog.py": "the thread that sees a hanging loop",
     "engine/journal/following.py": "followers of the journal",
     "engine/journal/keeping.py": "subscribers of the journal",
+    "engine/paranoid/tester.py": "what is looked at may be broken in any way, and its listeners",
     "graph/coordinator.py": "the node wrapper",
 }
 """Where a broad `except` may stand, and what lies beyond it."""
@@ -54,6 +58,9 @@ LIGHT_MODULES = (
     "core.settings",
     "memory.archive",
     "engine.cli",
+    "engine.cli_app",
+    "engine.keeper",
+    "engine.relay",
     "engine.journal.keeping",
     "engine.lock",
 )

@@ -1,0 +1,112 @@
+"""Whatever was allowed was allowed by a person, once, about exactly what was shown; red was never built."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from core.i18n import Words
+from engine.journal import JournalFilter, search
+from engine.paranoid.finding import Finding
+from engine.paranoid.invariants.turns import Turns, newest_state
+from graph.cards import may_approve
+from graph.guard import NEVER
+from graph.ledger import digest
+
+if TYPE_CHECKING:
+    from core.plan import Subject
+    from engine.bootstrap import Engine
+    from graph.state import RunState
+
+PROJECTS: Final = 10
+USED: Final = 50
+"""Permissions looked at in one pass."""
+_CARDS: Final[dict[Subject, str]] = {"request": "task", "plan": "plan"}
+"""Subjects of the judge that always need a person's approval, and the card of each."""
+
+_BAD_CARDS: Final = """
+SELECT nonce, run FROM approvals
+WHERE redeemed IS NOT NULL AND (reply IS NULL OR answered IS NULL OR redeemed IS NOT digest OR answered > expires)
+"""
+_PERMISSIONS: Final = """
+SELECT action, run, kind, digest, facts, decision, reason, via, used, decided, noted FROM actions
+WHERE (decision IS NOT NULL OR used IS NOT NULL) AND rowid > ? ORDER BY rowid LIMIT ?
+"""
+
+
+class Decisions:
+    """Cards redeemed and dangerous actions allowed, as the ledger has them, were decided by a person."""
+
+    check = "decisions"
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._after = 0
+
+    async def find(self) -> list[Finding]:
+        """Return decisions nobody can have taken."""
+        cards = await self._engine.ledger.execute(lambda db: db.execute(_BAD_CARDS).fetchall())
+        found = [self._finding("card", nonce[:8], run) for nonce, run in cards]
+        after = self._after
+        rows = await self._engine.ledger.execute(
+            lambda db: db.execute(_PERMISSIONS.replace("SELECT ", "SELECT rowid, "), (after, USED)).fetchall()
+        )
+        self._after = rows[-1][0] if len(rows) == USED else 0
+        self._engine.journal.flush()
+        for _, action, run, *rest in rows:
+            if why := await asyncio.to_thread(self._why, action, rest):
+                found.append(self._finding(why, action, run))
+        return found
+
+    def _why(self, action: str, row: list[Any]) -> str:
+        """What is wrong with a decision about an action; empty when nothing is."""
+        kind, kept, facts, decision, reason, via, used, decided, noted = row
+        if decided is None or not (reason or "").strip() or not via:
+            return "reason"
+        if digest(json.loads(facts)) != kept:
+            return "digest"
+        if used is not None and (decision != "allow" or noted):
+            return "used"
+        if decision == "allow" and kind in NEVER and not noted:
+            return "never"
+        told = JournalFilter(names=("action.decided",), text=action, limit=1)
+        return "" if search(self._engine.home.journal, told) else "journal"
+
+    def _finding(self, why: str, subject: str, run: str) -> Finding:
+        facts: dict[str, str | float] = {"why": why, "subject": subject, "run": run}
+        what = Words("finding-decision", facts)
+        return Finding(self.check, "critical", what, subject, Words("finding-decision.action"), facts)
+
+
+class RedApproved:
+    """What was built had been judged, was not red, and a person had approved task and plan."""
+
+    check = "red-approved"
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._turns: Turns[str] = Turns(PROJECTS)
+
+    async def find(self) -> list[Finding]:
+        """Return the runs that were built without that."""
+        found = []
+        for project in self._turns.take([item.project for item in await self._engine.archive.projects()]):
+            state, _ = await newest_state(self._engine, project)
+            found += [self._finding(state["run"], subject) for subject in _unapproved(state)]
+        return found
+
+    def _finding(self, run: str, subject: str) -> Finding:
+        facts: dict[str, str | float] = {"run": run, "subject": subject}
+        what = Words("finding-red-approved", facts)
+        return Finding(self.check, "critical", what, f"{run} {subject}", Words("finding-red-approved.action"), facts)
+
+
+def _unapproved(state: RunState) -> list[str]:
+    if not state.get("built") and state.get("outcome") != "delivered":
+        return []
+    verdicts, approvals = state["verdicts"], state["approvals"]
+    subjects: tuple[Subject, ...] = ("request", "plan", "code")
+    wrong = [subject for subject in subjects if not may_approve(verdicts.get(subject))]
+    approved = {entry["subject"] for entry in approvals if entry["decision"] == "approve"}
+    return [*wrong, *(subject for subject, card in _CARDS.items() if card not in approved and subject not in wrong)]

@@ -1,0 +1,117 @@
+"""The journal is whole, nothing secret stands in it or in the log, and there are copies of the databases."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Final
+
+from core import redaction
+from core.i18n import Words
+from engine.journal import JournalFilter, search, verify, verify_tail
+from engine.paranoid.finding import Finding
+from engine.recovery.backups import any_due
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from core.paths import Home
+    from engine.journal import JournalRow
+
+WHOLE_EVERY: Final = 60
+"""Passes between two looks at the whole journal instead of its newest rows."""
+NEWEST: Final = 500
+TAIL_BYTES: Final = 200_000
+_HOUR: Final = 3600.0
+
+
+class JournalChain:
+    """The newest rows in every pass, the whole journal now and then."""
+
+    check = "journal-chain"
+
+    def __init__(self, journal: Path, *, whole_every: int = WHOLE_EVERY) -> None:
+        self._journal = journal
+        self._whole_every = whole_every
+        self._passes = 0
+        self._broken: list[Finding] = []
+
+    async def find(self) -> list[Finding]:
+        """Return the first break of the chain; one that only the whole look finds is told until the next whole look."""
+        whole = self._passes % self._whole_every == 0
+        self._passes += 1
+        report = await asyncio.to_thread(verify if whole else verify_tail, self._journal)
+        if report.ok and not whole:
+            return self._broken
+        found = [] if report.ok else [self._finding(report.words(), report.why)]
+        if whole:
+            self._broken = found
+        return found
+
+    def _finding(self, what: Words, why: str) -> Finding:
+        return Finding(self.check, "critical", what, "journal", Words("finding-journal-chain.action"), {"why": why})
+
+
+class SecretsHidden:
+    """Whoever reads journal and log finds nothing that looks like a secret, or is a known one."""
+
+    check = "secrets-hidden"
+
+    def __init__(self, journal: Path, log: Path) -> None:
+        self._journal = journal
+        self._log = log
+
+    async def find(self) -> list[Finding]:
+        """Look at the newest events and the end of the log."""
+        return await asyncio.to_thread(self._look)
+
+    def _look(self) -> list[Finding]:
+        newest = search(self._journal, JournalFilter(limit=NEWEST, newest_first=True))
+        found = [self._finding("journal", f"{row.seq}") for row in newest if _tells(row)]
+        # One line is enough to act on.
+        return found + [self._finding("log", self._log.name) for line in _tail(self._log) if _shows(line)][:1]
+
+    def _finding(self, where: str, place: str) -> Finding:
+        facts: dict[str, str | float] = {"where": where, "place": place}
+        what = Words("finding-secret-shown", facts)
+        return Finding(self.check, "critical", what, f"{where} {place}", Words("finding-secret-shown.action"), facts)
+
+
+def _tells(row: JournalRow) -> bool:
+    data = dict(row.data)
+    return redaction.DEFAULT.redact_json(data) != data or _shows(f"{row.name} {row.module}")
+
+
+def _shows(text: str) -> bool:
+    return redaction.redact(text) != text
+
+
+def _tail(log: Path) -> list[str]:
+    try:
+        with log.open("rb") as file:
+            file.seek(max(log.stat().st_size - TAIL_BYTES, 0))
+            return file.read().decode("utf-8", "replace").splitlines()[1:]
+    except FileNotFoundError:
+        return []
+
+
+class BackupsRecent:
+    """There is a set of copies, and it is not older than twice the time between two."""
+
+    check = "backups-recent"
+
+    def __init__(self, home: Home, *, hours: float, clock: Callable[[], float] = time.time) -> None:
+        self._home = home
+        self.hours = hours
+        self._clock = clock
+        self._since = clock()
+
+    async def find(self) -> list[Finding]:
+        """Return a warning when copies are missing; an engine that just started gets time to make them."""
+        now = self._clock()
+        late = 2 * self.hours
+        if now - self._since < self.hours * _HOUR or not await asyncio.to_thread(any_due, self._home, now, late):
+            return []
+        what = Words("finding-backups-old", {"hours": late})
+        return [Finding(self.check, "warning", what, "backups", Words("finding-backups-old.action"))]

@@ -1,0 +1,168 @@
+"""Archive, ledger, positions and repositories tell of the same commits; delivered files are what was delivered."""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from dulwich.errors import ChecksumMismatch, FileFormatException
+from dulwich.object_store import DiskObjectStore
+from dulwich.objects import Commit, ObjectID
+from dulwich.refs import DiskRefsContainer, Ref
+
+from builders.delivery import file_sha256
+from core.i18n import Words
+from engine.paranoid.finding import Finding
+from engine.paranoid.invariants.turns import Turns, newest_state
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from core.ports import Version
+    from engine.bootstrap import Engine
+    from graph.state import RunState
+
+PROJECTS: Final = 5
+"""Projects whose state and files are looked at in one pass."""
+VERSIONS: Final = 5
+EFFECTS: Final = 200
+LARGEST_ARTIFACT: Final = 512 << 20
+"""Bigger files are not hashed again and again while the person works."""
+_UNREADABLE: Final = (zlib.error, KeyError, ValueError, AssertionError, OSError, ChecksumMismatch, FileFormatException)
+
+
+def missing_commits(repository: Path, commits: Collection[str]) -> list[str]:
+    """Return those of `commits` the repository does not hold, or whose files it cannot give back whole."""
+    if not (repository / "objects").is_dir():
+        return sorted(commits)
+    with closing(DiskObjectStore(str(repository / "objects"))) as objects:
+        return sorted(commit for commit in commits if not _is_whole(objects, commit))
+
+
+def _is_whole(objects: DiskObjectStore, commit: str) -> bool:
+    try:
+        found = objects[ObjectID(commit.encode())]
+        if not isinstance(found, Commit):
+            return False
+        for entry in objects.iter_tree_contents(found.tree):
+            blob = objects[entry.sha] if entry.sha is not None else found
+            if entry.sha is None or type(blob).from_string(blob.as_raw_string()).id != entry.sha:
+                return False
+    except _UNREADABLE:
+        return False
+    return True
+
+
+def tagged(repository: Path, tag: str) -> str:
+    """The commit a tag names, empty when there is no such tag."""
+    return (DiskRefsContainer(repository).read_ref(Ref(b"refs/tags/" + tag.encode())) or b"").decode()
+
+
+def named_commits(state: RunState) -> set[str]:
+    """Every commit a state names."""
+    suite = state.get("suite")
+    named = {state.get("base", ""), state.get("tree", ""), suite["commit"] if suite else ""}
+    named |= {module["commit"] for module in state.get("modules", {}).values()}
+    return named - {""}
+
+
+class NamedCommits:
+    """What a run's position builds on is in its project's repository, with all its files."""
+
+    check = "checkpoint-commits"
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._turns: Turns[str] = Turns(PROJECTS)
+
+    async def find(self) -> list[Finding]:
+        """Return positions that name commits their repository cannot give back."""
+        found = []
+        projects = [project.project for project in await self._engine.archive.projects()]
+        for project in self._turns.take(projects):
+            state, _ = await newest_state(self._engine, project)
+            repository = self._engine.home.projects / project / "repo"
+            lost = await asyncio.to_thread(missing_commits, repository, named_commits(state))
+            found += [_lost(self.check, project, commit, state.get("run", "")) for commit in lost]
+        return found
+
+
+class CommittedEffects:
+    """A commit the ledger calls done is in the repository of the run's project."""
+
+    check = "ledger-commits"
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._after = 0
+
+    async def find(self) -> list[Finding]:
+        """Return recorded commits that are nowhere, of the next rows of the ledger."""
+        rows = await self._engine.ledger.execute(
+            lambda db: db.execute(
+                "SELECT rowid, run, result FROM effects WHERE kind LIKE 'commit:%' AND result IS NOT NULL AND rowid > ?"
+                " ORDER BY rowid LIMIT ?",
+                (self._after, EFFECTS),
+            ).fetchall()
+        )
+        self._after = rows[-1][0] if len(rows) == EFFECTS else 0
+        projects = {record.run: record.project for record in await self._engine.archive.runs()}
+        wanted: dict[str, dict[str, str]] = {}
+        for _, run, result in rows:
+            wanted.setdefault(projects.get(run, ""), {})[str(result).strip('"')] = run
+        found = []
+        for project, commits in wanted.items():
+            repository = self._engine.home.projects / project / "repo"
+            lost = await asyncio.to_thread(missing_commits, repository, commits)
+            found += [_lost(self.check, project, commit, commits[commit]) for commit in lost]
+        return found
+
+
+class DeliveredVersions:
+    """A delivered version has its commit, its tag, and a file that is what was delivered - or gone, which is said."""
+
+    check = "delivered-versions"
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._turns: Turns[Version] = Turns(VERSIONS)
+
+    async def find(self) -> list[Finding]:
+        """Return what is wrong with the next few delivered versions."""
+        archive = self._engine.archive
+        versions = [item for project in await archive.projects() for item in await archive.versions(project.project)]
+        origins = {record.run: record.project for record in await archive.runs()}
+        found: list[Finding] = []
+        for version in self._turns.take(versions):
+            # A project that was forked has the versions of the first one, but not its tags.
+            own = origins.get(version.run) == version.project
+            found += await asyncio.to_thread(list, self._look(version, own=own))
+        return found
+
+    def _look(self, version: Version, *, own: bool) -> Iterable[Finding]:
+        repository = self._engine.home.projects / version.project / "repo"
+        if missing_commits(repository, [version.commit]):
+            yield _lost(self.check, version.project, version.commit, version.run)
+        elif own and tagged(repository, f"v{version.number}") != version.commit:
+            facts: dict[str, str | float] = {"project": version.project, "number": version.number, "run": version.run}
+            what = Words("finding-version-tag", facts)
+            action = Words("finding-version-tag.action")
+            yield Finding(self.check, "warning", what, f"{version.project} v{version.number}", action, facts)
+        artifact = Path(version.artifact)
+        try:
+            whole = artifact.stat().st_size > LARGEST_ARTIFACT or file_sha256(artifact) == version.sha256
+        except OSError:
+            yield Finding(self.check, "note", Words("finding-artifact-gone", {"path": version.artifact}), str(artifact))
+        else:
+            if not whole:
+                what = Words("finding-artifact-changed", {"path": version.artifact})
+                yield Finding(self.check, "warning", what, str(artifact))
+
+
+def _lost(check: str, project: str, commit: str, run: str) -> Finding:
+    facts: dict[str, str | float] = {"project": project, "commit": commit[:12], "run": run}
+    what = Words("finding-commit-lost", facts)
+    return Finding(check, "critical", what, f"{project} {commit}", Words("finding-commit-lost.action"), facts)
