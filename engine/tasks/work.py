@@ -81,6 +81,11 @@ class Control:
             with contextlib.suppress(RuntimeError):  # the loop is closed: nobody listens any more
                 self._loop.call_soon_threadsafe(self._soon)
 
+    def flush(self) -> None:
+        """Tell the last word now, if it still waits."""
+        if self._due:
+            self._say()
+
     def _soon(self) -> None:
         self._loop.call_at(max(self._told + PROGRESS_SECONDS, self._loop.time()), self._say)
 
@@ -160,6 +165,7 @@ class Work:
             if not self.gone:
                 self._coroutine.cancel()
                 await asyncio.wait({self._coroutine}, timeout=seconds)
+        self._control.flush()
 
     def outcome(self) -> Outcome:
         """Say what the end means; to be asked after `over`."""

@@ -45,15 +45,15 @@ async def test_a_task_in_which_nothing_moves_is_found_until_it_moves(managing, u
     async with managing(run=worker) as manager:
         task = await manager.submit("run", "still")
         await until(lambda: manager.get(task.task).state == "running")
-        await asyncio.sleep(0.3)
-        stuck = (await findings(manager, stuck_minutes=0.25 / 60))["task-stuck"]
+        await asyncio.sleep(0.6)
+        stuck = (await findings(manager, stuck_minutes=0.5 / 60))["task-stuck"]
         assert (stuck.subject, stuck.severity) == (task.task, "warning")
         assert "still" in stuck.what.text("ru")
         assert_told(stuck)
         assert await findings(manager) == {}
         move.set()
         await until(lambda: manager.get(task.task).step)
-        assert await findings(manager, stuck_minutes=0.25 / 60) == {}
+        assert await findings(manager, stuck_minutes=0.5 / 60) == {}
         await manager.cancel(task.task)
 
 
