@@ -1,0 +1,151 @@
+"""Looks at what is not ours: the providers of models, the way to them, and the system's key storage."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from agents.providers.discovery import check
+from agents.providers.keys import KeyStore, Secret
+from agents.providers.registry import ENV_PROVIDER, KEY_VARIABLE, Registry, from_environment
+from core.errors import ConfigurationError
+from core.i18n import Words
+from engine.health.aside import aside
+from engine.health.probe import Probe, Reading
+from engine.health.telling import broken, not_well, poor, well
+from engine.recovery.databases import CANARY
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+    from pathlib import Path
+
+    from agents.providers.registry import Provider
+
+    Restart = Callable[[], Awaitable[None]]
+
+_CHECK_SECONDS: Final = 15.0
+_CONNECT_SECONDS: Final = 5.0
+_CANARIES: Final = ("multicoder-canary-one", "multicoder-canary-two")
+"""Two values in turn: what is read back was really written, and the redactor learns no more than these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    """The providers a person set up, read anew at each look."""
+
+    file: Path
+    environ: Mapping[str, str]
+
+    def enabled(self) -> list[Provider]:
+        """Return every provider that is switched on, that of the environment first. Blocks; raises StorageError."""
+        named = from_environment(self.environ)
+        rows = [row for row in Registry(self.file).list() if row.enabled]
+        return [*([named] if named else []), *rows]
+
+    def get(self, provider_id: str) -> Provider | None:
+        """Return one that is switched on, None when it is no more. Blocks."""
+        return next((row for row in self.enabled() if row.id == provider_id), None)
+
+    async def key(self, provider: Provider) -> Secret | None:
+        """Fetch its key. Raises ConfigurationError when the key storage cannot be used."""
+        if provider.id == ENV_PROVIDER:
+            value = self.environ.get(KEY_VARIABLE, "").strip()
+            return Secret(value) if value else None
+        return await KeyStore().get(provider.id)
+
+
+def provider(fleet: Fleet, provider_id: str, restart: Restart | None = None) -> Probe:
+    """The provider is asked for its models with the person's key."""
+
+    async def read() -> Reading:
+        row = await aside(lambda: fleet.get(provider_id))
+        if row is None:
+            return not_well("unknown", "health-provider-gone", provider=provider_id)
+        try:
+            key = await fleet.key(row)
+        except ConfigurationError as error:
+            return broken("health-provider-no-keyring", detail=str(error.facts.get("detail", "")))
+        began = time.monotonic()
+        result = await check(row, key, seconds=_CHECK_SECONDS)
+        spent = round((time.monotonic() - began) * 1000)
+        if result.state == "valid":
+            return well("health-provider-ok", models=len(result.models), milliseconds=spent)
+        message = f"health-provider-{result.state.replace('_', '-')}"
+        return (poor if result.state == "limited" else broken)(message, provider=row.id, detail=result.detail)
+
+    # A look at an endpoint whose list of models is public costs an answer of one token, so it is not taken often.
+    name = Words("health-system-provider", {"provider": provider_id})
+    return Probe(f"provider:{provider_id}", name, read, 900, 2 * _CHECK_SECONDS + 15, restart)
+
+
+def keyring(fleet: Fleet) -> Probe:
+    """A canary entry is kept, read back and removed."""
+    looks = 0
+
+    async def read() -> Reading:
+        nonlocal looks
+        looks += 1
+        said = Secret(_CANARIES[looks % 2])
+        store = KeyStore()
+        began = time.monotonic()
+        try:
+            await store.set(CANARY, said)
+            found = await store.get(CANARY)
+            await store.remove(CANARY)
+        except ConfigurationError as error:
+            detail = str(error.facts.get("detail", ""))
+            needed = any(not row.local and row.id != ENV_PROVIDER for row in await aside(fleet.enabled))
+            return (broken if needed else poor)("health-keyring-refused", detail=detail)
+        if found != said:
+            return broken("health-keyring-forgets")
+        return well("health-keyring-ok", milliseconds=round((time.monotonic() - began) * 1000))
+
+    return Probe("keyring", Words("health-system-keyring"), read, 600, 25)
+
+
+def network(fleet: Fleet) -> Probe:
+    """A connection is opened to the host of a provider, or to the proxy that leads there, and closed again."""
+
+    async def read() -> Reading:
+        rows = await aside(fleet.enabled)
+        if not rows:
+            return not_well("unknown", "health-network-nowhere")
+        refused = ""
+        for row in sorted(rows, key=lambda row: row.local):
+            host, port = _way_to(row)
+            began = time.monotonic()
+            try:
+                async with asyncio.timeout(_CONNECT_SECONDS):
+                    _, writer = await asyncio.open_connection(host, port)
+            except (OSError, TimeoutError) as error:
+                refused = refused or f"{host}:{port}: {_reason(error)}"
+                continue
+            writer.close()
+            return well("health-network-ok", host=host, milliseconds=round((time.monotonic() - began) * 1000))
+        return broken("health-network-down", detail=refused)
+
+    return Probe("network", Words("health-system-network"), read, 60, 30)
+
+
+def _way_to(row: Provider) -> tuple[str, int]:
+    """Return whom a request to the provider connects to first."""
+    address = urlsplit(row.base_url)
+    host = address.hostname or ""
+    if not row.local:
+        proxies = getproxies()
+        proxy = proxies.get(address.scheme) or proxies.get("all")
+        if proxy and not proxy_bypass(host):
+            there = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+            return there.hostname or "", there.port or 80
+    return host, address.port or (443 if address.scheme == "https" else 80)
+
+
+def _reason(error: OSError | TimeoutError) -> str:
+    return (error.strerror if isinstance(error, OSError) else "") or type(error).__name__
+
+
+__all__ = ["Fleet", "keyring", "network", "provider"]
