@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from core.paths import Home
-    from core.ports import Builder, Checker, Delivery, TestBench, Workspace
+    from core.ports import Builder, Checker, Delivery, Runner, TestBench, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Equipment:
     bench: TestBench
     builder: Builder
     delivery: Delivery
+    runner: Runner
+    toolchain: PythonToolchain
 
 
 def equipment(home: Home, environ: Mapping[str, str], permitted: Callable[[str], Awaitable[bool]]) -> Equipment:
@@ -57,4 +59,6 @@ def equipment(home: Home, environ: Mapping[str, str], permitted: Callable[[str],
         bench=PytestBench(runner, toolchain.python, home.builds / "tests", with_packages=with_packages),
         builder=ProgramBuilder(runner, toolchain, environments),
         delivery=FileDelivery(install),
+        runner=runner,
+        toolchain=toolchain,
     )

@@ -149,6 +149,19 @@ class GitWorkspace:
 
         return await asyncio.to_thread(read)
 
+    async def change(self, project: str, commit: str) -> tuple[dict[str, str], dict[str, str]]:
+        """Text files a commit changed: path -> text before (a new file is absent) and after (a deleted one is)."""
+
+        def read() -> tuple[dict[str, str], dict[str, str]]:
+            with self._open(project) as repository:
+                after = repository.blobs(commit)
+                parents = repository.commit(commit).parents
+                before = repository.blobs(parents[0].decode()) if parents else {}
+                changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
+                return _texts(repository, before, changed), _texts(repository, after, changed)
+
+        return await asyncio.to_thread(read)
+
     async def export(self, project: str, commit: str, target: Path) -> None:
         """Write the tree of `commit` byte for byte into the empty or new folder `target`."""
 
@@ -188,6 +201,20 @@ class GitWorkspace:
                     raise StorageError("workspace-busy", project=project)
 
         await self._write(project, write)
+
+    async def fork(self, project: str, commit: str, new: str) -> None:
+        """Begin the project `new` with the objects of `project` and `commit` as its head; the tags come along."""
+
+        def write() -> None:
+            target = self._folder(new)
+            if not target.is_dir():
+                part = target.with_name(f"{target.name}.part")
+                shutil.rmtree(part, ignore_errors=True)
+                shutil.copytree(self._folder(project), part)
+                part.replace(target)
+
+        await self._write(new, write)
+        await self.reset(new, commit)
 
     async def newest(self, project: str, commits: Collection[str]) -> str:
         """The one of `commits` that has all others in its history; StorageError when none has."""
@@ -411,6 +438,11 @@ def _as_bytes(path: str, content: str | bytes) -> bytes:
         return content.encode("utf-8")
     except UnicodeEncodeError as error:
         raise InputError("workspace-text", path=path) from error
+
+
+def _texts(repository: _Repository, blobs: Mapping[str, ObjectID], paths: Collection[str]) -> dict[str, str]:
+    found = {path: _as_text(repository.data(blobs[path])) for path in sorted(paths) if path in blobs}
+    return {path: text for path, text in found.items() if text is not None}
 
 
 def _as_text(data: bytes) -> str | None:

@@ -155,6 +155,9 @@ class Workspace(Protocol):
     async def diff(self, project: str, old: str, new: str) -> str:
         """Unified diff; `old` empty = everything is new."""
 
+    async def change(self, project: str, commit: str) -> tuple[dict[str, str], dict[str, str]]:
+        """Text files that `commit` changed against its parent: as they were (a new one is absent), as they are."""
+
     async def export(self, project: str, commit: str, target: Path) -> None:
         """Write the tree of `commit` into the empty or new folder `target`."""
 
@@ -166,6 +169,9 @@ class Workspace(Protocol):
 
         Later commits stay reachable by a `rewound/…` reference.
         """
+
+    async def fork(self, project: str, commit: str, new: str) -> None:
+        """Begin the project `new` with the history of `project` up to `commit`; repeating it is no error."""
 
     async def newest(self, project: str, commits: Collection[str]) -> str:
         """Return the one of `commits` that has all others in its history."""

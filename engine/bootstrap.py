@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from agents.providers.opening import open_team
+from builders.runner.orphans import children_recorded, clean_orphans
 from core import settings as settings_file
+from core.events import Event
 from core.logs import set_up_logs
 from engine.crews import Crew, Crews
 from engine.intact import check_nothing_lost
 from engine.journal import Journal, unusable_told
 from engine.lock import FolderLock
 from engine.mailbox import forget_old_requests
+from engine.recovery.restore import recover, tell
 from graph.approvals import LedgerConsent
 from graph.checkpoints import open_checkpoints
 from graph.coordinator import build_graph
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
 
     from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
-    from core.events import Event, Streamed
+    from core.events import Streamed
     from core.guard import Mode
     from core.paths import Home
     from core.ports import Archive, Workspace
@@ -92,12 +96,20 @@ async def open_engine(
         if lock is None:
             opened.enter_context(FolderLock(home.lock))
         forget_old_requests(home.runs)
+        orphans = await asyncio.to_thread(clean_orphans, home.builds)
+        opened.enter_context(children_recorded(home.builds))
+        recovered = await asyncio.to_thread(recover, home)
         check_nothing_lost(home)
         settings = settings_file.load(home.settings, environ)
-        journal = Journal(home.journal, set_up_logs(home.log))
+        journal = Journal(
+            home.journal, set_up_logs(home.log), budget_mb=settings.journal_mb, archive_folder=home.journal_archive
+        )
         opened.callback(journal.close)
         for subscriber in subscribers:
             journal.subscribe(subscriber)
+        await asyncio.to_thread(tell, home, recovered, journal)
+        for orphan in orphans:
+            journal.emit(Event("TASK", "orphan.ended", data={"pid": orphan.pid, "what": orphan.what}))
         archive = SqliteArchive(home.database)
         opened.callback(archive.close)
         ledger = Ledger(home.ledger, journal)

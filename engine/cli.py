@@ -1,163 +1,63 @@
-"""The command line. Nothing heavy is imported before a command needs it; scripts rely on its words and exit codes.
+"""The program's front door: `python -m engine.cli WORDS`, installed as `multicoder`.
 
-The exit codes stand in `EXIT_CODES` below, which `--help` shows; errors carry theirs in `core.errors`.
+An editor waits for `acp`, and `keeper` and `engine` are started by ourselves: these three are read here, with the
+standard library alone. Everything else is a command for people and is left to `engine.cli_app`.
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Final
-
-import typer
+from typing import Any, Final
 
 from core.errors import MultiCoderError
-from core.i18n import system_locale
-from core.paths import Home
 from core.paths import home as find_home
-from engine import cli_provider, commands
-from engine.commands import RunOrder
-from engine.reporting import told
 
-_DEFAULT_OUT: Final = Path("out")
-
-EXIT_CODES: Final = (
-    "Exit codes: 0 done (of run and resume: a verified file was delivered); 1 something inside went wrong or a"
-    " provider check failed; 2 the input or the set-up cannot be used; 3 the run waits for a decision; 8 the data"
-    " folder or a file in it is damaged; 9 another MultiCoder works on the data folder; 10 a question was answered;"
-    " 11 refused; 12 rejected; 13 stopped; 130 paused or cancelled."
-)
-
-app = typer.Typer(
-    name="multicoder",
-    help="One sentence in, a finished and tested program file out.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    epilog=EXIT_CODES,
-)
-app.add_typer(cli_provider.app, name="provider")
-
-HomeOption = Annotated[
-    Path | None, typer.Option("--home", help="Data folder (else MULTICODER_HOME, else the system's place).")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]
-YesOption = Annotated[bool, typer.Option("--yes", help="Approve green and yellow, take the defaults; never red.")]
-BudgetOption = Annotated[
-    float | None, typer.Option("--budget", min=0, help="Money cap in USD; unknown prices count high.")
-]
-TeamOption = Annotated[str, typer.Option("--team", help="demo, or empty for your own providers.")]
-
-
-@app.callback()
-def root(context: typer.Context, home: HomeOption = None) -> None:
-    """One sentence in, a finished and tested program file out."""
-    context.obj = home
-
-
-@app.command(epilog=EXIT_CODES)
-def run(
-    context: typer.Context,
-    task: Annotated[str, typer.Argument(help='What to make, e.g. "Make a calculator with a GUI"; - reads stdin.')],
-    out: Annotated[Path, typer.Option("--out", help="Folder for the finished file.")] = _DEFAULT_OUT,
-    target: Annotated[str | None, typer.Option("--target", help="exe, zip or source; else the plan decides.")] = None,
-    attach: Annotated[list[Path] | None, typer.Option("--attach", help="A text file that belongs to the task.")] = None,
-    project: Annotated[
-        str,
-        typer.Option(
-            "--project",
-            help="Go on in this project (id or `last`); `new` begins one. Else: the project delivered to --out.",
-        ),
-    ] = "",
-    team: TeamOption = "",
-    yes: YesOption = False,
-    budget: BudgetOption = None,
-    json: JsonOption = False,
-    home: HomeOption = None,
-) -> None:
-    """Judge a task, have it approved, make it, test it, build it, start it, deliver it."""
-    order = RunOrder(
-        task=task,
-        out=out,
-        target=target,
-        attachments=tuple(attach or ()),
-        project=project,
-        team=team,
-        yes=yes,
-        budget=budget,
-        json=json,
-    )
-    _exit(commands.run(_home(context, home, json=json), order))
-
-
-@app.command(epilog=EXIT_CODES)
-def resume(
-    context: typer.Context,
-    run: Annotated[str, typer.Argument(help="Run id; without one the newest unfinished run.")] = "",
-    yes: YesOption = False,
-    budget: Annotated[
-        float | None, typer.Option("--budget", min=0, help="New money cap in USD for a run that stopped at its cap.")
-    ] = None,
-    json: JsonOption = False,
-    home: HomeOption = None,
-) -> None:
-    """Go on with an unfinished run exactly where it stopped."""
-    _exit(commands.resume(_home(context, home, json=json), run, yes=yes, budget=budget, json=json))
-
-
-@app.command()
-def runs(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:
-    """List all runs."""
-    _exit(commands.list_runs(_home(context, home, json=json), json=json))
-
-
-@app.command()
-def show(
-    context: typer.Context,
-    run: Annotated[str, typer.Argument(help="Run id.")],
-    json: JsonOption = False,
-    home: HomeOption = None,
-) -> None:
-    """Show a run: what happened, its steps, versions, changes and costs."""
-    _exit(commands.show(_home(context, home, json=json), run, json=json))
-
-
-@app.command()
-def cancel(
-    context: typer.Context, run: Annotated[str, typer.Argument(help="Run id.")], home: HomeOption = None
-) -> None:
-    """End a run for good, wherever it is being worked on."""
-    _exit(commands.cancel(_home(context, home), run))
-
-
-@app.command()
-def rewind(
-    context: typer.Context,
-    run: Annotated[str, typer.Argument(help="Run id.")],
-    step: Annotated[int, typer.Argument(help="Step number, see `show`.")],
-    home: HomeOption = None,
-) -> None:
-    """Go back to a step of a run, state and files together; `resume` does what follows anew."""
-    _exit(commands.rewind(_home(context, home), run, step))
-
-
-def _home(context: typer.Context, option: Path | None, *, json: bool = False) -> Home:
-    try:
-        return find_home(option or context.obj)
-    except MultiCoderError as error:
-        raise typer.Exit(told(error, system_locale(), json=json)) from error
-
-
-def _exit(code: int) -> None:
-    raise typer.Exit(code)
+_HOME: Final = "--home"
 
 
 def main(arguments: list[str] | None = None) -> Any:
-    """Entry point of `multicoder`."""
+    """Entry point of `multicoder`; ends the process with the command's exit code."""
+    words = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Windows consoles default to a code page without Cyrillic
             stream.reconfigure(encoding="utf-8", errors="replace")
-    return app(args=arguments)
+    if words and words[0] in {"acp", "keeper", "engine"} and "--help" not in words:
+        sys.exit(_process(words[0], words[1:]))
+    from engine.cli_app import app  # noqa: PLC0415 - a quarter of a second that an editor need not wait
+
+    return app(args=words, prog_name="multicoder")
+
+
+def _process(word: str, rest: list[str]) -> int:
+    """Be one of our own processes; the only option is the data folder."""
+    try:
+        home = find_home(_home_of(rest))
+        if word == "acp":
+            from engine.relay import relay  # noqa: PLC0415 - one of three
+
+            relay(home)
+        if word == "keeper":
+            from engine.keeper import keep  # noqa: PLC0415 - one of three
+
+            return keep(home)
+        from engine.worker import work  # noqa: PLC0415 - one of three
+
+        return work(home)
+    except MultiCoderError as error:
+        from core.i18n import system_locale  # noqa: PLC0415 - only to say what is wrong
+        from engine.reporting import told  # noqa: PLC0415 - as above
+
+        return told(error, system_locale())
+
+
+def _home_of(rest: list[str]) -> Path | None:
+    for number, word in enumerate(rest):
+        if word == _HOME and number + 1 < len(rest):
+            return Path(rest[number + 1])
+        if word.startswith(f"{_HOME}="):
+            return Path(word.partition("=")[2])
+    return None
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ class Absent:
     async def decide(self, card: Card) -> Reply | None:
         """Leave the card open."""
         del card
-        return None  # noqa: RET501 - what it means is the point
+        return None
 
 
 class Consenting:

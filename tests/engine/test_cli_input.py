@@ -11,7 +11,7 @@ import pytest
 from core import errors, i18n
 from core.i18n import LOCALES, tr
 from engine import commands
-from engine.cli import EXIT_CODES
+from engine.cli_app import EXIT_CODES
 from engine.lock import FolderLock
 from tests.e2e.command_line import ROOT, CommandLine
 
@@ -235,7 +235,7 @@ def test_help_is_quick_and_names_the_exit_codes(cli):
 
 
 def test_importing_the_command_line_loads_nothing_heavy():
-    code = f"import sys, engine.cli; print([name for name in {HEAVY!r} if name in sys.modules])"
+    code = f"import sys, engine.cli, engine.cli_app; print([name for name in {HEAVY!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

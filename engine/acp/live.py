@@ -1,0 +1,56 @@
+"""The live board: a client that asked for it is told of systems and tasks as they change, once a second at most."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from engine.acp.server import Client
+    from engine.tasks.task import Task
+
+_PERIOD_SECONDS: Final = 1.0
+
+
+class LiveBoard:
+    """Sends `_multicoder/status` and `_multicoder/tasks` notifications to one client."""
+
+    def __init__(self, client: Client, *, status: bool, tasks: bool) -> None:
+        self._client = client
+        self._status = status
+        self._changed: dict[str, Task] = {}
+        self._shown: dict[str, Any] = {}
+        self._stop = client.reactor.tasks.subscribe(self._task) if tasks else lambda: None
+        self._ticking = asyncio.get_running_loop().create_task(self._tick()) if status or tasks else None
+
+    def close(self) -> None:
+        """Tell nothing more."""
+        self._stop()
+        if self._ticking is not None:
+            self._ticking.cancel()
+
+    def _task(self, task: Task) -> None:
+        self._changed[task.task] = task
+
+    async def _tick(self) -> None:
+        while True:
+            if self._status:
+                self._tell_systems()
+            if self._changed:
+                changed, self._changed = self._changed, {}
+                rows = [task.as_dict() for task in changed.values()]
+                self._client.notify("_multicoder/tasks", {"tasks": rows})
+            await asyncio.sleep(_PERIOD_SECONDS)
+
+    def _tell_systems(self) -> None:
+        rows = {row.id: row.as_dict(self._client.locale) for row in self._client.reactor.board.snapshot()}
+        fresh = [row for system, row in rows.items() if _lasting(row) != self._shown.get(system)]
+        gone = [system for system in self._shown if system not in rows]
+        self._shown = {system: _lasting(row) for system, row in rows.items()}
+        if fresh or gone:
+            self._client.notify("_multicoder/status", {"systems": fresh, "gone": gone})
+
+
+def _lasting(row: dict[str, Any]) -> dict[str, Any]:
+    """What makes a row worth telling again: not that its last look is a second older."""
+    return {key: value for key, value in row.items() if key not in {"checked", "history", "latency_ms"}}

@@ -1,0 +1,139 @@
+"""The session methods of the protocol."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from agents.providers.opening import DEMO_TEAM
+from core.errors import InputError
+from core.i18n import tr
+from engine.conversations import folder_of
+
+if TYPE_CHECKING:
+    from acp import schema
+
+    from core.sessions import Session
+    from engine.acp.server import Client
+
+_PAGE: Final = 100
+_OPTIONS: Final = ("team", "target", "out", "budget")
+_OWN_TEAM: Final = "own"
+"""The option value of the person's own providers; an option cannot be empty."""
+
+
+async def new(client: Client, params: schema.NewSessionRequest, meta: dict[str, Any]) -> dict[str, Any]:
+    """`session/new`."""
+    options: dict[str, Any] = {"team": client.team}
+    options |= {name: meta[name] for name in _OPTIONS if name in meta}
+    session = await client.reactor.conversations.open(str(folder_of(params.cwd)), options)
+    await client.attach(session.session, replay=False)
+    return {"sessionId": session.session, "configOptions": _config(client, session)}
+
+
+async def load(client: Client, params: schema.LoadSessionRequest, _meta: dict[str, Any]) -> dict[str, Any]:
+    """`session/load`: everything that was, then what happens; open questions are asked again."""
+    session = await client.reactor.engine.sessions.session(params.session_id)
+    await client.attach(session.session, replay=True)
+    await client.asker.attach(session.session)
+    return {"configOptions": _config(client, session)}
+
+
+async def resume(client: Client, params: schema.ResumeSessionRequest, _meta: dict[str, Any]) -> dict[str, Any]:
+    """`session/resume`: what happens from now on, without the past."""
+    session = await client.reactor.engine.sessions.session(params.session_id)
+    await client.attach(session.session, replay=False)
+    await client.asker.attach(session.session)
+    return {"configOptions": _config(client, session)}
+
+
+async def fork(client: Client, params: schema.ForkSessionRequest, meta: dict[str, Any]) -> dict[str, Any]:
+    """`session/fork`, of the whole session or of what was before `_meta.multicoder.fromMessage`."""
+    before = str(meta.get("fromMessage") or "")
+    session = await client.reactor.conversations.fork(params.session_id, before)
+    await client.attach(session.session, replay=bool(meta.get("replay")))
+    return {"sessionId": session.session, "configOptions": _config(client, session)}
+
+
+async def list_(client: Client, params: schema.ListSessionsRequest, _meta: dict[str, Any]) -> dict[str, Any]:
+    """`session/list`: newest first, a page at a time."""
+    sessions = [
+        item
+        for item in reversed(await client.reactor.engine.sessions.sessions())
+        if params.cwd is None or item.cwd == params.cwd
+    ]
+    start = _cursor(params.cursor)
+    page = sessions[start : start + _PAGE]
+    answer: dict[str, Any] = {"sessions": [await _info(client, item) for item in page]}
+    if start + _PAGE < len(sessions):
+        answer["nextCursor"] = str(start + _PAGE)
+    return answer
+
+
+async def delete(client: Client, params: schema.DeleteSessionRequest, _meta: dict[str, Any]) -> dict[str, Any]:
+    """`session/delete`: it leaves the list; its projects, files and words stay."""
+    await client.reactor.engine.sessions.session(params.session_id)
+    await client.reactor.conversations.cancel(params.session_id, by=client.via)
+    await client.detach(params.session_id)
+    await client.reactor.engine.sessions.change_session(params.session_id, deleted=True)
+    return {}
+
+
+async def close(client: Client, params: schema.CloseSessionRequest, _meta: dict[str, Any]) -> dict[str, Any]:
+    """`session/close`: this client looks away; work goes on."""
+    await client.detach(params.session_id)
+    return {}
+
+
+async def set_config(client: Client, params: Any, _meta: dict[str, Any]) -> dict[str, Any]:
+    """`session/set_config_option`: the team of a session."""
+    session = await client.reactor.engine.sessions.session(params.session_id)
+    if params.config_id != "team" or params.value not in {DEMO_TEAM, _OWN_TEAM}:
+        raise InputError("unknown-option", option=str(params.config_id), value=str(params.value))
+    team = "" if params.value == _OWN_TEAM else str(params.value)
+    options = {**session.options, "team": team}
+    session = await client.reactor.engine.sessions.change_session(params.session_id, options=options)
+    return {"configOptions": _config(client, session)}
+
+
+async def _info(client: Client, session: Session) -> dict[str, Any]:
+    state = await client.reactor.conversations.state(session.session)
+    return {
+        "sessionId": session.session,
+        "cwd": session.cwd,
+        "title": session.title or None,
+        "updatedAt": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(state.changed or session.created)),
+        "_meta": {
+            "multicoder": {
+                "parent": session.parent,
+                "run": state.run,
+                "running": bool(state.run),
+                "waits": state.waits,
+            }
+        },
+    }
+
+
+def _config(client: Client, session: Session) -> list[dict[str, Any]]:
+    current = str(session.options.get("team") or client.reactor.settings.team) or _OWN_TEAM
+    return [
+        {
+            "type": "select",
+            "id": "team",
+            "name": tr("option-team", client.locale),
+            "category": "model",
+            "currentValue": current,
+            "options": [
+                {"value": _OWN_TEAM, "name": tr("option-team-own", client.locale)},
+                {"value": DEMO_TEAM, "name": tr("option-team-demo", client.locale)},
+            ],
+        }
+    ]
+
+
+def _cursor(cursor: str | None) -> int:
+    if cursor is None:
+        return 0
+    if not cursor.isdecimal():
+        raise InputError("unknown-cursor", cursor=cursor[:40])
+    return int(cursor)
