@@ -7,6 +7,7 @@ its anchor lost rows.
 from __future__ import annotations
 
 import json
+import math
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _SECONDS: Final = 3.0
 """How far it may lag behind ordinary events."""
+_URGENT_SECONDS: Final = 0.2
+"""Urgent events are followed at once, but a storm of them must not make the disk write it for each."""
 
 
 def anchor_file(path: Path) -> Path:
@@ -56,26 +59,32 @@ class Anchor:
         self._log = log
         self._set: Head | None = None
         self._newest: Head | None = None
-        self._written = 0.0
+        self._written = -math.inf
+        self._urgent = False
 
-    def moved(self, newest: Head, *, at_once: bool) -> None:
-        """Take note of the newest row that is on disk, and write it down `at_once` or when it is time."""
+    def moved(self, newest: Head) -> None:
+        """Take note of the newest row that is on disk."""
         self._newest = newest
-        if at_once or self.seconds_left() == 0:
+
+    def follow(self, *, urgent: bool) -> None:
+        """Write it down when it is time, which for `urgent` events is soon."""
+        self._urgent = self._urgent or urgent
+        if self.seconds_left() == 0:
             self.write()
 
     def seconds_left(self) -> float | None:
         """Seconds until the anchor has to be written, None when it is up to date."""
         if self._newest == self._set:
             return None
-        return max(0.0, self._written + _SECONDS - time.monotonic())
+        pause = _URGENT_SECONDS if self._urgent else _SECONDS
+        return max(0.0, self._written + pause - time.monotonic())
 
     def write(self) -> None:
         """Write it down now. A disk that refuses leaves the earlier anchor, which stays true."""
         newest = self._newest
         if newest is None or newest == self._set:
             return
-        self._written = time.monotonic()
+        self._written, self._urgent = time.monotonic(), False
         text = json.dumps({"seq": newest.seq, "chain": newest.chain.hex()})
         try:
             write_atomic(anchor_file(self._path), text.encode())

@@ -28,6 +28,8 @@ _LOW_WATER: Final = 0.8
 _SEGMENT_ROWS: Final = 4_000
 _SEGMENT_BYTES: Final = 4_000_000
 """A segment is as long as either allows: short enough that deleting its rows holds nobody up."""
+_LEAST_ROWS: Final = 100
+"""Shorter ones, unless they are heavy, are not worth a file; and each one adds a row that says so."""
 _KEPT_ROWS: Final = 200
 """The newest rows stay in the table whatever the budget says."""
 _PAGES: Final = 100
@@ -58,7 +60,8 @@ class Archiver:
         """Write the oldest rows to a segment's file, holding no lock; None when there is nothing to move or no room."""
         try:
             before, rows = self._oldest()
-            return write_segment(self._folder, rows, before.chain) if rows else None
+            worth = len(rows) >= _LEAST_ROWS or sum(len(row.data) for row in rows) > _SEGMENT_BYTES
+            return write_segment(self._folder, rows, before.chain) if worth else None
         except (OSError, sqlite3.Error) as error:
             self.rest(error)
             return None
@@ -74,7 +77,10 @@ class Archiver:
         if not pragma(connection, "freelist_count"):
             return False
         connection.execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
-        return bool(pragma(connection, "freelist_count"))
+        if pragma(connection, "freelist_count"):
+            return True
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()  # only now does the file become shorter
+        return False
 
     def clean(self, connection: sqlite3.Connection) -> None:
         """Remove what an interrupted step left: half files, and files of rows that never left the table."""

@@ -29,7 +29,8 @@ _FIRST_FORMAT: Final = "at, type, name, run, module, data"
 _ASIDE: Final = "first_events"
 _CHUNK: Final = 1_000
 _INSERT_EVENT: Final = f"INSERT INTO events ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
-_INSERT_WORDS: Final = "INSERT INTO words (seq, folded) VALUES (?, ?)"
+_INSERT_WORDS: Final = "INSERT OR REPLACE INTO words (seq, folded) VALUES (?, ?)"
+"""Words may be left of rows that somebody cut off: that must not keep new ones out."""
 
 
 @contextmanager
@@ -88,6 +89,11 @@ def pragma(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
+def has_table(connection: sqlite3.Connection, name: str) -> bool:
+    """Tell whether the open database has the table `name`."""
+    return bool(connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (name,)).fetchone())
+
+
 def head_of(connection: sqlite3.Connection) -> Head:
     """Return the newest row, be it in the table or the last one that was archived."""
     row = connection.execute("SELECT seq, chain FROM events ORDER BY seq DESC LIMIT 1").fetchone()
@@ -120,6 +126,8 @@ def insert_rows(connection: sqlite3.Connection, rows: list[Stored]) -> None:
 
 def old_rows(connection: sqlite3.Connection, table: str = "events") -> Iterator[Stored]:
     """Return the rows of a journal of the first format in today's form, numbered and linked to each other."""
+    if not has_table(connection, table):
+        return  # its very first start was cut off
     head = Head(0, GENESIS)
     query = f"SELECT {_FIRST_FORMAT} FROM {table} ORDER BY seq"  # noqa: S608 - our own names
     for at, kind, name, run, module, data in connection.execute(query):
@@ -131,7 +139,7 @@ def old_rows(connection: sqlite3.Connection, table: str = "events") -> Iterator[
 def _set_up(connection: sqlite3.Connection, path: Path) -> Path | None:
     copy = None
     found = format_of(connection, path)
-    old = bool(connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'events'").fetchone())
+    old = has_table(connection, "events")
     if not old:
         connection.execute(f"PRAGMA auto_vacuum = {_INCREMENTAL}")  # before the first page is written
     connection.execute("PRAGMA journal_mode = WAL")
@@ -174,7 +182,7 @@ def _bring_up(connection: sqlite3.Connection) -> None:
 
 
 def _set_aside(connection: sqlite3.Connection) -> bool:
-    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'events'").fetchone():
+    if not has_table(connection, "events"):
         return False
     connection.execute("DROP TRIGGER IF EXISTS events_fixed")
     connection.execute("DROP TRIGGER IF EXISTS events_kept")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -12,12 +11,11 @@ from core.events import RISKS
 from engine.journal.rows import folded, needle, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from engine.journal.rows import Stored
     from engine.journal.segments import Facts
 
-_LISTED: Final = "IN (SELECT value FROM json_each(?))"
 _WORDS: Final = "EXISTS (SELECT 1 FROM words WHERE words.seq = events.seq AND instr(words.folded, ?) > 0)"
 
 
@@ -83,14 +81,15 @@ class JournalFilter:
         """Return the condition in SQL for a row of `events`, without `limit`, and its values."""
         parts: list[tuple[str, list[str | float]]] = [("seq > ?", [self.after])]
         if self.runs is not None:
-            parts.append((f"run {_LISTED}", [_list(self.runs)]))
+            parts.append(listed("run", self.runs))
         if self.types:
-            parts.append((f"type {_LISTED}", [_list(self.types)]))
+            parts.append(listed("type", self.types))
         if self.names or self.prefixes:
-            either = " OR ".join([f"name {_LISTED}", *["instr(name, ?) = 1"] * len(self.prefixes)])
-            parts.append((f"({either})", [_list(self.names), *map(plain, self.prefixes)]))
+            exact, names = listed("name", self.names)
+            either = " OR ".join([exact, *["instr(name, ?) = 1"] * len(self.prefixes)])
+            parts.append((f"({either})", [*names, *map(plain, self.prefixes)]))
         if self.risk not in {"", RISKS[0]}:
-            parts.append((f"risk {_LISTED}", [_list(self._risks())]))
+            parts.append(listed("risk", self._risks()))
         if self.since is not None:
             parts.append(("at >= ?", [self.since]))
         if self.until is not None:
@@ -104,5 +103,6 @@ class JournalFilter:
         return every[every.index(self.risk) if self.risk else 0 :]
 
 
-def _list(values: Iterable[str]) -> str:
-    return json.dumps([plain(value) for value in values])
+def listed(column: str, values: Sequence[str]) -> tuple[str, list[str | float]]:
+    """Return the condition in SQL that `column` is one of `values`, and the values."""
+    return f"{column} IN ({', '.join('?' * len(values))})", [plain(value) for value in values]

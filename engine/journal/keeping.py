@@ -198,7 +198,8 @@ class Journal:
             data: dict[str, Json] = {"rows": newest.seq, "expected": anchor.seq, "chain": anchor.chain.hex()}
             self.emit(Event("SECURITY", "journal.tail_missing", data=data))
         else:
-            self._anchor.moved(newest, at_once=True)
+            self._anchor.moved(newest)
+            self._anchor.write()
 
     def _write_on(self) -> None:
         while not self._closing:
@@ -216,8 +217,7 @@ class Journal:
                 self._unsaved.append(event)
                 self._log_line(event)
             saved = self._save()
-            if urgent or self._anchor.seconds_left() == 0:
-                self._anchor.write()
+            self._anchor.follow(urgent=urgent)
             return saved
 
     def _save(self) -> bool:
@@ -259,7 +259,7 @@ class Journal:
             self._log.exception("journal rollback failed")
 
     def _committed(self, newest: Head) -> None:
-        self._anchor.moved(newest, at_once=False)
+        self._anchor.moved(newest)
         self._followers.wake()
 
     def _keep_for_later(self, error: sqlite3.Error) -> None:

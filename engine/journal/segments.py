@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from core.errors import StorageError
 from core.events import RISKS
 from core.files import write_atomic
-from engine.journal.rows import Stored, plain
+from engine.journal.filters import listed
+from engine.journal.rows import Stored
 
 if TYPE_CHECKING:
     import sqlite3
@@ -123,11 +124,10 @@ def record(connection: sqlite3.Connection, packed: Packed) -> None:
 
 def segments_of(connection: sqlite3.Connection, runs: tuple[str, ...] | None = None) -> list[Segment]:
     """Return all segments, or those with a row of one of `runs`, oldest first."""
-    where = ""
-    values: tuple[str, ...] = ()
+    where, values = "", list[str | float]()
     if runs is not None:
-        where = "WHERE last IN (SELECT last FROM segment_runs WHERE run IN (SELECT value FROM json_each(?)))"
-        values = (json.dumps([plain(run) for run in runs]),)
+        known, values = listed("run", runs)
+        where = f"WHERE last IN (SELECT last FROM segment_runs WHERE {known})"  # noqa: S608 - our own names
     rows = connection.execute(f"SELECT {_COLUMNS} FROM segments {where} ORDER BY last", values)  # noqa: S608 - our own names
     width = len(Facts._fields)
     return [Segment(Facts(*row[:width]), *row[width:]) for row in rows]

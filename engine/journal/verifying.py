@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from core.errors import StorageError
 from core.i18n import Words
 from engine.journal.anchor import read_anchor
-from engine.journal.database import archived_head, format_of, open_for_reading
+from engine.journal.database import archived_head, format_of, has_table, open_for_reading
 from engine.journal.rows import COLUMNS, GENESIS, Head, Stored
 from engine.journal.segments import SegmentDamagedError, default_folder, describe, read_segment, segments_of
 
@@ -144,9 +144,12 @@ class _Walk:
 def _report(path: Path, walk: _Walk, look: Callable[[sqlite3.Connection], None]) -> ChainReport:
     try:
         with open_for_reading(path) as connection:
-            if not format_of(connection, path):
+            if format_of(connection, path):
+                look(connection)
+            elif has_table(connection, "events"):
                 return ChainReport(ok=False, rows=0, first_bad_seq=1, why="unchained")
-            look(connection)
+            else:  # the very first start was cut off, or there was more once
+                walk.end(anchored=True)
     except _BrokenError as broken:
         return ChainReport(ok=False, rows=walk.rows, first_bad_seq=broken.seq, why=broken.why)
     except StorageError as error:

@@ -16,7 +16,7 @@ import pytest
 from core.errors import StorageError
 from core.events import Event
 from core.redaction import REDACTED, register_secret
-from engine.journal import Journal, keeping, read_journal
+from engine.journal import Journal, keeping, read_journal, verify
 
 READER = """
 import sys
@@ -36,35 +36,6 @@ journal.emit(Event("SECURITY", "second"))
 print("emitted", flush=True)
 sys.stdin.readline()
 """
-
-
-class Lines(logging.Handler):
-    """Keeps what was logged."""
-
-    def __init__(self):
-        super().__init__()
-        self.texts = []
-
-    def emit(self, record):
-        self.texts.append(record.getMessage())
-
-
-@pytest.fixture
-def lines():
-    handler = Lines()
-    log = logging.getLogger("multicoder.test-journal")
-    log.setLevel(logging.INFO)
-    log.propagate = False
-    log.addHandler(handler)
-    yield handler
-    log.removeHandler(handler)
-
-
-@pytest.fixture
-def journal(home, lines):
-    opened = Journal(home.journal, logging.getLogger("multicoder.test-journal"))
-    yield opened
-    opened.close()
 
 
 def names(rows):
@@ -251,6 +222,21 @@ def test_closing_writes_what_waits_and_a_reopened_journal_goes_on_counting(home,
 def test_a_missing_journal_is_empty_and_not_created_by_reading(tmp_path):
     assert read_journal(tmp_path / "journal.db") == []
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_journal_whose_very_first_start_was_cut_off_is_empty(tmp_path, log):
+    file = tmp_path / "journal.db"
+    file.touch()
+    assert read_journal(file) == []
+    assert verify(file).ok
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    assert file.stat().st_size > 0
+    assert read_journal(file) == []
+    assert verify(file).ok
+    Journal(file, log).close()
+    assert read_journal(file) == []
+    assert verify(file).ok
 
 
 def test_a_damaged_journal_is_refused(tmp_path, lines):
