@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import psutil  # type: ignore[import-untyped]  # it carries no types of its own
+import psutil
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
