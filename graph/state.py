@@ -247,6 +247,14 @@ def new_turn(
     return turn  # type: ignore[return-value]  # a TypedDict of JSON values is a JSON object
 
 
+def known_commits(state: RunState) -> set[str]:
+    """Return every commit this state names; the newest of them is what the run has made so far."""
+    known = {module["commit"] for module in state["modules"].values()} | {state["base"], state["tree"]}
+    if state["suite"] is not None:
+        known.add(state["suite"]["commit"])
+    return known - {""}
+
+
 def pending_module() -> ModuleState:
     """A module nobody has worked on yet."""
     return {"status": "pending", "commit": "", "drafts": 0, "model": "", "family": "", "findings": []}

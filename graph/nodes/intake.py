@@ -51,16 +51,27 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         await shop.archive.set_title(state["project"], routing["title"])
     update: RunState = {"routing": routing}
     if routing["kind"] not in ANSWERED:
-        base = versions[-1].commit if versions else ""
-        if await shop.workspace.head(state["project"]) != base:
-            # A run that was cancelled half-way left commits nobody accepted.
-            await shop.workspace.reset(state["project"], base)
+        await _begin_at(shop, state, versions[-1].commit if versions else "")
     if routing["kind"] in FOLLOW_UPS:
         newest = versions[-1]
         update["base"] = newest.commit
         update["version"] = max(state["version"], newest.number + 1)
         update["previous_plan"] = await shop.keep(newest.plan)
     return update
+
+
+async def _begin_at(shop: Workshop, state: RunState, base: str) -> None:
+    """Take back what a run that was cancelled half-way left: commits nobody accepted.
+
+    Once: a run that goes on from an older position keeps the commits it made itself, the ledger refers to them.
+    """
+
+    async def perform(_: Json) -> Json:
+        if await shop.workspace.head(state["project"]) != base:
+            await shop.workspace.reset(state["project"], base)
+        return base
+
+    await shop.ledger.once(shop.key(state, "begin", inputs=base), perform)
 
 
 async def _move(shop: Workshop, state: RunState, routing: Routing) -> RunState:

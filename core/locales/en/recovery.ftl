@@ -35,7 +35,7 @@ recovery-missing-events = { $count ->
     } missing in the journal, from number { $first } on.
 recovery-missing-events-unknown = The journal has no events between { $since } and now; how many are missing is not known.
 recovery-missing-task = The background task “{ $title }” of { $at } is not in the list any more.
-recovery-goes-back = The task { $run } goes on from an earlier step. What was already paid or done is not paid or done again.
+recovery-goes-back = The task { $run } goes on from an earlier step. What was already paid or done is not paid or done again; decisions are asked for again.
 recovery-spending-restored = { $calls ->
         [one] One paid call was
        *[other] { $calls } paid calls were

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from core.paths import Home
 from engine.bootstrap import open_engine
-from engine.driver import Finished, RunDriver
-from engine.person import Consenting
+from engine.driver import Finished, RunDriver, Waiting
+from engine.person import Consenting, Nobody
+from engine.recovery.backups import Backups
 from engine.tasks.store import Stored, TaskStore
 from engine.tasks.task import Task
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from engine.bootstrap import Engine
+    from engine.person import Person
 
 TASKS = ("Make a word counter for text files", "How do I start it?")
 
@@ -48,6 +53,64 @@ class Heard(list):
 def heard() -> Heard:
     """Where events of this test go."""
     return Heard()
+
+
+@dataclass(frozen=True)
+class Grown:
+    """A data folder that went on after its only backup."""
+
+    home: Home
+    before: tuple[str, str]
+    """Runs that had ended when the backup was made."""
+    carried: str
+    """Waited for a person then and was delivered since."""
+    after: str
+    """Asked and answered since."""
+    waiting: str
+    """Begun since; waits for a person."""
+
+
+@pytest.fixture(scope="session")
+def grown_once(one_life: Home, tmp_path_factory: pytest.TempPathFactory) -> Grown:
+    """Made by real runs of the demo team; never changed by a test."""
+    home = Home(shutil.copytree(one_life.root, tmp_path_factory.mktemp("grown") / "home"))
+    return asyncio.run(grow(home))
+
+
+@pytest.fixture
+def grown(grown_once: Grown, tmp_path: Path) -> Grown:
+    """A copy of that data folder."""
+    return replace(grown_once, home=Home(shutil.copytree(grown_once.home.root, tmp_path / "home")))
+
+
+async def begin(engine: Engine, task: str, project: str = "") -> str:
+    out = str(engine.home.root.parent)
+    if not project:
+        project = (await engine.archive.add_project(task, out=out, locale="en")).project
+    options = {"out": out, "target": "source", "attachments": []}
+    return await RunDriver(engine).create(project, task, options, {}, locale="en", team="demo")
+
+
+async def drive(engine: Engine, run: str, person: Person) -> object:
+    return await RunDriver(engine).drive(run, person)
+
+
+async def grow(home: Home) -> Grown:
+    async with open_engine(home, team="demo") as engine:
+        before = tuple(record.run for record in await engine.archive.runs())
+        project = (await engine.archive.projects())[0].project
+        carried = await begin(engine, "Make a unit converter for the console")
+        assert isinstance(await drive(engine, carried, Nobody()), Waiting)
+        await Backups(home, engine.journal, keep=5).back_up("scheduled")
+        assert await drive(engine, carried, Consenting()) == Finished("delivered")
+        after = await begin(engine, "How do I start it now?", project)
+        assert await drive(engine, after, Nobody()) == Finished("answered")
+        waiting = await begin(engine, "Make a word counter for text files")
+        assert isinstance(await drive(engine, waiting, Nobody()), Waiting)
+    tasks = TaskStore(home.tasks)
+    await tasks.write(Stored(Task("t-new", "report", "New report"), 9))
+    await tasks.close()
+    return Grown(home, (before[0], before[1]), carried, after, waiting)
 
 
 async def live(home: Home) -> None:
