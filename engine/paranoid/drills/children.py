@@ -89,7 +89,12 @@ async def own_program(
     def start() -> OwnProcess:
         return start_own(words, home=home, environ=environ, program=program, stdin=PIPE, stdout=PIPE, stderr=PIPE)
 
-    child = Child(await asyncio.to_thread(start))
+    starting = asyncio.ensure_future(asyncio.to_thread(start))
+    try:
+        child = Child(await asyncio.shield(starting))
+    except asyncio.CancelledError:
+        await asyncio.to_thread(_end, await starting)
+        raise
     try:
         yield child
     finally:

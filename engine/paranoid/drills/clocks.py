@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 DAY: Final = 86_400.0
 JUMPS: Final = (0.0, -3 * DAY, 400 * DAY, -3600.0, 20 * 366 * DAY, 0.0)
 """Seconds off; the fifth lies beyond 2038."""
+ELSEWHEN: Final = (400, -3, 7305)
+"""Days off a whole process lives."""
 LIMIT: Final = 1.0
 _LATEST: Final = 8.0
 _LIBRARIES: Final = (
@@ -128,13 +130,14 @@ async def _whole_process(stage: Stage) -> Fact:
     library = await asyncio.to_thread(_library)
     if sys.platform == "win32" or not library:
         return stage.unchecked("no-library")
-    texts = []
-    for number, off in enumerate(("+400d", "-3d", "+20y")):
-        environ = {"LD_PRELOAD": library, "FAKETIME": off, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    texts, moved = [], []
+    for number, days in enumerate(ELSEWHEN):
+        environ = {"LD_PRELOAD": library, "FAKETIME": f"{days:+}d", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
         answer = await ask(stage, "elsewhen", {"number": number}, environ=environ)
         texts.append(answer["texts"])
-    wanted = [[str(number) for number in range(count)] for count in (1, 2, 3)]
-    return stage.fact("process", texts == wanted, texts)
+        moved.append(round((answer["now"] - time.time()) / DAY))
+    wanted = [[str(number) for number in range(count)] for count in range(1, len(ELSEWHEN) + 1)]
+    return stage.fact("process", texts == wanted and tuple(moved) == ELSEWHEN, f"{texts} {moved}")
 
 
 def _library() -> str:
@@ -147,4 +150,5 @@ async def elsewhen(stage: Stage, order: Mapping[str, Any]) -> Any:
         projects = [item for item in await stores.archive.projects() if item.title == "elsewhen"]
         project = projects[0] if projects else await stores.archive.add_project("elsewhen", out="out", locale="en")
         await stores.archive.add_message(project.project, RUN, "person", str(order["number"]))
-        return {"texts": [message.text for message in await stores.archive.messages(project.project)]}
+        texts = [message.text for message in await stores.archive.messages(project.project)]
+    return {"texts": texts, "now": time.time()}

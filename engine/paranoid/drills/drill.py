@@ -48,6 +48,8 @@ class Stage:
     """Chance is drawn from it, so that a failure can be repeated."""
     environ: Mapping[str, str] = field(default_factory=dict)
     """For processes a drill starts: nothing in it leads to the person's data, keys or providers."""
+    found: list[Fact] = field(default_factory=list)
+    """Every fact so far: what a drill saw is told even when it then fails itself."""
 
     @property
     def shadow(self) -> Home:
@@ -66,7 +68,7 @@ class Stage:
     def fact(self, promise: str, ok: bool, seen: object = "", /, **figures: str | float) -> Fact:
         """Tell whether the promise `promise` of this drill's texts was kept; `seen` is kept for a broken one only."""
         text = "" if ok else str(seen)[:SEEN_CHARACTERS]
-        return Fact(ok, Words(f"drill-{self.drill}.{promise}", figures), text)
+        return self._noted(Fact(ok, Words(f"drill-{self.drill}.{promise}", figures), text))
 
     def broken(self, promise: str, seen: object, /, **figures: str | float) -> Fact:
         """Tell that a promise could not even be looked at, because what comes before it failed."""
@@ -75,7 +77,11 @@ class Stage:
 
     def unchecked(self, promise: str, /, **figures: str | float) -> Fact:
         """Tell what could not be tried on this machine, and why."""
-        return Fact(ok=True, what=Words(f"drill-{self.drill}.{promise}", figures), checked=False)
+        return self._noted(Fact(ok=True, what=Words(f"drill-{self.drill}.{promise}", figures), checked=False))
+
+    def _noted(self, fact: Fact) -> Fact:
+        self.found.append(fact)
+        return fact
 
 
 def in_words(error: BaseException) -> bool:

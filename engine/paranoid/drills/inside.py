@@ -28,10 +28,13 @@ async def take_part(what: str) -> None:
     drill = find(name)
     stage = Stage(drill.id, folder, int(told["seed"]), dict(os.environ))
     if part:
-        answer = await drill.parts[part](stage, told["order"])
-    else:
-        answer = {"facts": [dataclasses.asdict(fact) for fact in await drill.run(stage)]}
-    say(answer)
+        say(await drill.parts[part](stage, told["order"]))
+        return
+    facts, ended = stage.found, False
+    try:
+        facts, ended = await drill.run(stage), True
+    finally:  # what was seen is told, whatever then went wrong
+        say({"facts": [dataclasses.asdict(fact) for fact in facts], "ended": ended})
 
 
 def say(answer: Any) -> None:

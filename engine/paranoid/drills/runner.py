@@ -21,7 +21,7 @@ from core.events import Event
 from core.i18n import Words
 from engine.lock import FolderLock
 from engine.paranoid.drills.children import ChildError, drill_process
-from engine.paranoid.drills.drill import PREFIX, DrillReport, Fact, Stage
+from engine.paranoid.drills.drill import PREFIX, SEEN_CHARACTERS, DrillReport, Fact, Stage
 from engine.paranoid.drills.inside import facts_of
 
 if TYPE_CHECKING:
@@ -113,14 +113,21 @@ async def _one(home: Home, drill: Drill, folder: Path, seed: int, environ: Mappi
     try:
         await asyncio.to_thread(_set_stage, home, drill, stage)
         async with drill_process(stage) as child:
-            facts = facts_of(await child.answer(max(_SHORTEST_LIMIT, _PATIENCE * drill.seconds)))
+            answer = await child.answer(max(_SHORTEST_LIMIT, _PATIENCE * drill.seconds))
+            facts = facts_of(answer)
+            if not answer["ended"]:
+                facts += (_failed(await child.errors()),)
     except TimeoutError:
         facts = (Fact(ok=False, what=Words("drill-in-time", {"seconds": round(time.monotonic() - started)})),)
     except (ChildError, OSError, ValueError, KeyError) as error:
-        facts = (Fact(ok=False, what=Words("drill-to-its-end"), seen=str(error)[-600:]),)
+        facts = (_failed(str(error)),)
     finally:
         await asyncio.to_thread(_remove, folder)
     return DrillReport(drill, seed, facts, time.monotonic() - started)
+
+
+def _failed(words: str) -> Fact:
+    return Fact(ok=False, what=Words("drill-to-its-end"), seen=words[-SEEN_CHARACTERS:])
 
 
 def _set_stage(home: Home, drill: Drill, stage: Stage) -> None:
