@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _MEGABYTE: Final = 1_000_000
 _LOW_WATER: Final = 0.8
 """Once begun, archiving goes on to this part of the budget: not every event then moves another."""
-_SEGMENT_ROWS: Final = 4_000
-_SEGMENT_BYTES: Final = 4_000_000
+_SEGMENT_ROWS: Final = 1_000
+_SEGMENT_BYTES: Final = 1_000_000
 """A segment is as long as either allows: short enough that deleting its rows holds nobody up."""
 _LEAST_ROWS: Final = 100
 """Shorter ones, unless they are heavy, are not worth a file; and each one adds a row that says so."""
@@ -70,6 +70,12 @@ class Archiver:
         """Try nothing for a while: the disk refused."""
         self._log.error("journal: events could not be archived: %s", error)
         self._resting_until = time.monotonic() + _REST_SECONDS
+
+    @staticmethod
+    def drop_words(connection: sqlite3.Connection) -> bool:
+        """Drop the words of rows that moved: a step of its own, for the same rows must not be held up twice as long."""
+        dropped = connection.execute("DELETE FROM words WHERE seq <= (SELECT max(last) FROM segments)")
+        return bool(dropped.rowcount)
 
     @staticmethod
     def give_back(connection: sqlite3.Connection) -> bool:

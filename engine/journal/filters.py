@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from engine.journal.rows import Stored
     from engine.journal.segments import Facts
 
-_WORDS: Final = "EXISTS (SELECT 1 FROM words WHERE words.seq = events.seq AND instr(words.folded, ?) > 0)"
+_FEW_RUNS: Final = 8
+_SAID_IN_ROW: Final = "EXISTS (SELECT 1 FROM words WHERE words.seq = events.seq AND instr(words.folded, ?) > 0)"
+_SAID_ANYWHERE: Final = "seq IN (SELECT seq FROM words WHERE instr(folded, ?) > 0)"
+"""One pass over all words is quicker than finding those of each row, unless few rows are left by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,11 @@ class JournalFilter:
     def __post_init__(self) -> None:
         if self.risk and self.risk not in RISKS:
             raise InputError("journal-risk", risk=self.risk[:80], allowed=", ".join(RISKS))
+
+    @property
+    def few_runs(self) -> bool:
+        """Whether so few runs are wanted that they are best looked up one by one."""
+        return self.runs is not None and len(self.runs) <= _FEW_RUNS
 
     def test(self) -> Callable[[Stored], bool]:
         """Return what tells whether everything but `limit` holds for a row."""
@@ -95,7 +103,7 @@ class JournalFilter:
         if self.until is not None:
             parts.append(("at < ?", [self.until]))
         if self.text:
-            parts.append((_WORDS, [needle(self.text)]))
+            parts.append((_SAID_IN_ROW if self.few_runs else _SAID_ANYWHERE, [needle(self.text)]))
         return " AND ".join(part for part, _ in parts), [value for _, values in parts for value in values]
 
     def _risks(self) -> tuple[str, ...]:

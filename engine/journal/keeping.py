@@ -278,6 +278,7 @@ class Journal:
                     break
                 self._move(packed)
                 self.flush()
+                self._locked(archiver.drop_words)
             while not self._closing and self._locked(archiver.give_back):
                 self.flush()
         except sqlite3.Error as error:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from core.errors import StorageError
 from engine.journal.database import format_of, old_rows, open_for_reading
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_FEW_RUNS: Final = 8
-"""Up to so many runs are looked up one by one; for more one pass over the narrow index is quicker."""
 _PERIOD: Final = 900
 """Seconds: every time zone is a whole number of quarters of an hour away from the others."""
 
@@ -84,24 +82,38 @@ def count(path: Path, wanted: JournalFilter, archive_folder: Path | None = None)
 
 def tally(path: Path, wanted: JournalFilter, archive_folder: Path | None = None) -> JournalTally:
     """Count what is wanted by type, name, risk and day; `limit` does not matter. StorageError as in `search`."""
-    kinds: Counter[tuple[str, str, str]] = Counter()
-    periods: Counter[int] = Counter()
+    counted = _Counted(Counter(), Counter(), Counter(), Counter())
     if path.exists():
         with _open(path, archive_folder) as source:
             for row in source.archived(wanted):
-                kinds[row.type, row.name, row.risk] += 1
-                periods[int(row.at / _PERIOD)] += 1
-            source.tally(wanted, kinds, periods)
+                counted.add(row)
+            source.tally(wanted, counted)
     days: Counter[str] = Counter()
-    for period, events in sorted(periods.items()):
+    for period, events in sorted(counted.periods.items()):
         days[_day(period * _PERIOD)] += events
     return JournalTally(
-        total=kinds.total(),
-        types=_summed(kinds, 0),
-        names=_summed(kinds, 1),
-        risks=_summed(kinds, 2),
+        total=counted.types.total(),
+        types=dict(counted.types.most_common()),
+        names=dict(counted.names.most_common()),
+        risks=dict(counted.risks.most_common()),
         days=dict(days),
     )
+
+
+class _Counted(NamedTuple):
+    """Events by each of their sides."""
+
+    types: Counter[str]
+    names: Counter[str]
+    risks: Counter[str]
+    periods: Counter[int]
+
+    def add(self, row: Stored) -> None:
+        """Count one more."""
+        self.types[row.type] += 1
+        self.names[row.name] += 1
+        self.risks[row.risk] += 1
+        self.periods[int(row.at / _PERIOD)] += 1
 
 
 class _Source:
@@ -129,15 +141,18 @@ class _Source:
         query = f"SELECT count(*) FROM {table} WHERE {where}"  # noqa: S608 - our own names
         return int(self._connection.execute(query, values).fetchone()[0])
 
-    def tally(self, wanted: JournalFilter, kinds: Counter[tuple[str, str, str]], periods: Counter[int]) -> None:
-        """Add what is wanted of the table to the counters."""
+    def tally(self, wanted: JournalFilter, counted: _Counted) -> None:
+        """Add what is wanted of the table, which is gone over once."""
         table, where, values = _parts(wanted)
-        query = f"SELECT type, name, risk, count(*) FROM {table} WHERE {where} GROUP BY type, name, risk"  # noqa: S608 - our own names
-        for *kind, events in self._connection.execute(query, values):
-            kinds[tuple(kind)] += events
-        query = f"SELECT CAST(at / {_PERIOD} AS INTEGER), count(*) FROM {table} WHERE {where} GROUP BY 1"  # noqa: S608 - our own names
-        for period, events in self._connection.execute(query, values):
-            periods[period] += events
+        sides = " UNION ALL ".join(
+            f"SELECT {place}, {side}, count(*) FROM wanted GROUP BY {side}"  # noqa: S608 - our own names
+            for place, side in enumerate(_Counted._fields)
+        )
+        columns = f"type AS types, name AS names, risk AS risks, CAST(at / {_PERIOD} AS INTEGER) AS periods"
+        wide = f"SELECT {columns} FROM {table} WHERE {where}"  # noqa: S608 - our own names
+        query = f"WITH wanted AS MATERIALIZED ({wide}) {sides}"
+        for place, side, events in self._connection.execute(query, values):
+            counted[place][side] += events
 
     def _present(self, wanted: JournalFilter) -> Iterator[Stored]:
         table, where, values = _parts(wanted)
@@ -156,7 +171,7 @@ class _OldSource(_Source):
     def count(self, wanted: JournalFilter) -> int:  # noqa: ARG002 - all rows were counted as archived ones
         return 0
 
-    def tally(self, wanted: JournalFilter, kinds: Counter[tuple[str, str, str]], periods: Counter[int]) -> None:
+    def tally(self, wanted: JournalFilter, counted: _Counted) -> None:
         """Leave the counters as they are: see `count`."""
 
     def _present(self, wanted: JournalFilter) -> Iterator[Stored]:  # noqa: ARG002 - see `count`
@@ -173,8 +188,7 @@ def _open(path: Path, archive_folder: Path | None) -> Iterator[_Source]:
 
 def _parts(wanted: JournalFilter) -> tuple[str, str, list[str | float]]:
     """Return table with index, condition and values. SQLite would guess the index; here it is known."""
-    few = wanted.runs is not None and len(wanted.runs) <= _FEW_RUNS
-    index = "events_run" if few else "events_facets"
+    index = "events_run" if wanted.few_runs else "events_facets"
     return (f"events INDEXED BY {index}", *wanted.where())
 
 
@@ -191,14 +205,6 @@ def _readable(path: Path, row: Stored) -> JournalRow:
         return row.as_row()
     except ValueError as error:  # JSON that nobody wrote: the row was changed
         raise StorageError("record-damaged", path=str(path), record=str(row.seq)) from error
-
-
-def _summed(kinds: Counter[tuple[str, str, str]], place: int) -> dict[str, int]:
-    """Return the counts by one part of the kind, most frequent first."""
-    found: Counter[str] = Counter()
-    for kind, events in kinds.items():
-        found[kind[place]] += events
-    return dict(found.most_common())
 
 
 def _day(at: float) -> str:

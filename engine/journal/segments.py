@@ -118,7 +118,6 @@ def record(connection: sqlite3.Connection, packed: Packed) -> None:
     connection.execute(f"INSERT INTO segments ({_COLUMNS}) VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608 - our own names
     runs = [(run, facts.last) for run in packed.runs]
     connection.executemany("INSERT INTO segment_runs (run, last) VALUES (?, ?)", runs)
-    connection.execute("DELETE FROM words WHERE seq <= ?", (facts.last,))
     connection.execute("DELETE FROM events WHERE seq <= ?", (facts.last,))
 
 

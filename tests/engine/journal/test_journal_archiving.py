@@ -87,6 +87,8 @@ def test_only_rows_of_a_recorded_segment_can_be_deleted(home, log):
         ):
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                 other.execute(statement)
+        (left,) = other.execute("SELECT count(*) FROM words WHERE seq <= 300").fetchone()
+    assert left == 0, "nor is what texts were found by"
     assert verify(home.journal).ok
 
 
