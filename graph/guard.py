@@ -117,7 +117,8 @@ class LedgerGuard:
         if not await self._ledger.execute(decided):
             self._say("SECURITY", "decision.repeated", _Sealed.of(found.action), action=action_id, via=via)
             return False
-        self._say("AUDIT", "action.decided", _Sealed.of(found.action), action=action_id, decision=decision, via=via)
+        said = {"action": action_id, "decision": decision, "reason": values[2], "via": via}
+        self._say("AUDIT", "action.decided", _Sealed.of(found.action), **said)
         return True
 
     async def stopped(self, action_id: str) -> StoppedAction:

@@ -13,7 +13,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from core.i18n import LOCALES, tr
-from engine.terminal import card_text, meant_decision
+from engine.terminal import Terminal, card_text, meant_decision
 
 APPROVAL = ["approve", "modify", "reject"]
 HOLD = ["retry", "stop"]
@@ -120,3 +120,49 @@ def test_no_words_of_a_model_can_steer_the_terminal(words):
     for colour in colours:
         rest = rest.replace(colour, "")
     assert not re.search("[\x1b\x9b\r\x08\u202e]", rest)
+
+
+class Typed:
+    """A keyboard on which these lines are typed."""
+
+    left = False
+
+    def __init__(self, *lines):
+        self.lines = list(lines)
+
+    async def line(self):
+        return self.lines.pop(0)
+
+
+class Still:
+    """A progress that shows nothing."""
+
+    def pause(self):
+        pass
+
+    resume = pause
+
+
+def stopped_action(kind="download"):
+    hold = {
+        "kind": "guard",
+        "at": "architect",
+        "code": "action-blocked",
+        "facts": {"kind": kind, "target": "word-magic", "action": "a-1"},
+        "detail": "",
+    }
+    return {"kind": "hold", "options": ["retry", "modify", "stop"], "hold": hold, "caps": {}, "digest": "d"}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_a_dangerous_action_is_allowed_at_the_terminal_with_a_reason_only(locale):
+    stream = StringIO()
+    keyboard = Typed(tr("decision-retry", locale), "", "  ", "I know this package.")
+    terminal = Terminal(Console(file=stream, width=200), Still(), keyboard, locale)
+    reply = await terminal.decide(stopped_action())
+    assert (reply.decision, reply.text) == ("retry", "I know this package.")
+    assert keyboard.lines == []
+    assert stream.getvalue().count(tr("guard-reason-needed", locale)) == 2
+    assert "word-magic" in stream.getvalue()
+    refusing = Terminal(Console(file=stream), Still(), Typed("modify", "", "Do without it."), locale)
+    assert (await refusing.decide(stopped_action())).text == "Do without it."

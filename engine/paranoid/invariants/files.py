@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from core.paths import Home
-    from engine.journal import JournalRow
+    from engine.journal import ChainReport, JournalRow
 
 WHOLE_EVERY: Final = 60
 """Passes between two looks at the whole journal instead of its newest rows."""
+PATIENCE_SECONDS: Final = 5.0
 NEWEST: Final = 500
 TAIL_BYTES: Final = 200_000
 _HOUR: Final = 3600.0
@@ -35,19 +36,27 @@ class JournalChain:
         self._journal = journal
         self._whole_every = whole_every
         self._passes = 0
+        self._whole: asyncio.Task[ChainReport] | None = None
         self._broken: list[Finding] = []
 
     async def find(self) -> list[Finding]:
-        """Return the first break of the chain; one that only the whole look finds is told until the next whole look."""
-        whole = self._passes % self._whole_every == 0
+        """Return the first break of the chain; what only the whole look finds is told until the next whole look.
+
+        A journal of gigabytes takes longer than a pass may: its look goes on beside the passes.
+        """
+        if self._whole is None and self._passes % self._whole_every == 0:
+            self._whole = asyncio.create_task(asyncio.to_thread(verify, self._journal), name="journal chain")
         self._passes += 1
-        report = await asyncio.to_thread(verify if whole else verify_tail, self._journal)
-        if report.ok and not whole:
-            return self._broken
-        found = [] if report.ok else [self._finding(report.words(), report.why)]
-        if whole:
-            self._broken = found
-        return found
+        if self._whole is not None:
+            await asyncio.wait({self._whole}, timeout=PATIENCE_SECONDS)
+            if self._whole.done():
+                looked, self._whole = self._whole, None
+                self._broken = self._findings(looked.result())
+        newest = self._findings(await asyncio.to_thread(verify_tail, self._journal))
+        return self._broken or newest
+
+    def _findings(self, report: ChainReport) -> list[Finding]:
+        return [] if report.ok else [self._finding(report.words(), report.why)]
 
     def _finding(self, what: Words, why: str) -> Finding:
         return Finding(self.check, "critical", what, "journal", Words("finding-journal-chain.action"), {"why": why})

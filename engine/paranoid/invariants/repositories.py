@@ -17,13 +17,13 @@ from builders.delivery import file_sha256
 from core.i18n import Words
 from engine.paranoid.finding import Finding
 from engine.paranoid.invariants.turns import Turns, newest_state
+from graph.state import known_commits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from core.ports import Version
     from engine.bootstrap import Engine
-    from graph.state import RunState
 
 PROJECTS: Final = 5
 """Projects whose state and files are looked at in one pass."""
@@ -61,14 +61,6 @@ def tagged(repository: Path, tag: str) -> str:
     return (DiskRefsContainer(repository).read_ref(Ref(b"refs/tags/" + tag.encode())) or b"").decode()
 
 
-def named_commits(state: RunState) -> set[str]:
-    """Every commit a state names."""
-    suite = state.get("suite")
-    named = {state.get("base", ""), state.get("tree", ""), suite["commit"] if suite else ""}
-    named |= {module["commit"] for module in state.get("modules", {}).values()}
-    return named - {""}
-
-
 class NamedCommits:
     """What a run's position builds on is in its project's repository, with all its files."""
 
@@ -85,7 +77,7 @@ class NamedCommits:
         for project in self._turns.take(projects):
             state, _ = await newest_state(self._engine, project)
             repository = self._engine.home.projects / project / "repo"
-            lost = await asyncio.to_thread(missing_commits, repository, named_commits(state))
+            lost = await asyncio.to_thread(missing_commits, repository, known_commits(state) if state else ())
             found += [_lost(self.check, project, commit, state.get("run", "")) for commit in lost]
         return found
 

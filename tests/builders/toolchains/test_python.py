@@ -208,6 +208,40 @@ async def test_unknown_packages_are_refused_before_anything_happens(toolchain: P
     assert not (tmp_path / "инструменты").exists()
 
 
+async def test_what_a_person_allowed_is_installed_like_the_known_ones_exactly_that_set(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+
+    async def permitted(packages: str) -> bool:
+        asked.append(packages)
+        return packages == "odd-one>=1, odd-two"
+
+    toolchain = PythonToolchain(tmp_path / "python", shelf.lock, environ=shelf.environ(), permitted=permitted)
+    for name in ("six", "odd_one", "odd_two"):
+        shelf.add(name, "1.5")
+    for refused in (["odd-one>=1"], ["odd-one", "odd-two"], ["odd-one>=1", "odd-two", "odd-three"]):
+        with pytest.raises(InputError) as caught:
+            await toolchain.environment_for(tmp_path / "project", refused)
+        assert caught.value.code == "dependency-consent"
+    made = await toolchain.environment_for(tmp_path / "project", ["Odd_Two", "six", "odd.one>=1"])
+    assert made.required == {"six", "odd-one", "odd-two"}
+    assert asked[-1] == "odd-one>=1, odd-two"
+    assert await toolchain.environment_for(tmp_path / "project", ["six"]) != made
+    assert len(asked) == 4  # known ones ask nobody
+    canary = tmp_path / "canary"
+    shelf.add_source("odd_three", canary)
+
+    async def everything(_packages: str) -> bool:
+        return True
+
+    generous = PythonToolchain(tmp_path / "python", shelf.lock, environ=shelf.environ(), permitted=everything)
+    with pytest.raises(InputError) as caught:
+        await generous.environment_for(tmp_path / "project", ["odd-three"])
+    assert caught.value.code == "dependency-unresolved"
+    assert not canary.exists()
+
+
 async def test_a_cancelled_set_up_leaves_nothing_that_looks_finished(
     toolchain: PythonToolchain, tmp_path: Path
 ) -> None:
