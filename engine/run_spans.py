@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 
 _RUNS_KEPT: Final = 200
 _NANO: Final = 1_000_000_000
-_LATEST: Final = 2**63 - 1
-_TEXT_CHARACTERS: Final = 200
+_LATEST: Final = 9_000_000_000.0
+"""Seconds; later moments do not fit into the format."""
+_LARGEST: Final = 2**63
+_UNTOLD: Final = "-"
 _CODE: Final = re.compile(r"[\w.:+-]{1,80}")
 """Texts of this shape are codes; anything with a space or a slash may be somebody's words or a path."""
+_MODEL: Final = re.compile(r"[\w.:+/@-]{1,160}")
 
 _SENT: Final = (
     "code", "kind", "node", "fault", "level", "subject", "decision", "via", "outcome", "severity", "stage", "system",
@@ -38,6 +41,8 @@ _SENT: Final = (
 )  # fmt: skip
 """Data of events that may leave this machine: numbers, switches and codes."""
 _ALARMS: Final = frozenset({"ERROR", "SECURITY"})
+_LAST_WORDS: Final = frozenset({"node.finished", "run.finished", "run.pause_done", "run.cancel_done", "run.cancelled"})
+"""Events that end something; with nothing open they begin no trace."""
 
 
 class TraceIds:
@@ -117,13 +122,16 @@ class Translator:
         if not event.run:
             if event.type in _ALARMS:
                 self._ids.trace_id = 0
-                span = self._tracer.start_span(_text(event.name), start_time=_ns(event.at), attributes=_facts(event))
+                span = self._tracer.start_span(_code(event.name), start_time=_ns(event.at), attributes=_facts(event))
                 self._failed(span, event)
                 span.end(_ns(event.at))
             return
-        run = self._runs.get(event.run) or self._begin(event)
+        run = self._runs.get(event.run)
+        if run is None and event.name in _LAST_WORDS:
+            return
+        run = run or self._begin(event)
         if event.type in _ALARMS:
-            run.place(event.module).add_event(_text(event.name), _facts(event), _ns(event.at))
+            run.place(event.module).add_event(_code(event.name), _facts(event), _ns(event.at))
         taker = self._takers.get(event.name)
         if taker is not None:
             taker(run, event)
@@ -134,8 +142,10 @@ class Translator:
             self._end(run, at)
 
     def _begin(self, event: Event) -> _RunSpans:
-        self._ids.trace_id = int.from_bytes(hashlib.sha256(event.run.encode()).digest()[:16], "big") or 1
-        name = {"multicoder.run.id": _text(event.run)}
+        self._ids.trace_id = (
+            int.from_bytes(hashlib.sha256(event.run.encode("utf-8", "surrogatepass")).digest()[:16], "big") or 1
+        )
+        name = {"multicoder.run.id": _code(event.run)}
         root = self._tracer.start_span("run", start_time=_ns(event.at), attributes=name)
         run = self._runs[event.run] = _RunSpans(root)
         while len(self._runs) > _RUNS_KEPT:
@@ -160,27 +170,27 @@ class Translator:
 
     def _failed(self, span: Span, event: Event) -> None:
         said = event.data.get("code") or event.data.get("fault") or event.name
-        span.set_status(self._trace.Status(self._trace.StatusCode.ERROR, _text(said)))
-        span.set_attribute("error.type", _exception(event) or _text(said))
+        span.set_status(self._trace.Status(self._trace.StatusCode.ERROR, _code(said)))
+        span.set_attribute("error.type", _exception(event) or _code(said))
 
     def _node_started(self, run: _RunSpans, event: Event) -> None:
-        key = (_text(event.data.get("node")), event.module)
+        key = (_code(event.data.get("node")), event.module)
         before = run.nodes.pop(key, None)
         if before is not None:
             before.end(_ns(event.at))
-        facts = {"multicoder.node": key[0], **({"multicoder.module": _text(event.module)} if event.module else {})}
-        name = f"{key[0]} {_text(event.module)}" if event.module else key[0]
+        facts = {"multicoder.node": key[0], **({"multicoder.module": _code(event.module)} if event.module else {})}
+        name = f"{key[0]} {_code(event.module)}" if event.module else key[0]
         run.nodes[key] = self._start(name, run.root, event.at, facts)
         if event.module:
             run.marks[event.module] = event.at
 
     def _node_finished(self, run: _RunSpans, event: Event) -> None:
-        span = run.nodes.pop((_text(event.data.get("node")), event.module), None)
+        span = run.nodes.pop((_code(event.data.get("node")), event.module), None)
         if span is not None:
             span.end(_ns(event.at))
 
     def _node_broke(self, run: _RunSpans, event: Event) -> None:
-        named = _text(event.data.get("node"))
+        named = _code(event.data.get("node"))
         for key in [key for key in run.calls if key[1] == event.module]:
             call = run.calls.pop(key)
             self._failed(call, event)
@@ -198,21 +208,21 @@ class Translator:
         run.nodes.clear()
 
     def _call_started(self, run: _RunSpans, event: Event) -> None:
-        key = (_text(event.data.get("call")), event.module)
+        key = (_code(event.data.get("call")), event.module)
         facts = {"gen_ai.operation.name": "chat", "multicoder.call": key[0], **_facts(event)}
         run.calls[key] = self._start("chat", run.place(event.module), event.at, facts, client=True)
 
     def _call_substituted(self, run: _RunSpans, event: Event) -> None:
-        span = run.calls.get((_text(event.data.get("call")), event.module))
+        span = run.calls.get((_code(event.data.get("call")), event.module))
         if span is not None:
-            facts = {name: _text(event.data.get(name)) for name in ("failed", "fault", "next")}
+            facts = {name: _model(event.data.get(name)) for name in ("failed", "fault", "next")}
             span.add_event("call.substituted", facts, _ns(event.at))
 
     def _call_finished(self, run: _RunSpans, event: Event) -> None:
-        span = run.calls.pop((_text(event.data.get("call")), event.module), None)
+        span = run.calls.pop((_code(event.data.get("call")), event.module), None)
         if span is None:
             return
-        data, model = event.data, _text(event.data.get("model"))
+        data, model = event.data, _model(event.data.get("model"))
         provider, _, name = model.partition(":")
         span.update_name(f"chat {name or model}")
         span.set_attributes(
@@ -220,8 +230,8 @@ class Translator:
                 "gen_ai.provider.name": provider,
                 "gen_ai.request.model": name or model,
                 "gen_ai.response.model": name or model,
-                "gen_ai.usage.input_tokens": int(_number(data.get("prompt_tokens"))),
-                "gen_ai.usage.output_tokens": int(_number(data.get("completion_tokens"))),
+                "gen_ai.usage.input_tokens": _count(data.get("prompt_tokens")),
+                "gen_ai.usage.output_tokens": _count(data.get("completion_tokens")),
                 "multicoder.cost_usd": _number(data.get("cost_usd")),
                 "multicoder.priced": bool(data.get("priced")),
             }
@@ -232,12 +242,12 @@ class Translator:
         found = event.data.get("findings")
         facts = {
             **_facts(event),
-            "multicoder.module": _text(event.module),
-            "multicoder.model": _text(event.data.get("model")),
+            "multicoder.module": _code(event.module),
+            "multicoder.model": _model(event.data.get("model")),
             "multicoder.findings": len(found) if isinstance(found, list) else 0,
         }
         begun = run.marks.get(event.module, event.at)
-        span = self._start(f"draft {_text(event.module)}", run.place(event.module), begun, facts)
+        span = self._start(f"draft {_code(event.module)}", run.place(event.module), begun, facts)
         span.end(_ns(event.at))
         run.marks[event.module] = event.at
 
@@ -260,7 +270,7 @@ class Translator:
 
     def _run_ended(self, run: _RunSpans, event: Event) -> None:
         outcome = event.data.get("outcome") or {"run.pause_done": "paused"}.get(event.name, "cancelled")
-        run.root.set_attribute("multicoder.outcome", _text(outcome))
+        run.root.set_attribute("multicoder.outcome", _code(outcome))
         self._end(event.run, event.at)
 
 
@@ -273,26 +283,38 @@ def _facts(event: Event) -> dict[str, Any]:
     for name in _SENT:
         value = event.data.get(name)
         if isinstance(value, (bool, int, float)):
-            facts[f"multicoder.{name}"] = value
+            if abs(value) < _LARGEST:  # neither endless nor more than the format holds
+                facts[f"multicoder.{name}"] = value
         elif isinstance(value, str) and _CODE.fullmatch(value):
-            facts[f"multicoder.{name}"] = _text(value)
+            facts[f"multicoder.{name}"] = _code(value)
     return facts
 
 
 def _exception(event: Event) -> str:
     """The class of the error a node crashed with; its message stays here."""
     name = str(event.data.get("error") or "").partition(":")[0]
-    return _text(name) if name.isidentifier() else ""
+    return _code(name) if name.isidentifier() else ""
 
 
-def _text(value: object) -> str:
-    text = redaction.redact(str(value if value is not None else ""))
-    return text.encode("utf-8", "replace").decode()[:_TEXT_CHARACTERS]
+def _code(value: object, shape: re.Pattern[str] = _CODE) -> str:
+    """A value that is a code, without secrets; anything else is not told."""
+    text = value if isinstance(value, str) else ""
+    return redaction.redact(text) if shape.fullmatch(text) else _UNTOLD
+
+
+def _model(value: object) -> str:
+    """A value that is the id of a model."""
+    return _code(value, _MODEL)
 
 
 def _number(value: object) -> float:
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else 0.0
+    usable = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    return float(value) if usable else 0.0  # type: ignore[arg-type]  # told by the line above
 
 
 def _ns(at: float) -> int:
-    return max(0, min(int(at * _NANO), _LATEST)) if math.isfinite(at) else 0
+    return int(min(max(at, 0.0), _LATEST) * _NANO) if math.isfinite(at) else 0
+
+
+def _count(value: object) -> int:
+    return int(min(max(_number(value), 0.0), _LARGEST / 2))

@@ -47,15 +47,18 @@ def period_before(now: float, every: str) -> tuple[float, float]:
 
 
 def last_scheduled(home: Home) -> float | None:
-    """When the schedule wrote its newest report, None when there is none; the files are what is known of it."""
+    """The end of the period of the newest scheduled report, None without one; only the files know it."""
     return _newest(home, "schedule")
 
 
 def scheduled_order(home: Home, now: float, every: str, locale: str) -> dict[str, Json]:
-    """The data of a task that writes the report of the period that ended last."""
+    """The data of a task that writes the report of the period that ended last.
+
+    The file is named after the end of the period: however often the report is ordered, there is one of it.
+    """
     since, until = period_before(now, every)
     wanted = ReportFilter(since=since, until=until, locale=locale)
-    return _order(home, "schedule", now, every, wanted)
+    return _order(home, "schedule", until, every, wanted)
 
 
 def critical_order(home: Home, event: Event, now: float, locale: str) -> dict[str, Json]:

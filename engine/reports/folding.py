@@ -23,7 +23,8 @@ EVENTS_KEPT: Final = 2_000
 RISKS_KEPT: Final = 100
 DECISIONS_KEPT: Final = 1_000
 _RISKY: Final = RISKS.index("medium")
-_RECOVERY: Final = ("recovery.", "backup.", "restore.", "database.", "journal.lost", "journal.repaired")
+_RECOVERY: Final = ("recovery.", "backup.made", "backup.failed")
+"""Beginnings of the names of events about backups made and data restored."""
 
 
 def _amount(name: str) -> Callable[[Mapping[str, Json]], int]:

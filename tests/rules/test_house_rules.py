@@ -28,6 +28,7 @@ BORDERS = {
     "engine/journal/following.py": "followers of the journal",
     "engine/journal/keeping.py": "subscribers of the journal",
     "engine/paranoid/tester.py": "what is looked at may be broken in any way, and its listeners",
+    "engine/telemetry.py": "the telemetry library and the thread it runs in",
     "graph/coordinator.py": "the node wrapper",
 }
 """Where a broad `except` may stand, and what lies beyond it."""
