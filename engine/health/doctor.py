@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import psutil  # type: ignore[import-untyped]  # it carries no types of its own
+import psutil
 
 from core import settings as settings_file
 from core.errors import InputError, MultiCoderError, StorageError

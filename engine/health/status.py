@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import psutil  # type: ignore[import-untyped]  # it carries no types of its own
+import psutil
 
 from core.files import replace_patiently
 from core.i18n import Words

@@ -9,7 +9,7 @@ import tempfile
 import time
 from typing import TYPE_CHECKING, Final
 
-import psutil  # type: ignore[import-untyped]  # it carries no types of its own
+import psutil
 
 from builders.delivery import NEEDED_MB
 from builders.workspace import GitWorkspace

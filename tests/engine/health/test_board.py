@@ -284,10 +284,8 @@ async def test_the_last_word_of_a_board_is_that_it_stopped(journal, home):
 
 
 def row(**changed):
-    given = {
-        "id": "thing", "name": Words("health-system-disk"), "state": "ok", "since": 5.0, "evidence": Words("health-never"),
-        "action": None, "checked": 1.0, "period": 10.0, "restartable": False, "history": (),
-    }  # fmt: skip
+    given = {"id": "thing", "name": Words("health-system-disk"), "state": "ok", "since": 5.0, "action": None}
+    given |= {"evidence": Words("health-never"), "checked": 1.0, "period": 10.0, "restartable": False, "history": ()}
     return SystemStatus(**(given | changed))
 
 
@@ -327,7 +325,7 @@ def test_a_text_of_another_version_does_not_break_the_reading(home):
 
 async def test_an_idle_board_costs_next_to_nothing(journal, home):
     board = HealthBoard(journal, snapshot_file=home.health)
-    for number in range(20):
+    for number in range(8):
         board.register(probe(good, f"s{number}", period=30))
     await board.start()
     await until(lambda: all(row.state == "ok" for row in board.snapshot()))

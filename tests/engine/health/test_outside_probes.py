@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import asyncio
+import time
+
+import keyring
+import pytest
+
+from agents.providers.keys import SERVICE, KeyStore, Secret
+from agents.providers.registry import Provider, Registry
+from core.redaction import redact
+from engine.health.probes import outside
+from engine.health.systems import Parts, provider_probes
+from tests.engine.health.breaking import broken_and_mended, status_of, until, watched
+from tests.fakes.keyrings import ForgetfulKeyring, HangingKeyring, LeakyKeyring, MemoryKeyring
+from tests.fakes.openai_server import Answer, OpenAIServer, refused_url
+
+KEY = "sk-right-and-long-enough-1234"
+WRONG = "sk-wrong-and-long-enough-5678"
+
+
+@pytest.fixture(autouse=True)
+def ring():
+    before, memory = keyring.get_keyring(), MemoryKeyring()
+    keyring.set_keyring(memory)
+    yield memory
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def server():
+    with OpenAIServer([Answer("hello")], models=["m1", "m2"], keys=[KEY]) as running:
+        yield running
+
+
+def fleet_of(home, *rows):
+    registry = Registry(home.providers)
+    for row in rows:
+        registry.add(row)
+    return outside.Fleet(home.providers, {})
+
+
+async def test_a_provider_that_goes_away_is_down_and_comes_back(home, board):
+    server = OpenAIServer([Answer("hello")], models=["m1"], keys=[KEY])
+    server.start()
+    port = int(server.url.split(":")[2].split("/")[0])
+    await KeyStore().set("mine", Secret(KEY))
+    fleet = fleet_of(home, Provider("mine", "Mine", server.url))
+    again = []
+
+    def come_back():
+        again.append(OpenAIServer([Answer("hello")], models=["m1"], keys=[KEY], port=port))
+        again[0].start()
+
+    seen = await broken_and_mended(board, outside.provider(fleet, "mine"), server.stop, come_back)
+    again[0].stop()
+    assert "mine" in seen.evidence.text("en")
+
+
+async def test_a_refused_key_is_told_as_such_and_shown_nowhere(home, board, server, journal):
+    await KeyStore().set("mine", Secret(KEY))
+    fleet = fleet_of(home, Provider("mine", "Mine", server.url))
+    seen = await broken_and_mended(
+        board,
+        outside.provider(fleet, "mine"),
+        lambda: KeyStore().set("mine", Secret(WRONG)),
+        lambda: KeyStore().set("mine", Secret(KEY)),
+    )
+    assert "refused the key" in seen.evidence.text("en")
+    assert "provider add" in seen.action.text("en")
+    told = str([dict(row.data) for row in journal.read()])
+    assert WRONG not in told + str(seen)
+    assert KEY not in told
+
+
+async def test_a_keyring_that_locks_takes_the_provider_and_itself_down(home, board, server, monkeypatch):
+    await KeyStore().set("mine", Secret(KEY))
+    fleet = fleet_of(home, Provider("mine", "Mine", server.url))
+    good = keyring.get_keyring()
+    monkeypatch.setattr("agents.providers.keys.KeyStore.__init__.__kwdefaults__", {"seconds": 0.3})
+    seen = await broken_and_mended(
+        board,
+        outside.provider(fleet, "mine"),
+        lambda: keyring.set_keyring(HangingKeyring()),
+        lambda: keyring.set_keyring(good),
+    )
+    assert "fetched" in seen.evidence.text("en")
+
+
+@pytest.mark.parametrize("kind", [LeakyKeyring, ForgetfulKeyring, HangingKeyring])
+async def test_a_keyring_that_does_not_work_is_down_when_a_provider_needs_it(home, board, monkeypatch, kind):
+    monkeypatch.setattr("agents.providers.keys.KeyStore.__init__.__kwdefaults__", {"seconds": 0.3})
+    fleet = fleet_of(home, Provider("far", "Far", "https://models.example/v1"))
+    good = keyring.get_keyring()
+    probe = outside.keyring(fleet)
+    seen = await broken_and_mended(board, probe, lambda: keyring.set_keyring(kind()), lambda: keyring.set_keyring(good))
+    assert "multicoder-canary" not in str(seen)
+
+
+async def test_a_keyring_nobody_needs_is_only_a_note(home):
+    keyring.set_keyring(LeakyKeyring())
+    reading = await outside.keyring(outside.Fleet(home.providers, {})).read()
+    assert reading.state == "degraded"
+
+
+async def test_the_canary_of_the_keyring_leaves_nothing_and_touches_no_key(home, ring):
+    await KeyStore().set("mine", Secret(KEY))
+    probe = outside.keyring(outside.Fleet(home.providers, {}))
+    for _ in range(5):
+        assert (await probe.read()).state == "ok"
+    assert ring.kept == {(SERVICE, "mine"): KEY}
+    assert redact("multicoder-canary-one") != "multicoder-canary-one"
+
+
+async def test_the_network_is_tried_at_the_host_of_a_provider_only(home, board):
+    server = OpenAIServer([Answer("hello")])
+    server.start()
+    port = int(server.url.split(":")[2].split("/")[0])
+    fleet = fleet_of(home, Provider("mine", "Mine", server.url))
+    again = []
+
+    def come_back():
+        again.append(OpenAIServer([Answer("hello")], port=port))
+        again[0].start()
+
+    seen = await broken_and_mended(board, outside.network(fleet), server.stop, come_back)
+    assert again[0].requests == []
+    again[0].stop()
+    assert f"127.0.0.1:{port}" in seen.evidence.text("en")
+
+
+async def test_the_way_leads_over_the_proxy_the_requests_take(home, monkeypatch):
+    connected = asyncio.Event()
+
+    def accept(_reader, writer):
+        connected.set()
+        writer.close()
+
+    proxy = await asyncio.start_server(accept, "127.0.0.1", 0)
+    host, port = proxy.sockets[0].getsockname()
+    fleet = fleet_of(home, Provider("far", "Far", "https://models.example/v1"))
+    monkeypatch.setenv("https_proxy", f"http://{host}:{port}")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    reading = await outside.network(fleet).read()
+    assert (reading.state, reading.evidence.facts["host"]) == ("ok", "127.0.0.1")
+    await asyncio.wait_for(connected.wait(), 5)
+    proxy.close()
+    await proxy.wait_closed()
+
+
+async def test_there_is_a_lamp_for_each_provider_that_is_switched_on(home, server):
+    assert provider_probes(Parts(home)) == []
+    registry = Registry(home.providers)
+    registry.add(Provider("on", "On", server.url))
+    registry.add(Provider("off", "Off", server.url, enabled=False))
+    assert [probe.system for probe in provider_probes(Parts(home))] == ["network", "provider:on"]
+    named = Parts(home, environ={"MULTICODER_BASE_URL": server.url})
+    assert [probe.system for probe in provider_probes(named)] == ["network", "provider:env", "provider:on"]
+
+
+async def test_the_key_of_the_environment_is_tried_too(home, server):
+    environ = {"MULTICODER_BASE_URL": server.url, "MULTICODER_API_KEY": KEY}
+    probe = provider_probes(Parts(home, environ=environ))[1]
+    assert (await probe.read()).state == "ok"
+    environ["MULTICODER_API_KEY"] = WRONG
+    assert (await probe.read()).state == "down"
+
+
+async def test_a_list_of_providers_nobody_can_read_is_told(home, board, server):
+    fleet_of(home, Provider("mine", "Mine", server.url))
+    home.providers.write_text("[[provider]]\nid = 1", encoding="utf-8")
+    probe = provider_probes(Parts(home))[0]
+    board.register(probe)
+    await board.probe_now()
+    row = status_of(board, "network")
+    assert row.state == "down"
+    assert "providers.toml" in row.evidence.text("en")
+
+
+async def test_a_provider_that_was_removed_has_no_data(home, board, server):
+    await KeyStore().set("mine", Secret(KEY))
+    fleet = fleet_of(home, Provider("mine", "Mine", server.url))
+    async with watched(board, outside.provider(fleet, "mine")):
+        Registry(home.providers).remove("mine")
+        await until(lambda: status_of(board, "provider:mine").state == "unknown")
+
+
+async def test_an_endpoint_where_nothing_listens_is_told_in_time(home):
+    fleet = fleet_of(home, Provider("mine", "Mine", refused_url()))
+    began = time.monotonic()
+    reading = await outside.provider(fleet, "mine").read()
+    assert reading.state == "down"
+    assert time.monotonic() - began < 5
