@@ -1,6 +1,7 @@
-"""A small engine behind the real door. It speaks line-wise JSON-RPC and does what a prompt's text says: `slow:2`,
-`crash`, `flood:1000`, `huge:5000000`, `ask`, `noise`. Each effect it had goes into the file `effects` of the data
-folder, that of a prompt once, whoever asks again.
+"""A small engine behind the real door. It speaks line-wise JSON-RPC and does what a prompt's text says.
+
+`slow:2`, `outlast`, `crash`, `flood:1000`, `huge:5000000`, `ask`, `noise`: see the methods. Each effect it had goes
+into the file `effects` of the data folder, that of a prompt once, whoever asks again.
 """
 
 from __future__ import annotations
@@ -31,6 +32,11 @@ class FakeEngine:
     def effect(self, *words):
         with (self.home.root / "effects").open("a") as file:
             file.write(" ".join(map(str, words)) + "\n")
+
+    async def idle(self, seconds):
+        """Take time, but only in the first life of a data folder."""
+        lives = (self.home.root / "effects").read_text().count("engine ")
+        await asyncio.sleep(seconds if lives == 1 else 0)
 
     def done(self, *words):
         file = self.home.root / "effects"
@@ -81,16 +87,16 @@ class Visit:
         return {}
 
     async def session_list(self, params):
-        await asyncio.sleep(params.get("seconds", 0))
+        await self.engine.idle(params.get("seconds", 0))
         return {"sessions": [], "pid": os.getpid()}
 
     async def multicoder_status(self, params):
-        await asyncio.sleep(params.get("seconds", 0))
+        await self.engine.idle(params.get("seconds", 0))
         return {"pid": os.getpid()}
 
     async def multicoder_rewind(self, params):
         self.engine.effect("rewind")
-        await asyncio.sleep(params.get("seconds", 0))
+        await self.engine.idle(params.get("seconds", 0))
         return {"pid": os.getpid()}
 
     async def multicoder_stop(self, params):
@@ -120,6 +126,13 @@ class Visit:
         except TimeoutError:
             return {}
         return {"stopReason": "cancelled"}
+
+    async def do_outlast(self, session, name, value):
+        """Work for ever, unless it is known from an earlier life."""
+        if not self.engine.done("begun", name):
+            self.engine.effect("begun", name)
+            await self.update(session, "working")
+            await asyncio.Event().wait()
 
     async def do_crash(self, session, name, value):
         if not self.engine.done("crashed", name):
@@ -153,7 +166,7 @@ async def serve(home):
     """Open the door and work until SIGTERM or `_multicoder/stop`."""
     fake = FakeEngine(home)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, fake.stopped.set)
-    door = await open_door(home, fake.serve)
     fake.effect("engine", os.getpid())
+    door = await open_door(home, fake.serve)
     await fake.stopped.wait()
     await door.close()

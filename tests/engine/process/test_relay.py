@@ -76,7 +76,7 @@ def test_a_crash_of_the_engine_is_invisible_to_its_clients(hall):
     for client in clients:
         client.initialize()
     sessions = [client.session() for client in clients]
-    asked = [client.prompt(session, "slow:0.4") for client, session in zip(clients, sessions, strict=True)]
+    asked = [client.prompt(session, "outlast") for client, session in zip(clients, sessions, strict=True)]
     old = hall.engine_pid()
     for client in clients:
         client.until(lambda message: message.get("method") == "session/update")
@@ -97,7 +97,7 @@ def test_kills_with_prompts_pending_lose_and_double_nothing(hall, kills):
     session = client.session()
     asked = []
     for _ in range(kills):
-        asked += [client.prompt(session, "slow:0.3"), client.prompt(session, "echo:x")]
+        asked += [client.prompt(session, "outlast"), client.prompt(session, "echo:x")]
         client.end(asked[-1])
         hall.kill_engine()
     names = [client.end(id_)["result"]["promptId"] for id_ in asked]
@@ -132,9 +132,9 @@ def test_lines_sent_while_there_is_no_engine_arrive_in_order(hall):
 def test_reading_is_asked_again_and_writing_is_answered_with_an_error(hall):
     client = hall.client(**STEADY)
     client.initialize()
-    status = client.begin("_multicoder/status", seconds=0.4)
-    listed = client.begin("session/list", seconds=0.4)
-    rewind = client.begin("_multicoder/rewind", seconds=0.4)
+    status = client.begin("_multicoder/status", seconds=60)
+    listed = client.begin("session/list", seconds=60)
+    rewind = client.begin("_multicoder/rewind", seconds=60)
     wait_for(lambda: "rewind" in hall.effects(), 5)
     hall.kill_engine()
     error = client.end(rewind)["error"]
@@ -244,7 +244,8 @@ def test_a_client_that_stops_reading_holds_up_nobody_and_costs_no_memory(hall):
     slow.send({"id": 1, "method": "initialize", "params": {"clientInfo": {"name": "slow"}}})
     slow.send({"id": 2, "method": "session/prompt", "params": {"sessionId": "s", "prompt": [{"text": "flood:60000"}]}})
     other.initialize()
-    time.sleep(0.7)
+    wait_for(lambda: "initialize slow" in hall.effects(), 20)
+    time.sleep(1)
     relay, engine = psutil.Process(slow.process.pid), psutil.Process(hall.engine_pid())
     before = relay.memory_info().rss, engine.memory_info().rss
     started = time.monotonic()
@@ -264,6 +265,7 @@ def test_a_client_that_dies_with_a_full_pipe_leaves_no_relay_behind(hall):
     client.send(
         {"id": 2, "method": "session/prompt", "params": {"sessionId": "s", "prompt": [{"text": "flood:50000"}]}}
     )
+    assert b"protocolVersion" in client.process.stdout.readline()
     time.sleep(0.5)
     client.process.stdout.close()
     assert client.hang_up() == 0
@@ -303,7 +305,7 @@ def test_an_engine_that_refuses_to_start_is_quoted(hall):
 def test_a_restless_engine_is_given_up_with_an_error(hall):
     client = hall.client()  # two restarts, no more
     client.initialize()
-    asked = client.begin("session/list", seconds=60)
+    asked = client.prompt("s", "slow:60")
     for lives in range(1, 4):
         wait_for(partial(hall.lived, lives), 10)
         hall.kill_engine()
@@ -338,7 +340,8 @@ def test_a_data_folder_with_a_long_path_works(tmp_path):
     try:
         client = hall.client(**STEADY)
         client.initialize()
-        asked = client.prompt(client.session(), "slow:0.2")
+        asked = client.prompt(client.session(), "outlast")
+        client.until(lambda message: message.get("method") == "session/update")
         hall.kill_engine()
         assert client.end(asked)["result"]["stopReason"] == "end_turn"
         address = json.loads(home.engine.read_bytes())["address"]
