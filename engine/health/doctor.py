@@ -303,19 +303,27 @@ async def _toolchain(environ: Mapping[str, str]) -> Check:
 
 
 async def _make_toolchain(folder: Path, environ: Mapping[str, str]) -> None:
-    """Make the environment anew; what lies in its place is set aside until the new one works."""
+    """Make the environment anew; what lies in its place comes back when that fails."""
     from builders.toolchains.python import PythonToolchain  # noqa: PLC0415 - only here
 
-    aside_folder = folder.with_name(f"{folder.name}.bad")
+    earlier = folder.with_name(f"{folder.name}.bad")
 
     def set_aside() -> None:
-        shutil.rmtree(aside_folder, ignore_errors=True)
+        shutil.rmtree(earlier, ignore_errors=True)
         if folder.exists():
-            folder.replace(aside_folder)
+            folder.replace(earlier)
+
+    def bring_back() -> None:
+        if earlier.exists() and not folder.exists():
+            earlier.replace(folder)
 
     await aside(set_aside)
-    await PythonToolchain(folder, install_folder() / "locks" / "toolchain.lock", environ=environ).shared()
-    await aside(partial(shutil.rmtree, aside_folder, ignore_errors=True))
+    try:
+        await PythonToolchain(folder, install_folder() / "locks" / "toolchain.lock", environ=environ).shared()
+    except BaseException:
+        await aside(bring_back)
+        raise
+    await aside(partial(shutil.rmtree, earlier, ignore_errors=True))
 
 
 __all__ = ["Check", "examine", "repair"]
