@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+SCHEMA_VERSION: Final = 1
+"""Raised when what is kept in a checkpoint changes so that an older program could not go on from it."""
 KEPT_STEPS: Final = 60
 """Steps of a thread that stay open to rewinding; interrupts and the first step of each turn are kept for good."""
 
@@ -40,33 +42,40 @@ async def open_checkpoints(path: Path) -> AsyncIterator[AsyncSqliteSaver]:
     """Open the checkpoint file.
 
     Raises:
-        StorageError: strict decoding is off, or the file cannot be used or is damaged; a damaged file is never
+        StorageError: strict decoding is off, or the file cannot be used, is damaged or of a newer program; it is never
             replaced silently.
     """
     if not _msgpack.STRICT_MSGPACK_ENABLED:
         raise StorageError("strict-decoding-off")
     # Checked before aiosqlite's thread exists: that of a connection which fails to open may outlive the event loop.
-    await asyncio.to_thread(_check, path)
+    found = await asyncio.to_thread(_check, path)
     async with aiosqlite.connect(path) as connection:
         saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(pickle_fallback=False))
         try:
             await connection.execute("PRAGMA synchronous=FULL")
             await saver.setup()
+            if found < SCHEMA_VERSION:
+                await connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         except sqlite3.Error as error:
             raise StorageError("storage", path=str(path), detail=str(error)) from error
         yield saver
 
 
-def _check(path: Path) -> None:
+def _check(path: Path) -> int:
+    """Return the schema version of the file, 0 for a new one."""
     try:
         with closing(sqlite3.connect(path)) as connection:
             found = [str(row[0]) for row in connection.execute("PRAGMA quick_check")]
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     except sqlite3.OperationalError as error:  # locked or unreadable says nothing about what is in it
         raise StorageError("storage", path=str(path), detail=str(error)) from error
     except sqlite3.DatabaseError as error:
         raise StorageError("checkpoint-corrupt", path=str(path), detail=str(error)) from error
     if found != ["ok"]:
         raise StorageError("checkpoint-corrupt", path=str(path), detail=found[0][:200] if found else "")
+    if version > SCHEMA_VERSION:
+        raise StorageError("newer-data", path=str(path), found=version, known=SCHEMA_VERSION)
+    return version
 
 
 async def prune(saver: AsyncSqliteSaver, thread: str, *, steps: int = KEPT_STEPS) -> None:

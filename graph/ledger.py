@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from pathlib import Path
 
+SCHEMA_VERSION: Final = 1
+"""Raised when an older program could not work with the file any more; tables that are only added need no new one."""
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS effects (
     key TEXT PRIMARY KEY, kind TEXT NOT NULL, run TEXT NOT NULL, module TEXT NOT NULL, started REAL NOT NULL,
@@ -283,9 +285,14 @@ def _connect(path: Path) -> sqlite3.Connection:
         try:
             connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
             opening.callback(connection.close)  # an open file could not be moved away on Windows
+            found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            if found > SCHEMA_VERSION:
+                raise StorageError("newer-data", path=str(path), found=found, known=SCHEMA_VERSION)
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
             connection.executescript(_SCHEMA)
+            if found < SCHEMA_VERSION:
+                connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         except sqlite3.Error as error:
             raise StorageError("storage", path=str(path), detail=str(error)) from error
         opening.pop_all()

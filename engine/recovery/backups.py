@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from core.errors import StorageError
 from core.events import Event
+from engine.journal.database import FORMAT, pragma
+from engine.recovery.databases import databases, filled, reading
 from engine.recovery.sets import damaged_files, make_set, read_sets, remove_set, superfluous
 from engine.recovery.told import unusable_told
+from memory.migrations import SCHEMA_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +28,10 @@ HOUR_SECONDS: Final = 3600.0
 class Backups:
     """The sets of one data folder; safe to use while the engine works, in the process that holds the folder's lock."""
 
-    def __init__(self, home: Home, sink: EventSink, *, keep: int, hours: float = 6.0) -> None:
+    def __init__(self, home: Home, sink: EventSink, *, keep: int, hours: float = 6.0, program: str = "") -> None:
         self._home = home
         self._sink = sink
+        self._program = program
         self._turn = asyncio.Lock()
         self.keep = keep
         """How many of the newest sets stay; the last one of each day of a week stays besides."""
@@ -48,9 +52,7 @@ class Backups:
                 name = "backup.refused" if error.code == "backup-refused" else "backup.failed"
                 self._sink.emit(Event("ERROR", name, data={"reason": reason, "code": error.code, **error.facts}))
                 raise
-            seconds = round(time.monotonic() - begun, 2)
-            facts: dict[str, Json] = {"set": made.name, "reason": reason, "bytes": made.size, "seconds": seconds}
-            self._sink.emit(Event("INFO", "backup.made", data=facts))
+            self._sink.emit(made_event(made, round(time.monotonic() - begun, 2)))
             for dropped in await asyncio.to_thread(self._prune):
                 self._sink.emit(Event("INFO", "backup.dropped", data={"set": dropped.name}))
             return made
@@ -69,13 +71,60 @@ class Backups:
 
     def _make(self, reason: str, progress: Callable[[float, str], None] | None) -> BackupSet:
         with unusable_told(self._home.backups):
-            return make_set(self._home, reason, progress=progress)
+            return make_set(self._home, reason, program=self._program, progress=progress)
 
     def _prune(self) -> tuple[BackupSet, ...]:
         dropped = tuple(superfluous(self._home, self.keep, time.time()))
         for backup in dropped:
             remove_set(backup)
         return dropped
+
+
+def back_up_before_update(home: Home, program: str) -> BackupSet | None:
+    """Make a set when the program is another one than made the newest set, or will bring a database to a newer schema.
+
+    Call it with the folder's lock held and before anything is opened. None when nothing changes, or when a set cannot
+    be made and nothing will be rewritten either. Blocks.
+
+    Raises:
+        StorageError: a database has to be brought to a newer schema and there is no room for a set.
+    """
+    with unusable_told(home.backups):
+        if not any(filled(path) for path in databases(home)):
+            return None
+        behind = _older_schemas(home)
+        newest = next(iter(read_sets(home)), None)
+        if newest is not None and newest.program == program and not behind:
+            return None
+        try:
+            return make_set(home, "update", program=program)
+        except StorageError as error:
+            if behind and error.code != "backup-refused":  # what is damaged already, no set could protect
+                raise
+            return None
+
+
+def made_event(backup: BackupSet, seconds: float) -> Event:
+    """Return how the journal is told of a new set."""
+    facts: dict[str, Json] = {"set": backup.name, "reason": backup.reason, "bytes": backup.size, "seconds": seconds}
+    return Event("INFO", "backup.made", data=facts)
+
+
+def _older_schemas(home: Home) -> bool:
+    from graph import checkpoints, ledger  # noqa: PLC0415 - a second of imports that only a start needs
+
+    known = {
+        home.database: len(list(SCHEMA_FOLDER.glob("*.sql"))),
+        home.journal: FORMAT,
+        home.ledger: ledger.SCHEMA_VERSION,
+        home.checkpoints: checkpoints.SCHEMA_VERSION,
+    }
+    for path, version in known.items():
+        if filled(path):
+            with reading(path) as connection:
+                if pragma(connection, "user_version") < version:
+                    return True
+    return False
 
 
 def newest_good(home: Home, *files: str) -> BackupSet | None:

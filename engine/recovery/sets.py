@@ -61,6 +61,8 @@ class BackupSet:
     at: float
     """When the moment it shows was taken; seconds since the epoch."""
     reason: str
+    program: str
+    """The version of the program that made it; empty when it did not say."""
     files: Mapping[str, BackupFile]
 
     @property
@@ -98,7 +100,12 @@ def damaged_files(backup: BackupSet, only: Iterable[str] = ()) -> list[str]:
 
 
 def make_set(
-    home: Home, reason: str, *, now: float | None = None, progress: Callable[[float, str], None] | None = None
+    home: Home,
+    reason: str,
+    *,
+    program: str = "",
+    now: float | None = None,
+    progress: Callable[[float, str], None] | None = None,
 ) -> BackupSet:
     """Copy all databases as they are at one moment, prove the copies and publish them; `reason` is a plain word.
 
@@ -116,7 +123,7 @@ def make_set(
         _refuse_without_room(home)
         part.mkdir(mode=0o700)
         files = _copies(home, part, progress)
-        manifest = {"format": FORMAT, "number": number, "at": at, "reason": reason}
+        manifest: dict[str, Any] = {"format": FORMAT, "number": number, "at": at, "reason": reason, "program": program}
         manifest["files"] = {name: asdict(file) for name, file in files.items()}
         write_atomic(part / MANIFEST, json.dumps(manifest, indent=1).encode())
         folder = _free_name(home.backups, at, reason)
@@ -125,7 +132,7 @@ def make_set(
         shutil.rmtree(part, ignore_errors=True)
         raise
     sync_folder(home.backups)
-    return BackupSet(folder, number, at, reason, files)
+    return BackupSet(folder, number, at, reason, program, files)
 
 
 def superfluous(home: Home, keep: int, now: float) -> list[BackupSet]:
@@ -232,6 +239,7 @@ def _read(folder: Path) -> BackupSet | None:
         if data["format"] != FORMAT:
             return None
         files = {os.path.basename(name): BackupFile(**facts) for name, facts in data["files"].items()}  # noqa: PTH119 - text
-        return BackupSet(folder, int(data["number"]), float(data["at"]), str(data["reason"]), files)
+        words = (str(data["reason"]), str(data["program"]))
+        return BackupSet(folder, int(data["number"]), float(data["at"]), *words, files)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None

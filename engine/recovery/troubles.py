@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.recovery.databases import EMPTY, MISSING, databases, examine, filled, reading
 from engine.recovery.rows import ARCHIVE, JOURNAL, damaged_rows
 from engine.recovery.sets import damaged_files
+from engine.recovery.told import unusable_told
 from engine.recovery.witness import Witness
 
 if TYPE_CHECKING:
@@ -44,11 +45,13 @@ def find_troubles(home: Home, sets: list[BackupSet], known: set[str]) -> dict[st
     """Return what is wrong with which database; `known` are runs whose loss was told before.
 
     Raises:
-        sqlite3.OperationalError, OSError: a file cannot be read now.
+        StorageError: a file cannot be read now.
+        sqlite3.Error, OSError: as above.
     """
     found: dict[str, Trouble] = {}
     for path in databases(home):
-        trouble = examine(path)
+        with unusable_told(path):
+            trouble = examine(path)
         if trouble in {MISSING, EMPTY}:
             wished = trouble == MISSING and path.name == CHECKPOINTS  # moving it away is a way to start afresh
             if not wished and any(set_.files[path.name].rows for set_ in sets if path.name in set_.files):

@@ -22,7 +22,7 @@ from core.paths import Home
 from engine.bootstrap import open_engine
 from engine.driver import Finished, RunDriver
 from engine.person import Nobody
-from engine.recovery.backups import HOUR_SECONDS, Backups
+from engine.recovery.backups import HOUR_SECONDS, Backups, back_up_before_update
 from engine.recovery.databases import copy_into, databases, reading, table_digest, tables
 from engine.recovery.invariants import BackupsFresh
 from engine.recovery.sets import MANIFEST, damaged_files, make_set, read_sets, superfluous
@@ -255,6 +255,36 @@ async def test_two_backups_at_once_wait_for_each_other(lived_in, heard):
     made = await asyncio.gather(*(backups.back_up("at once") for _ in range(4)))
     assert [backup.number for backup in await backups.list()] == [4, 3, 2, 1]
     assert len({backup.folder for backup in made}) == 4
+
+
+def test_a_set_is_made_before_another_program_works_here(lived_in, tmp_path):
+    assert back_up_before_update(Home(tmp_path / "nothing yet"), "1.0") is None
+    first = back_up_before_update(lived_in, "1.0")
+    assert (first.reason, first.program) == ("update", "1.0")
+    assert back_up_before_update(lived_in, "1.0") is None
+    assert back_up_before_update(lived_in, "1.1").number == first.number + 1
+    assert [backup.program for backup in read_sets(lived_in)] == ["1.1", "1.0"]
+
+
+@pytest.mark.parametrize("file", ["multicoder.db", "ledger.db", "checkpoints.db"])
+def test_a_set_is_made_before_a_database_is_brought_to_a_newer_schema(lived_in, file):
+    back_up_before_update(lived_in, "1.0")
+    with closing(sqlite3.connect(lived_in.root / file)) as connection:
+        connection.execute("PRAGMA user_version = 0")
+    made = back_up_before_update(lived_in, "1.0")
+    assert made.files[file].schema == 0
+
+
+def test_nothing_is_brought_to_a_newer_schema_without_a_set(lived_in, small_disk):
+    home = Home(small_disk / "home")
+    shutil.copytree(lived_in.root, home.root)
+    (small_disk / "filler").write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 500_000))  # SQLite itself needs a little
+    assert back_up_before_update(home, "1.0") is None
+    with closing(sqlite3.connect(home.ledger)) as connection:
+        connection.execute("PRAGMA user_version = 0")
+    with pytest.raises(StorageError) as caught:
+        back_up_before_update(home, "1.0")
+    assert caught.value.code == "backup-no-room"
 
 
 async def test_the_invariant_misses_old_damaged_and_absent_sets(lived_in, heard):

@@ -115,9 +115,10 @@ def test_an_older_set_serves_when_the_newest_is_damaged(lived_in):
     assert contents(lived_in) == before
 
 
-async def test_a_database_of_a_newer_program_is_no_damage(lived_in):
+@pytest.mark.parametrize("database", ["multicoder.db", "ledger.db", "checkpoints.db"])
+async def test_a_database_of_a_newer_program_is_no_damage(lived_in, database):
     make_set(lived_in, "scheduled")
-    rows(lived_in.database, "PRAGMA user_version = 999")
+    rows(lived_in.root / database, "PRAGMA user_version = 999")
     before = contents(lived_in)
     assert recover(lived_in) == []
     assert contents(lived_in) == before
@@ -125,6 +126,7 @@ async def test_a_database_of_a_newer_program_is_no_damage(lived_in):
         async with open_engine(lived_in, team="demo"):
             pass
     assert caught.value.code == "newer-data"
+    assert caught.value.facts["path"] == str(lived_in.root / database)
 
 
 def test_a_foreign_database_in_the_archives_place_is_put_aside(lived_in):
