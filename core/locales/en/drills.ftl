@@ -133,6 +133,7 @@ drill-damaged-database = Damaged databases
     .empty = { $databases } databases of 0 bytes: refused or restored in words, never started afresh
     .gone = { $databases } databases: a missing one is refused or restored in words, never started afresh
     .newer = { $databases } databases of a newer kind: refused in words, or everything is there
+    .restored = With a backup at hand { $damages } damages: the engine starts, says so, keeps the damaged file aside, and everything is there
     .whole = With the undamaged files back in place everything is there
 
 drill-journal-tamper = Somebody edits the journal

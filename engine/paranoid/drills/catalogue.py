@@ -40,7 +40,7 @@ def drills() -> tuple[Drill, ...]:
         Drill("runner-missing", "T2", 2, sandboxing.missing, safe=False, parts={"without": sandboxing.without}),
         Drill("sandbox-escape", "F15, T2", 6, sandboxing.escape, safe=False),
         Drill("crafted-checkpoint", "T8", 4, crafted.run, shadow=True),
-        Drill("damaged-database", "F6", 6, damage.damaged, shadow=True),
+        Drill("damaged-database", "F6", 8, damage.damaged, shadow=True),
         Drill("forged-approval", "T1", 5, consent.run, shadow=True),
         Drill("two-instances", "F11", 9, instances.run, shadow=True, parts={"hold": instances.hold}),
         Drill("provider-storm", "F9", 14, storm.run),

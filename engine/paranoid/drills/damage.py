@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
 from core.errors import MultiCoderError
 from core.i18n import load_catalogues
 from core.ports import Version
+from engine.journal import anchor_file
 from engine.paranoid.drills.drill import in_words
 from engine.paranoid.drills.filling import fill, open_stores
+from engine.tasks.store import Stored, TaskStore
+from engine.tasks.task import Task
 
 if TYPE_CHECKING:
     import random
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from memory.archive import SqliteArchive
 
 KINDS: Final = ("pages", "truncated", "empty", "gone", "newer")
+_NEWER_KIND: Final = KINDS[-1]
 FLIPS: Final = 60
 """Bits flipped per kind of record."""
 
@@ -42,29 +47,59 @@ async def damaged(stage: Stage) -> list[Fact]:
     load_catalogues()
     home = stage.shadow
     home.prepare()
+    shutil.rmtree(home.backups, ignore_errors=True)
     async with open_stores(home) as stores:
         await fill(stores)
     await _fill_checkpoints(home)
+    await _fill_tasks(home)
     whole = _Originals(home, stage.scratch / "whole")
     before = await _opened(home)
-    dice = stage.dice()
-    facts = []
-    for kind in KINDS:
-        wrong = []
-        # A missing position file is in order: moving a damaged one away is the advice given for it.
-        chosen = [path for path in _databases(home) if (kind, path) != ("gone", home.checkpoints)]
-        for path in chosen:
-            whole.put_back()
-            _damage(path, kind, dice)
-            wrong += _judged(path.name, before, await _opened(home), put_aside=home.damaged.exists())
-        facts.append(stage.fact(kind, not wrong, wrong, databases=len(chosen)))
+    facts = [await _alone(stage, whole, before, kind) for kind in KINDS]
+    facts.append(await _with_backup(stage, whole, before))
     whole.put_back()
     after = await _opened(home)
-    return [*facts, stage.fact("whole", isinstance(after, dict) and _same(before, after), after)]
+    return [*facts, stage.fact("whole", _same(before, after), after)]
+
+
+async def _alone(stage: Stage, whole: _Originals, before: _Opened, kind: str) -> Fact:
+    """Damage one database after another where there is no backup: refused in words, or nothing is missing."""
+    home, dice, wrong = stage.shadow, stage.dice(), []
+    # Nothing but a backup can tell a task list that was lost from one that never was.
+    chosen = [path for path in _chosen(home, kind) if path != home.tasks or kind not in {"empty", "gone"}]
+    for path in chosen:
+        whole.put_back()
+        _damage(path, kind, dice)
+        after = await _opened(home)
+        if not (_refused(after) or _same(before, after) or _told(after, path.name)):
+            wrong.append(f"{path.name}: {after} instead of {before}")
+    return stage.fact(kind, not wrong, wrong, databases=len(chosen))
+
+
+async def _with_backup(stage: Stage, whole: _Originals, before: _Opened) -> Fact:
+    """The same with a backup at hand: the engine starts, says so, and everything is there."""
+    from engine.recovery.sets import make_set  # noqa: PLC0415 - only here
+
+    home, dice, wrong, tried = stage.shadow, stage.dice(), [], 0
+    whole.put_back()
+    await asyncio.to_thread(make_set, home, "drill")
+    for kind in KINDS:
+        for path in _chosen(home, kind) if kind != _NEWER_KIND else ():
+            whole.put_back()
+            _damage(path, kind, dice)
+            after = await _opened(home)
+            tried += 1
+            if not (_same(before, after) and _told(after, path.name) and any(home.damaged.glob("*"))):
+                wrong.append(f"{kind} {path.name}: {after} instead of {before}")
+    return stage.fact("restored", not wrong, wrong, damages=tried)
 
 
 def _databases(home: Home) -> list[Path]:
-    return [home.database, home.ledger, home.checkpoints, home.journal]
+    return [home.database, home.ledger, home.checkpoints, home.tasks, home.journal]
+
+
+def _chosen(home: Home, kind: str) -> list[Path]:
+    """Name what can be damaged so; a missing position file is in order, moving a damaged one away is a way out."""
+    return [path for path in _databases(home) if (kind, path) != ("gone", home.checkpoints)]
 
 
 class _Originals:
@@ -74,13 +109,14 @@ class _Originals:
         self._home = home
         self._folder = folder
         folder.mkdir()
-        for path in _databases(home):
+        self._files = [*_databases(home), anchor_file(home.journal)]
+        for path in self._files:
             shutil.copy2(path, folder)
 
     def put_back(self) -> None:
         """Undo every damage, and what was put aside because of it."""
         shutil.rmtree(self._home.damaged, ignore_errors=True)
-        for path in _databases(self._home):
+        for path in self._files:
             for ending in _BESIDE:
                 path.with_name(path.name + ending).unlink(missing_ok=True)
             shutil.copy2(self._folder / path.name, path)
@@ -95,7 +131,7 @@ def _damage(path: Path, kind: str, dice: random.Random) -> None:
         data.clear()
     elif kind == "truncated":
         del data[len(data) // 2 :]
-    elif kind == "newer":
+    elif kind == _NEWER_KIND:
         data[_VERSION_AT : _VERSION_AT + 4] = _NEWER.to_bytes(4, "big")
     else:
         pages = range(1, max(2, len(data) // _PAGE))  # the header stays: this one must be found by looking further
@@ -104,42 +140,69 @@ def _damage(path: Path, kind: str, dice: random.Random) -> None:
     path.write_bytes(bytes(data))
 
 
-async def _opened(home: Home) -> dict[str, int] | MultiCoderError | str:
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What an engine that started found in its databases."""
+
+    rows: dict[str, int]
+    told: frozenset[str]
+    """Databases the journal says were put right."""
+
+
+_Opened = _Contents | MultiCoderError | str
+"""Contents, a refusal in words, or anything else that went wrong."""
+
+
+async def _opened(home: Home) -> _Opened:
     """Open the engine and count what is there; how it refused otherwise."""
     from engine.bootstrap import open_engine  # noqa: PLC0415 - loads everything
 
     try:
         async with open_engine(home, team="demo", environ={}) as engine:
-            return await _counts(engine)
+            return await _contents(engine)
     except MultiCoderError as error:
         return error
     except (OSError, ValueError, LookupError) as error:
         return repr(error)
 
 
-async def _counts(engine: Engine) -> dict[str, int]:
+async def _contents(engine: Engine) -> _Contents:
     archive = engine.archive
     messages = [len(await archive.messages(project.project)) for project in await archive.projects()]
     effects = await engine.ledger.execute(lambda db: db.execute("SELECT count(*) FROM effects").fetchone()[0])
     async with engine.saver.conn.execute("SELECT count(*) FROM checkpoints") as rows:
         steps = cast("tuple[int]", await rows.fetchone())[0]
-    events = len(await asyncio.to_thread(engine.journal.read))
-    return {"multicoder.db": sum(messages), "ledger.db": effects, "checkpoints.db": steps, "journal.db": events}
+    events = await asyncio.to_thread(engine.journal.read)
+    ours = str(engine.home.damaged)  # the copied journal may tell of earlier times
+    restored = [row.data for row in events if row.name == "recovery.restored"]
+    told = frozenset(str(data["file"]) for data in restored if str(data["damaged"]).startswith(ours))
+    home = engine.home
+    counts = {home.database: sum(messages), home.ledger: effects, home.checkpoints: steps, home.journal: len(events)}
+    counts[home.tasks] = await _tasks(home)
+    return _Contents({path.name: count for path, count in counts.items()}, told)
 
 
-def _same(before: Any, after: dict[str, int]) -> bool:
-    """The journal may have grown: it keeps what happened meanwhile."""
-    return isinstance(before, dict) and all(after[name] >= count for name, count in before.items())
+async def _tasks(home: Home) -> int:
+    store = TaskStore(home.tasks)
+    try:
+        return len(await store.all())
+    finally:
+        await store.close()
 
 
-def _judged(name: str, before: Any, after: dict[str, int] | MultiCoderError | str, *, put_aside: bool) -> list[str]:
-    """Say what is wrong with the end of one attempt: no words, or rows that are missing without a word."""
-    if isinstance(after, MultiCoderError):
-        return [] if in_words(after) else [f"{name}: {after}"]
-    if isinstance(after, str):
-        return [f"{name}: {after}"]
-    restored = put_aside and after[name] > 0
-    return [] if _same(before, after) or restored else [f"{name}: {after} instead of {before}"]
+def _same(before: _Opened, after: _Opened) -> bool:
+    """Whether nothing is missing; the journal may have grown, it keeps what happened meanwhile."""
+    if not isinstance(before, _Contents) or not isinstance(after, _Contents):
+        return False
+    return all(after.rows[name] >= count for name, count in before.rows.items())
+
+
+def _refused(after: _Opened) -> bool:
+    return isinstance(after, MultiCoderError) and in_words(after)
+
+
+def _told(after: _Opened, name: str) -> bool:
+    return isinstance(after, _Contents) and name in after.told
 
 
 async def _fill_checkpoints(home: Home) -> None:
@@ -151,6 +214,15 @@ async def _fill_checkpoints(home: Home) -> None:
         for _ in range(20):
             config: Any = {"configurable": {"thread_id": _THREAD, "checkpoint_ns": ""}}
             await saver.aput(config, empty_checkpoint(), {}, {})
+
+
+async def _fill_tasks(home: Home) -> None:
+    store = TaskStore(home.tasks)
+    try:
+        for number in range(20):
+            await store.write(Stored(Task(f"t-drill-{number}", "drill", f"task {number}", state="done"), number))
+    finally:
+        await store.close()
 
 
 # ------------------------------------------------------------------------------------------------ bits

@@ -69,10 +69,12 @@ async def open_stores(home: Home) -> AsyncIterator[Stores]:
 async def fill(stores: Stores, text: str = "something to lose") -> str:
     """Add a project with messages, effects and events; return its id."""
     project = (await stores.archive.add_project(TITLE, out="out", locale="en")).project
+    run = f"r-{project}"
     for number in range(ROWS):
-        await stores.archive.add_message(project, RUN, "person", f"{text} {number}")
+        message = await stores.archive.add_message(project, run, "person", f"{text} {number}")
+        await stores.archive.add_run(f"{run}-{number}", project, message, {})
         await stores.ledger.record(effect(f"fill-{project}", number), {"number": number})
-        stores.journal.emit(Event("MESSAGE", "message.received", run=RUN, data={"number": number}))
+        stores.journal.emit(Event("MESSAGE", "message.received", run=f"{run}-{number}", data={"number": number}))
     stores.journal.flush()
     return project
 

@@ -50,9 +50,9 @@ def start_audit(home: Path, *words: str, packages: Path = ROOT, **environ: str) 
     return subprocess.Popen(command, env=environment(packages, **environ), cwd=packages, text=True, **pipes)
 
 
-def run_audit(home: Path, *words: str, packages: Path = ROOT, **environ: str) -> Ended:
+def run_audit(home: Path, *words: str, packages: Path = ROOT, seconds: float = 280, **environ: str) -> Ended:
     process = start_audit(home, *words, packages=packages, **environ)
-    out, err = process.communicate(timeout=280)
+    out, err = process.communicate(timeout=seconds)
     return Ended(process.returncode, out, err)
 
 

@@ -205,6 +205,12 @@ GUARDS = (
         ("engine/intact.py", "            if not _filled(path):", "            if False:"),
     ),
     _guard(
+        "restore from a backup",
+        "damaged-database",
+        "restored",
+        ("engine/bootstrap.py", "recovered = await asyncio.to_thread(recover, home)", "recovered = []"),
+    ),
+    _guard(
         "digest of what was approved",
         "forged-approval",
         "forged",

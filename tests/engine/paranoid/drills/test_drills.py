@@ -33,8 +33,9 @@ def test_a_sound_build_keeps_every_promise_and_the_data_folder_stays_as_it_was(d
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_all_drills_in_one_go_hold_in_their_order(worked_home, audit):
-    ended = audit(worked_home.root, "--drill", "all", "--json")
+    ended = audit(worked_home.root, "--drill", "all", "--json", seconds=880)
     assert ended.code == 0, ended.out
     *rows, end = ended.rows
     assert [row["drill"] for row in rows] == [drill.id for drill in drills()]
