@@ -96,8 +96,8 @@ async def open_engine(
         if lock is None:
             opened.enter_context(FolderLock(home.lock))
         forget_old_requests(home.runs)
-        orphans = await asyncio.to_thread(clean_orphans, home.builds)
-        opened.enter_context(children_recorded(home.builds))
+        orphans = await asyncio.to_thread(clean_orphans, home.builds / "children")
+        opened.enter_context(children_recorded(home.builds / "children"))
         recovered = await asyncio.to_thread(recover, home)
         check_nothing_lost(home)
         settings = settings_file.load(home.settings, environ)

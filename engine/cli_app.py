@@ -14,7 +14,7 @@ from core.errors import MultiCoderError
 from core.i18n import system_locale
 from core.paths import Home
 from core.paths import home as find_home
-from engine import cli_audit, cli_provider, cli_report, commands
+from engine import cli_audit, cli_provider, cli_report, cli_status, commands
 from engine.commands import RunOrder
 from engine.reporting import told
 
@@ -38,6 +38,8 @@ app = typer.Typer(
 app.add_typer(cli_provider.app, name="provider")
 app.command()(cli_audit.audit)
 app.command()(cli_report.report)
+app.command()(cli_status.status)
+app.command()(cli_status.doctor)
 
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Data folder (else MULTICODER_HOME, else the system's place).")

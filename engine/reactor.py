@@ -157,9 +157,13 @@ class Reactor:
 
 @asynccontextmanager
 async def open_reactor(
-    home: Home, *, environ: Mapping[str, str] | None = None, lock: FolderLock | None = None
+    home: Home,
+    *,
+    environ: Mapping[str, str] | None = None,
+    lock: FolderLock | None = None,
+    working: bool = True,
 ) -> AsyncIterator[Reactor]:
-    """Open the data folder and let everything work.
+    """Open the data folder and let everything work; without `working` it is only looked at: no task goes on.
 
     Raises as `engine.bootstrap.open_engine` does; without any provider the engine opens all the same.
     """
@@ -183,14 +187,16 @@ async def open_reactor(
         reactor: Reactor
         conversations = Conversations(engine, tasks, questions, lambda: reactor.settings)
         reactor = Reactor(home, engine, engine.settings, tasks, questions, conversations, hub, upkeep)
-        tasks.register(RUN_KIND, RunWorker(engine, questions))
-        upkeep.register_workers()
+        if working:
+            tasks.register(RUN_KIND, RunWorker(engine, questions))
+            upkeep.register_workers()
         engine.journal.emit(Event("TASK", "engine.started", data={"version": reactor.version, "pid": os.getpid()}))
         await tasks.start()
         opened.push_async_callback(tasks.stop, seconds=LIVING_SECONDS)
-        await upkeep.start(reactor.settings)
+        await upkeep.start(reactor.settings, schedules=working)
         opened.push_async_callback(upkeep.stop)
-        await conversations.restore()
+        if working:
+            await conversations.restore()
         yield reactor
         engine.journal.emit(Event("TASK", "engine.stopping"))
 

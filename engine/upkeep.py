@@ -26,6 +26,7 @@ from engine.reports.automatic import CriticalWatch, due, last_scheduled, schedul
 from engine.reports.worker import ReportWorker
 from engine.runs import RUN_KIND
 from engine.tasks.invariants import task_invariants
+from engine.tasks.task import ENDED
 from engine.telemetry import open_telemetry
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ class Upkeep:
         self._tasks.register(REPORT_KIND, ReportWorker(self._engine.home, self._engine.journal))
         self._tasks.register(DRILL_KIND, DrillWorker(self._engine.home, self._engine.journal))
 
-    async def start(self, settings: Settings) -> None:
-        """Let everything watch."""
+    async def start(self, settings: Settings, *, schedules: bool = True) -> None:
+        """Let everything watch, and order backups and reports when it is time."""
         home, journal = self._engine.home, self._engine.journal
         for probe in system_probes(await asyncio.to_thread(self._parts)):
             self.board.register(probe)
@@ -87,7 +88,8 @@ class Upkeep:
         )
         self._unsubscribe.append(journal.subscribe(watch))
         await self.apply(settings)
-        self._schedule = asyncio.create_task(self._keep_schedules())
+        if schedules:
+            self._schedule = asyncio.create_task(self._keep_schedules())
 
     async def stop(self) -> None:
         """Let everything rest, the board last so that its last word is true."""
@@ -185,7 +187,10 @@ class Upkeep:
         if await asyncio.to_thread(self.backups.due, now):
             await self.back_up("scheduled")
         if due(await asyncio.to_thread(last_scheduled, home), now, every):
-            await self.report(scheduled_order(home, now, every, self._locale()))
+            order = scheduled_order(home, now, every, self._locale())
+            task = self._tasks.find(REPORT_KIND, str(order["path"]))
+            if task is None or task.state in ENDED:
+                await self.report(order)
 
     def _locale(self) -> str:
         language = self._settings.language

@@ -82,3 +82,14 @@ error-provider-protocol = The protocol { $protocol } cannot be spoken.
 error-provider-headers = Headers other than Authorization cannot be kept: { $headers }.
     .did = Nothing was changed.
     .next = Send the key as Authorization: Bearer, and nothing else.
+
+doctor-repair-ask = { $step } Do it now?
+doctor-repaired = Done: { $step }
+
+error-reason-needed = “{ $task }” was paused because of something dangerous.
+    .did = It stays paused.
+    .next = Say why it may go on; the reason is kept with the decision.
+
+error-question-open = “{ $task }” waits for an answer.
+    .did = It was not let on without one.
+    .next = Answer the question of its conversation.

@@ -82,3 +82,14 @@ error-provider-protocol = По протоколу { $protocol } говорить
 error-provider-headers = Заголовки, кроме Authorization, не хранятся: { $headers }.
     .did = Ничего не изменено.
     .next = Передайте ключ как Authorization: Bearer и ничего больше.
+
+doctor-repair-ask = { $step } Сделать сейчас?
+doctor-repaired = Сделано: { $step }
+
+error-reason-needed = «{ $task }» приостановлена из-за опасного действия.
+    .did = Она остаётся приостановленной.
+    .next = Напишите, почему её можно продолжить; причина сохраняется вместе с решением.
+
+error-question-open = «{ $task }» ждёт ответа.
+    .did = Без ответа она не продолжена.
+    .next = Ответьте на вопрос в её беседе.

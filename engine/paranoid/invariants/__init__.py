@@ -34,7 +34,7 @@ def engine_invariants(engine: Engine, *, backup_hours: float = 6.0) -> tuple[Inv
         JournalChain(home.journal),
         SecretsHidden(home.journal, home.log),
         BackupsRecent(home, hours=backup_hours),
-        Orphans(home.builds / "children"),
+        Orphans(home.builds),
         Trends(engine),
     )
 
