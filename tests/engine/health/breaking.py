@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from engine.health.probe import Probe
     from engine.health.status import SystemStatus
 
-PERIOD = 0.25
+PERIOD = 0.2
 PATIENCE = 15.0
 """How long a busy machine may take before a test gives up."""
 

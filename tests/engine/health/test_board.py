@@ -237,16 +237,18 @@ from pathlib import Path
 from core.i18n import Words
 from engine.health.board import HealthBoard
 from engine.health.probe import Probe, Reading
+from engine.health.watchdog import Patience
 from engine.journal import Journal
 
 async def read():
     return Reading("ok", Words("health-never"))
 
 async def main(folder):
-    board = HealthBoard(Journal(folder / "j.db", logging.getLogger("x")), snapshot_file=folder / "health.json")
+    journal = Journal(folder / "j.db", logging.getLogger("x"))
+    board = HealthBoard(journal, snapshot_file=folder / "health.json", patience=Patience(0.1, 0.3, 0.8))
     board.register(Probe("thing", Words("health-system-disk"), read, period=0.5))
     await board.start()
-    await asyncio.sleep(2)
+    await asyncio.sleep(0.5)
     print("ready", flush=True)
     time.sleep(60)
 
@@ -330,7 +332,7 @@ async def test_an_idle_board_costs_next_to_nothing(journal, home):
     await board.start()
     await until(lambda: all(row.state == "ok" for row in board.snapshot()))
     began, used = time.monotonic(), time.process_time()
-    await asyncio.sleep(3)
+    await asyncio.sleep(2)
     share = (time.process_time() - used) / (time.monotonic() - began)
     await board.stop()
     assert share < 0.02

@@ -96,7 +96,7 @@ def tools(monkeypatch, tmp_path):
 async def test_a_sandbox_that_is_gone_is_noticed_although_it_was_proven_before(board, tools):
     runner = make_runner()
     assert (await runner.status()).available
-    seen = await broken_and_mended(board, working.runner(runner), tools["gone"], tools["back"], period=1.0)
+    seen = await broken_and_mended(board, working.runner(runner), tools["gone"], tools["back"], period=0.4)
     assert "bubblewrap" in seen.evidence.text("en")
     assert "Install bubblewrap" in seen.action.text("en")
 
@@ -126,7 +126,7 @@ async def test_a_toolchain_that_is_gone_is_noticed(board, toolchain):
         working.toolchain(toolchain),
         toolchain.unlink,
         lambda: toolchain.symlink_to(TOOLCHAIN, target_is_directory=True),
-        period=1.0,
+        period=0.4,
     )
     assert "doctor --repair" in seen.action.text("en")
 
@@ -214,7 +214,7 @@ async def test_a_damaged_backup_is_noticed_and_a_new_one_mends_it(engine, board)
         file.write_bytes(file.read_bytes()[::-1])
 
     seen = await broken_and_mended(
-        board, services.backups(backups), garble, lambda: board.restart("backups", by="test"), period=0.6
+        board, services.backups(backups), garble, lambda: board.restart("backups", by="test"), period=0.4
     )
     assert "multicoder.db" in seen.evidence.text("en")
     assert seen.restartable
