@@ -43,7 +43,7 @@ def drills() -> tuple[Drill, ...]:
         Drill("damaged-database", "F6", 8, damage.damaged, shadow=True),
         Drill("forged-approval", "T1", 5, consent.run, shadow=True),
         Drill("two-instances", "F11", 9, instances.run, shadow=True, parts={"hold": instances.hold}),
-        Drill("provider-storm", "F9", 14, storm.run),
+        Drill("provider-storm", "F9", 16, storm.run),
         Drill("budget-loop", "T13", 6, loops.run),
         Drill("kill-run", "F1, F2", 20, kills.run, shadow=True, parts={"effect": kills.one_effect}),
     )
