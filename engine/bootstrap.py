@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -30,15 +30,18 @@ from memory.sessions import SqliteSessions
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from pathlib import Path
 
     from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
+    from builders.runner.orphans import Orphan
     from core.events import Streamed
     from core.guard import Mode
     from core.paths import Home
     from core.ports import Archive, Workspace
     from core.sessions import Sessions
     from core.settings import Settings
+    from engine.recovery.restore import Recovered
 
 _TRACING: Final = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
 """A set variable would send every prompt to a tracing service; nothing leaves this machine unasked."""
@@ -84,32 +87,21 @@ async def open_engine(
 ) -> AsyncIterator[Engine]:
     """Open the engine on a data folder with the models of `team`; `lock` is the folder's, when the caller holds it.
 
-    Raises:
-        DataFolderBusy: another MultiCoder works on this folder.
-        StorageError: a file of the folder is damaged or cannot be used.
-        ConfigurationError: no provider is set up.
+    Raises DataFolderBusy while another MultiCoder works here, StorageError when a file of the folder is damaged or
+    cannot be used, ConfigurationError when no provider is set up.
     """
     environ = os.environ if environ is None else environ
-    os.environ.update(dict.fromkeys(_TRACING, "false"))
-    home.prepare()
+    _prepare(home)
     async with AsyncExitStack() as opened:
-        if lock is None:
-            opened.enter_context(FolderLock(home.lock))
+        opened.enter_context(FolderLock(home.lock) if lock is None else nullcontext())
         forget_old_requests(home.runs)
-        orphans = await asyncio.to_thread(clean_orphans, home.builds / "children")
-        opened.enter_context(children_recorded(home.builds / "children"))
-        recovered = await asyncio.to_thread(recover, home)
+        found = await asyncio.to_thread(_put_right, home)
+        opened.enter_context(children_recorded(_children(home)))
         check_nothing_lost(home)
         settings = settings_file.load(home.settings, environ)
-        journal = Journal(
-            home.journal, set_up_logs(home.log), budget_mb=settings.journal_mb, archive_folder=home.journal_archive
-        )
+        journal = _open_journal(home, settings, subscribers)
         opened.callback(journal.close)
-        for subscriber in subscribers:
-            journal.subscribe(subscriber)
-        await asyncio.to_thread(tell, home, recovered, journal)
-        for orphan in orphans:
-            journal.emit(Event("TASK", "orphan.ended", data={"pid": orphan.pid, "what": orphan.what}))
+        await asyncio.to_thread(_tell, home, found, journal)
         archive = SqliteArchive(home.database)
         opened.callback(archive.close)
         ledger = Ledger(home.ledger, journal)
@@ -122,9 +114,8 @@ async def open_engine(
 
         async def open_crew(name: str) -> Crew:
             gateway = await open_team(name, home, settings, environ=environ, sink=journal)
-            workshop = make_workshop(
-                home, settings, archive, gateway, ledger, consent, journal, environ, guard=guard, on_text=on_text
-            )
+            kept = (home, settings, archive, gateway, ledger, consent, journal, environ)
+            workshop = make_workshop(*kept, guard=guard, on_text=on_text)
             graph = build_graph(workshop).compile(checkpointer=saver, name="CoreCoordinator")
             return Crew(name, gateway, workshop, graph)
 
@@ -145,3 +136,39 @@ async def open_engine(
             crews=crews,
             crew=crew,
         )
+
+
+def _prepare(home: Home) -> None:
+    os.environ.update(dict.fromkeys(_TRACING, "false"))
+    home.prepare()
+
+
+def _open_journal(home: Home, settings: Settings, subscribers: Sequence[Callable[[Event], None]]) -> Journal:
+    log = set_up_logs(home.log)
+    journal = Journal(home.journal, log, budget_mb=settings.journal_mb, archive_folder=home.journal_archive)
+    for subscriber in subscribers:
+        journal.subscribe(subscriber)
+    return journal
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What an engine that was killed, or a disk that failed, had left."""
+
+    orphans: list[Orphan]
+    recovered: list[Recovered]
+
+
+def _put_right(home: Home) -> _Found:
+    """End what a dead engine left running and put damaged databases right, before anything is opened."""
+    return _Found(clean_orphans(_children(home)), recover(home))
+
+
+def _tell(home: Home, found: _Found, journal: Journal) -> None:
+    tell(home, found.recovered, journal)
+    for orphan in found.orphans:
+        journal.emit(Event("TASK", "orphan.ended", data={"pid": orphan.pid, "what": orphan.what}))
+
+
+def _children(home: Home) -> Path:
+    return home.builds / "children"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 
@@ -9,7 +10,7 @@ import pytest
 
 from core.paths import Home
 from engine.journal import verify
-from tests.faults.engine_client import EngineClient, Gone
+from tests.faults.engine_client import EngineClient, Gone, Refused
 
 PAGE = "Make a web page with a contact form"
 QUESTION = "What can you do?"
@@ -77,9 +78,13 @@ class Hall:
         self.approve(self.working)
 
     def approve(self, session):
-        """Say yes to the cards of a session from now on; what was asked before is asked again."""
+        """Say yes to the cards of a session, to the one it stands at as well as to those that come."""
         self.approving |= set(self.prompts(session).values())
         self.client.call("session/resume", {"sessionId": session, "cwd": str(self.out), "mcpServers": []})
+        for row in self.client.own("questions/list")["questions"]:
+            if row["run"] in self.approving:
+                with contextlib.suppress(Refused):  # answered by the other way a moment before
+                    self.client.own("questions/answer", run=row["run"], nonce=row["nonce"], decision="approve")
 
     def restart(self):
         self.client.kill()

@@ -25,6 +25,7 @@ BORDERS = {
     "engine/health/aside.py": "the thread of one look",
     "engine/health/board.py": "looks of the health board and its subscribers",
     "engine/health/watchdog.py": "the thread that sees a hanging loop",
+    "engine/acp/server.py": "clients of the protocol: the text of a foreign exception may hold anything",
     "engine/journal/following.py": "followers of the journal",
     "engine/journal/keeping.py": "subscribers of the journal",
     "engine/paranoid/tester.py": "what is looked at may be broken in any way, and its listeners",
