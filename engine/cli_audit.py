@@ -1,4 +1,4 @@
-"""`multicoder audit`: would everything stay as it must be if something broke."""
+"""`multicoder audit`: is everything as it must be, and would it stay so if something broke."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 ALL: Final = "all"
 SAFE: Final = "safe"
+_INSPECT_SECONDS: Final = 120.0
+_SEVERITIES: Final = {"critical": "!", "warning": "?", "note": "-"}
 _MARKS: Final = {"held": "+", "broken": "!", "unchecked": "?"}
 
 DrillOption = Annotated[
@@ -48,7 +50,10 @@ def audit(
     home: HomeOption = None,
     inside: InsideOption = "",
 ) -> None:
-    """Try on copies of the data folder what happens when things break; exit code 0 when every promise was kept."""
+    """Look whether everything is as it must be; with --drill try on copies what happens when things break.
+
+    Exit code 0: nothing critical was found, every promise was kept.
+    """
     if inside:
         raise typer.Exit(_inside(inside))
     locale = system_locale()
@@ -59,7 +64,9 @@ def audit(
         if list_:
             _list(spoken, json=json)
             return 0
-        return await _drill(place, _chosen(drill or SAFE), seed, spoken, json=json)
+        if not drill:
+            return _print_verdict(await _verdict(place, spoken), spoken, json=json)
+        return await _drill(place, _chosen(drill), seed, spoken, json=json)
 
     raise typer.Exit(reported(work, locale, json=json))
 
@@ -72,6 +79,34 @@ def _inside(what: str) -> int:
         return 0
 
     return reported(work, LOCALES[0])
+
+
+async def _verdict(home: Home, locale: str) -> dict[str, Any]:
+    """The verdict of the engine that works here, else of one opened for this look."""
+    from engine.door import ask
+    from engine.doorbell import EngineAbsent
+
+    try:
+        found: dict[str, Any] = await ask(home, "_multicoder/audit/inspect", {"locale": locale}, _INSPECT_SECONDS)
+    except EngineAbsent:
+        from engine.reactor import open_reactor
+
+        async with open_reactor(home, working=False) as reactor:
+            return (await reactor.paranoid.inspect()).as_dict(locale)
+    return found
+
+
+def _print_verdict(verdict: dict[str, Any], locale: str, *, json: bool) -> int:
+    findings = verdict["findings"]
+    if json:
+        print_json(verdict)
+    else:
+        for finding in findings:
+            _say(f"{_SEVERITIES[finding['severity']]} {finding['what']}")
+            if finding["action"]:
+                _say(f"  -> {finding['action']}")
+        _say(tr("audit-score", locale, score=verdict["score"], findings=len(findings)))
+    return 1 if any(finding["severity"] == "critical" for finding in findings) else 0
 
 
 def _chosen(name: str) -> tuple[Drill, ...]:

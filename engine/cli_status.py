@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from core.errors import DataFolderBusy
 from core.i18n import system_locale, tr
 from core.paths import home as find_home
 from engine.reporting import reported
@@ -22,7 +23,6 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 ProbeOption = Annotated[bool, typer.Option("--probe", help="Look at everything now instead of showing the last look.")]
 RepairOption = Annotated[bool, typer.Option("--repair", help="Do the one step that helps, after asking.")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask before each repair.")]
-SILENT: Final = "engine-silent"
 _ENGINE_SECONDS: Final = 5.0
 _PROBE_SECONDS: Final = 90.0
 
@@ -51,9 +51,12 @@ async def _rows(home: Home, locale: str, *, probe: bool) -> list[dict[str, Any]]
         seconds = _PROBE_SECONDS if probe else _ENGINE_SECONDS
         answer = await ask(home, "_multicoder/status", {"probe": probe, "locale": locale}, seconds)
         rows: list[dict[str, Any]] = answer["systems"]
-    except EngineAbsent as error:
-        # One that is there and does not answer hangs: what its watchdog thread wrote down is the truth then.
-        return read_snapshot(home.health, locale) if error.code == SILENT else await _looked_at(home, locale)
+    except EngineAbsent:
+        try:
+            return await _looked_at(home, locale)
+        except DataFolderBusy:
+            # An engine that holds the folder and does not answer hangs: what its watchdog wrote down is the truth then.
+            return read_snapshot(home.health, locale)
     return rows
 
 

@@ -156,6 +156,7 @@ class Upkeep:
             builder=tools.builder,
             paranoid=self.paranoid,
             backups=self.backups,
+            restarts={"tasks": self._tasks.reschedule},
         )
 
     async def _pause(self, subject: str, reason: str, note: str) -> None:

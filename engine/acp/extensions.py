@@ -239,9 +239,9 @@ async def _set(client: Client, params: dict[str, Any]) -> dict[str, Any]:
     return await _settings(client, {})
 
 
-async def _inspect(client: Client, _params: dict[str, Any]) -> dict[str, Any]:
+async def _inspect(client: Client, params: dict[str, Any]) -> dict[str, Any]:
     verdict = await client.reactor.paranoid.inspect()
-    return verdict.as_dict(client.locale)
+    return verdict.as_dict(Parameters(params).text("locale", client.locale))
 
 
 async def _drill(client: Client, params: dict[str, Any]) -> dict[str, Any]:

@@ -162,6 +162,11 @@ class TaskManager:
         self._dispatcher.slots = max(slots, 1)
         self._book.wake.set()
 
+    async def reschedule(self) -> None:
+        """Hand out turns again when nobody does any more; workers that run are left alone."""
+        if not self._dispatcher.alive:
+            self._dispatcher.start()
+
     async def stats(self) -> TaskStats:
         """Look at memory and disk at the same moment; StorageError when the disk cannot be read."""
         on_disk, in_memory, disagreeing = await self._book.compare()

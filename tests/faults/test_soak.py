@@ -19,6 +19,9 @@ from tests.faults.engine_client import EngineClient, Gone, Refused
 
 PAGE = "Make a web page with a contact form"
 QUESTION = "What can you do?"
+SEED = int(os.environ.get("MULTICODER_SOAK_SEED", str(int(time.time()))))
+MINUTES = float(os.environ.get("MULTICODER_SOAK_MINUTES", "30"))
+"""Read when this module is imported: the tests themselves start from a clean environment."""
 WARM_UP = 12
 """Acts before the memory is measured: caches fill and libraries load at first use."""
 CALM = 25
@@ -147,10 +150,8 @@ def soak(folder, seconds, seed):
 @pytest.mark.slow
 @pytest.mark.timeout(4_000)
 def test_soak(tmp_path):
-    seed = int(os.environ.get("MULTICODER_SOAK_SEED", str(int(time.time()))))
-    minutes = float(os.environ.get("MULTICODER_SOAK_MINUTES", "30"))
-    print(f"seed {seed}, {minutes} minutes")  # noqa: T201 - a run that failed is repeated with it
-    stand, errors = soak(tmp_path, minutes * 60, seed)
+    print(f"seed {SEED}, {MINUTES} minutes")  # noqa: T201 - a run that failed is repeated with it
+    stand, errors = soak(tmp_path, MINUTES * 60, SEED)
     print(dict(stand.done), [(round(b[0] / 1e6), round(a[0] / 1e6), b[1], a[1]) for b, a in stand.measures])  # noqa: T201 - the figures
     assert errors == []
     assert verify(stand.home.journal, stand.home.journal_archive).ok

@@ -188,3 +188,9 @@ drill-kill-run = Killed in the middle of a run
     .version = There is one version
     .effects = No effect was done twice
     .spending = No call was paid for twice
+
+audit-score = Score { $score } of 100; { $findings ->
+        [0] nothing was found.
+        [one] one finding.
+       *[other] { $findings } findings.
+    }

@@ -193,3 +193,10 @@ drill-kill-run = Гибель посреди запуска
     .version = Версия одна
     .effects = Ни одно действие не сделано дважды
     .spending = Ни одно обращение не оплачено дважды
+
+audit-score = Оценка { $score } из 100; { $findings ->
+        [0] ничего не найдено.
+        [one] { $findings } находка.
+        [few] { $findings } находки.
+       *[many] { $findings } находок.
+    }
