@@ -310,6 +310,10 @@ class Conversations:
 
     async def _resubmit(self, session: str, record: RunRecord) -> None:
         """Drive a run whose task was never kept; what was begun at the command line waits for a word."""
+        task = self._tasks.find(RUN_KIND, record.run)
+        if task is not None and task.state == "cancelled":  # the engine died between the two halves of a cancel
+            await self.cancel_run(record.run, by="restore")
+            return
         prompt = next(item for item in await self._sessions.prompts(session) if item.run == record.run)
         if prompt.prompt != record.request:
             await self._submit(prompt)

@@ -37,6 +37,9 @@ DRAIN_SECONDS: Final = 0.5
 _RECURSION: Final = 400
 """Steps of one drive; the loops of the graph are bounded long before."""
 
+_BEFORE_ANY_NODE: Final = "__start__"
+"""What comes next while the turn's input is kept but not yet taken over: closing it there would close over nothing."""
+
 _AFTER_PARALLEL: Final = "write_tests"
 """The branch a rewind stands for when the step before was a parallel one: both branches lead to `dispatch`."""
 
@@ -215,7 +218,7 @@ class RunDriver:
         if record.outcome:
             return
         snapshot = await self._snapshot(record)
-        if snapshot.values.get("run") == record.run:
+        if snapshot.values.get("run") == record.run and _BEFORE_ANY_NODE not in snapshot.next:
             await self._engine.graph.aupdate_state(
                 _thread(record), {"outcome": "cancelled", "held": None}, as_node="deliver"
             )

@@ -11,12 +11,15 @@ import contextlib
 import signal
 import sys
 import time
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import DataFolderBusy, MultiCoderError
+from core.events import Event
 from core.i18n import system_locale
 from core.logs import set_up_logs
 from engine.door import open_door
+from engine.keeper import take_failure
 from engine.lock import FolderLock
 from engine.reporting import told
 
@@ -78,6 +81,7 @@ async def _serve(home: Home, lock: FolderLock) -> int:
         except BaseException as error:
             ready.set_exception(error if isinstance(error, Exception) else RuntimeError("the engine was stopped"))
             raise
+        await _tell_failure(reactor)
         ready.set_result(reactor)
         _stop_on_signals(reactor)
         await _until_stopped(reactor)
@@ -85,6 +89,13 @@ async def _serve(home: Home, lock: FolderLock) -> int:
             task.cancel()
         await asyncio.gather(*served, return_exceptions=True)
     return 0
+
+
+async def _tell_failure(reactor: Reactor) -> None:
+    """Say in the journal why the keeper had given up before; a person finds it on the board's reports too."""
+    failure = await asyncio.to_thread(take_failure, reactor.home)
+    if failure is not None:
+        reactor.engine.journal.emit(Event("ERROR", "keeper.gave_up", data=asdict(failure)))
 
 
 def _load() -> Any:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import MultiCoderError
 from engine.acp.content import read_prompt
 from engine.runs import RUN_KIND
-from engine.tasks.task import WAITS_FOR_PERSON
+from engine.tasks.task import ENDED, WAITS_FOR_PERSON
 
 if TYPE_CHECKING:
     from acp.schema import PromptRequest
 
     from engine.acp.server import Client
 
+_MOMENT_SECONDS: Final = 0.05
 _STOP_REASONS: Final = {"refused": "refusal", "cancelled": "cancelled"}
 
 
@@ -55,7 +57,10 @@ async def _followed(client: Client, session: str, run: str) -> dict[str, Any]:
             return {"outcome": "", "paused": task.reason}
         if task.state == "paused" and client.asker.expected(session) is not None:
             return {"outcome": "", "expects": "message"}
-        await client.woken()
+        if task.state in ENDED:
+            await asyncio.sleep(_MOMENT_SECONDS)  # the task has ended, its run is just being closed
+        else:
+            await client.woken()
 
 
 def _failure(result: Any) -> MultiCoderError:

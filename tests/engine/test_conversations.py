@@ -172,6 +172,29 @@ async def test_cancel_ends_the_run_and_takes_back_what_waits(home, tmp_path):
         assert await works.talk.running(session) == ""
 
 
+async def test_a_run_can_be_cancelled_at_any_moment_of_its_beginning(home, tmp_path):
+    async with hall(home) as works:
+        for turns in range(40):
+            session = (await works.talk.open(str(tmp_path), {"team": "demo"})).session
+            run = (await works.talk.prompt(session, QUESTION)).prompt.run
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            await works.talk.cancel(session, by="test")
+            assert await works.talk.outcome(run) in {"cancelled", "answered"}
+
+
+async def test_a_cancel_that_a_crash_cut_in_half_is_finished(home, tmp_path):
+    async with hall(home) as works:
+        session, run = await begun(works, tmp_path)
+        await card(works, run)
+        await works.tasks.cancel(works.tasks.find(RUN_KIND, run).task, by="test")
+        assert await works.talk.outcome(run) == ""
+    async with hall(home) as works:
+        assert await ended(works, run) == "cancelled"
+        second = await works.talk.prompt(session, QUESTION)
+        assert await ended(works, second.prompt.run) == "answered"
+
+
 async def test_a_fork_shares_the_past_and_goes_its_own_way(home, tmp_path):
     async with hall(home) as works:
         session, run = await begun(works, tmp_path)
