@@ -20,7 +20,7 @@ from engine import attachments
 from engine.driver import RunDriver, new_run_id
 from engine.forking import fork_project
 from engine.runs import RUN_KIND
-from engine.tasks.task import ENDED
+from engine.tasks.task import ENDED, WAITS_FOR_PERSON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -295,12 +295,13 @@ class Conversations:
         """After a start: show the cards again, begin what was kept, list what was made at the command line."""
         await self._adopt()
         for task in self._tasks.tasks(kind=RUN_KIND):
-            if task.state == "paused" and task.reason == "person":
+            if task.state == "paused" and task.reason == WAITS_FOR_PERSON:
                 waiting = await RunDriver(self._engine).waiting(task.subject)
                 if waiting is None:
                     await self._tasks.resume(task.task, by="restore")
                 else:
-                    self._questions.ask(task.subject, waiting)
+                    self._questions.prepare(task.subject, waiting)
+                    self._questions.ask(task.subject)
         for session in await self._sessions.sessions():
             newest, _ = await self._standing(session.session)
             if newest is not None and not newest.outcome:
@@ -334,7 +335,9 @@ class Conversations:
                 await self._sessions.add_prompt(Prompt(record.request, session.session, record.run, text, ()))
 
     def _task_changed(self, task: Task) -> None:
-        if task.kind == RUN_KIND and task.state in ENDED:
+        if task.kind == RUN_KIND and task.state == "paused" and task.reason == WAITS_FOR_PERSON:
+            self._questions.ask(task.subject)
+        elif task.kind == RUN_KIND and task.state in ENDED:
             follower = asyncio.get_running_loop().create_task(self._follow(task.subject))
             self._followers.add(follower)
             follower.add_done_callback(self._followers.discard)

@@ -52,6 +52,11 @@ class Crews:
                 self._open[key] = await self._opening(team)
             return self._open[key]
 
+    def forget(self, run: str) -> None:
+        """Let every crew drop what it kept in memory for a run that has ended."""
+        for crew in self._open.values():
+            crew.workshop.forget(run)
+
     async def aclose(self) -> None:
         """Close the connections of every crew."""
         while self._open:

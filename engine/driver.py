@@ -151,6 +151,7 @@ class RunDriver:
         if not outcome:
             raise StorageError("checkpoint-corrupt", path=self._engine.home.checkpoints.name, detail="no outcome")
         await prune(self._engine.saver, record.project)
+        self._engine.crews.forget(record.run)
         return Finished(cast("Outcome", outcome))
 
     async def waiting(self, run: str) -> Waiting | None:

@@ -37,6 +37,7 @@ class Questions:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._open: dict[str, Question] = {}
+        self._coming: dict[str, Question] = {}
         self._subscribers: tuple[Callable[[Question, bool], None], ...] = ()
 
     def subscribe(self, callback: Callable[[Question, bool], None]) -> Callable[[], None]:
@@ -56,14 +57,20 @@ class Questions:
         """Return the question a run stands at."""
         return self._open.get(run)
 
-    def ask(self, run: str, waiting: Waiting) -> None:
-        """A run came to a card."""
-        question = Question(run, waiting.card, waiting.nonce, time.time())
-        self._open[run] = question
-        self._tell(question, opened=True)
+    def prepare(self, run: str, waiting: Waiting) -> None:
+        """A run came to a card; nobody is asked before its task is known to wait, so no answer can come too early."""
+        self._coming[run] = Question(run, waiting.card, waiting.nonce, time.time())
+
+    def ask(self, run: str) -> None:
+        """The run's task waits now: ask what was prepared; nothing was for a run that is asked about already."""
+        question = self._coming.pop(run, None)
+        if question is not None:
+            self._open[run] = question
+            self._tell(question, opened=True)
 
     def forget(self, run: str) -> None:
         """The run ended or went another way."""
+        self._coming.pop(run, None)
         question = self._open.pop(run, None)
         if question is not None:
             self._tell(question, opened=False)

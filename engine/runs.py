@@ -65,7 +65,7 @@ class RunWorker:
             return Done({"outcome": end.outcome})
         if isinstance(end, Paused):
             return Stopped()
-        self._questions.ask(run, end)
+        self._questions.prepare(run, end)
         return Stopped(WAITS_FOR_PERSON, end.card["kind"])
 
     async def _check_team(self, run: str, team: str) -> None:

@@ -10,7 +10,7 @@ import json
 import time
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from builders.equipment import equipment
 from core.events import Event, EventSink, EventType, Json, Streamed
@@ -43,6 +43,10 @@ if TYPE_CHECKING:
     from core.settings import Settings
     from graph.approvals import Consent
     from graph.state import Caps, RunState
+
+
+PLANS_KEPT: Final = 32
+"""Plans that stay in memory; a run uses one or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +152,17 @@ class Workshop:
     async def plan(self, reference: str) -> Plan:
         """The plan behind a reference (read once)."""
         if reference not in self._plans:
+            while len(self._plans) >= PLANS_KEPT:
+                del self._plans[next(iter(self._plans))]
             self._plans[reference] = cast("Plan", await self.kept(reference))
         return self._plans[reference]
+
+    def forget(self, run: str) -> None:
+        """Drop what was kept in memory for a run that has ended; one that is rewound loads it again."""
+        for board in [key for key in self._boards if key[0] == run]:
+            del self._boards[board]
+        self._budgets.pop(run, None)
+        self._clocks.pop(run, None)
 
     def key(self, state: RunState, kind: str, *, module: str = "", attempt: int = 0, inputs: Json = None) -> EffectKey:
         """Identity of an effect of this run."""

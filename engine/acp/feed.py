@@ -12,6 +12,7 @@ import logging
 from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import InputError, MultiCoderError
+from core.logs import LOGGER_NAME
 from engine.acp import updates
 from engine.acp.translate import Translator
 from engine.journal import JournalFilter, JournalRow, search
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _DIFF_FILES: Final = 40
 _DIFF_CHARACTERS: Final = 100_000
-_LOG: Final = logging.getLogger(__name__)
+_LOG: Final = logging.getLogger(f"{LOGGER_NAME}.acp")
 
 
 class Feed:

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ValidationError
 
 from core.errors import InputError, MultiCoderError
 from core.i18n import explain, supported_locale, system_locale
+from core.logs import LOGGER_NAME
 from engine.acp import prompting, providers, sessions
 from engine.acp.asking import Asker
 from engine.acp.extensions import EXTENSIONS
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from engine.acp.updates import Update
     from engine.reactor import Reactor
 
-_LOG: Final = logging.getLogger(__name__)
+_LOG: Final = logging.getLogger(f"{LOGGER_NAME}.acp")
 _FAILED: Final = -32010
 """Our own error code; the words and the kind stand in `data.multicoder`."""
 

@@ -14,6 +14,8 @@ import logging
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
+from core.logs import LOGGER_NAME
+
 if TYPE_CHECKING:
     import acp.schema  # noqa: F401 - the transport satisfies acp.connection.Transport without importing it
 
@@ -22,7 +24,7 @@ MOST_WAITING: Final = 64 * 1024 * 1024
 """Bytes that may wait for a client; one further behind has stopped reading and loads its sessions again."""
 OWN_KEY: Final = "multicoder"
 _CLOSING_SECONDS: Final = 2.0
-_LOG: Final = logging.getLogger(__name__)
+_LOG: Final = logging.getLogger(f"{LOGGER_NAME}.acp")
 
 PARSE_ERROR: Final = (-32700, "Parse error")
 INVALID_REQUEST: Final = (-32600, "Invalid request")
