@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from builders.equipment import equipment
 from core.errors import MultiCoderError
@@ -18,6 +18,7 @@ from engine.auditing import DRILL_KIND, DrillWorker
 from engine.health.board import HealthBoard
 from engine.health.systems import Parts, provider_probes, system_probes
 from engine.paranoid.invariants import engine_invariants
+from engine.paranoid.mode import set_mode
 from engine.paranoid.tester import LOG_NAME, ParanoidTester
 from engine.recovery.backups import Backups
 from engine.recovery.worker import BACKUP_KIND, BackupWorker
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from core.events import Json
-    from core.guard import Mode
     from core.settings import Settings
     from engine.bootstrap import Engine
     from engine.tasks.manager import TaskManager
@@ -106,8 +106,7 @@ class Upkeep:
         """Use changed settings from now on."""
         before, self._settings = self._settings, settings
         self.backups.keep, self.backups.hours = settings.backups_kept, settings.backup_hours
-        await self.paranoid.set_mode(settings.paranoid)
-        self._engine.guard.mode = cast("Mode", settings.paranoid)
+        await set_mode(settings.paranoid, self._engine.guard, self.paranoid)
         if self._telemetry is None or before.telemetry_endpoint != settings.telemetry_endpoint:
             await self._close_telemetry()
             self._telemetry = open_telemetry(settings, self._engine.home, self._engine.journal)

@@ -30,6 +30,7 @@ _KIND_OF: Final = {
     "approve": "allow_once",
     "retry": "allow_once",
     "answer": "allow_once",
+    "allow": "allow_once",
     "modify": "reject_once",
     "words": "reject_once",
     "reject": "reject_always",
@@ -196,14 +197,17 @@ def _options(card: Card, *, forms: bool) -> list[str]:
     if card["kind"] == "purpose":
         return ["words", "reject"]
     if card["kind"] == "hold":
-        needs_reason = card["hold"]["kind"] == "guard"
-        return ["words", "stop"] if needs_reason else ["retry", "words", "stop"]
+        if card["hold"]["kind"] == "guard":  # allowing needs a reason, so it needs words
+            return ["allow" if option == "retry" else option for option in card["options"]]
+        return ["retry", "words", "stop"]
     return list(card["options"])
 
 
 def _wish(card: Card, chosen: str) -> Wish | None:
     if chosen == "modify":
         return "modify"
+    if chosen == "allow":
+        return "advice"
     if chosen != "words":
         return None
     if card["kind"] == "questions":

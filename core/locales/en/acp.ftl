@@ -17,6 +17,7 @@ option-reject = Reject
 option-answer = Go on
 option-words = Answer in words
 option-retry = Try again
+option-allow = Allow once, with a reason
 option-stop = Stop
 option-team = Team
 option-team-own = My providers

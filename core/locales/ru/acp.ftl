@@ -17,6 +17,7 @@ option-reject = Отклонить
 option-answer = Продолжить
 option-words = Ответить словами
 option-retry = Попробовать ещё раз
+option-allow = Разрешить один раз, указав причину
 option-stop = Остановить
 option-team = Команда
 option-team-own = Мои провайдеры
