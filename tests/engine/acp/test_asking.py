@@ -16,8 +16,8 @@ def card(kind, options, **more):
     return {"kind": kind, "run": "r-1", "asked": 0, "locale": "en", "options": options, "digest": "d" * 32, **more}
 
 
-def held(kind, options=("retry", "stop"), **facts):
-    return card("hold", list(options), hold={"kind": kind, "at": "build", "code": "x", "facts": facts, "detail": ""})
+def held(hold, options=("retry", "stop"), **facts):
+    return card("hold", list(options), hold={"kind": hold, "at": "build", "code": "x", "facts": facts, "detail": ""})
 
 
 PLAN = card("plan", ["approve", "modify", "reject"])
