@@ -23,9 +23,9 @@ QUESTION = "What can you do?"
 SEED = int(os.environ.get("MULTICODER_SOAK_SEED", str(int(time.time()))))
 MINUTES = float(os.environ.get("MULTICODER_SOAK_MINUTES", "30"))
 """Read when this module is imported: the tests themselves start from a clean environment."""
-WARM_UP = 12
+WARM_UP = 100
 """Acts before the memory is measured: caches fill and libraries load at first use."""
-CALM = 25
+CALM = 300
 """Acts between two kills: growth is measured within one life of the engine."""
 
 
@@ -57,8 +57,11 @@ class Soak:
         return self.client.call("session/new", {"cwd": str(self.out), "mcpServers": [], "_meta": own})["sessionId"]
 
     def prompt(self, session, text, seconds=120):
+        """One turn; the conversation is closed afterwards, as an editor does with a tab nobody looks at."""
         block = [{"type": "text", "text": text}]
-        return self.client.call("session/prompt", {"sessionId": session, "prompt": block}, seconds)
+        answer = self.client.call("session/prompt", {"sessionId": session, "prompt": block}, seconds)
+        self.client.call("session/close", {"sessionId": session})
+        return answer
 
     def make(self):
         assert self.prompt(self.session(), PAGE)["_meta"]["multicoder"]["outcome"] in {
