@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import time
 from collections import Counter
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from core.i18n import Words
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _FOR_GOOD: Final = frozenset({"cancelled", "refused", "stopped", "failed"})
 """Outcomes after which nobody wants a run to go on."""
+_WITHDRAWABLE: Final = "prompts"
+"""The one table of the archive whose rows may be taken back."""
 _SHOWN: Final = "%Y-%m-%d %H:%M"
 
 
@@ -39,23 +41,46 @@ def rebuild_archive(damaged: Path, base: Path, target: Path, *, newer: bool) -> 
 
     `newer` says that the damaged file was written after `base`: where both have a row, its one counts.
     """
-    found = _salvage(damaged)
     copy_file(base, target)
     open_database(target).close()  # what is put over it has today's columns
     with closing(sqlite3.connect(target, isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
-        for table in PROVED_TABLES:
-            for row in found.rows.get(table, {}).values():
-                if not _put(connection, table, row, over=newer):
-                    found.damaged.append(f"{table} {row[0]}")
-        blobs = list(found.blobs.items())
-        connection.executemany("INSERT OR IGNORE INTO blobs VALUES (?, ?)", blobs)
+        connection.execute("BEGIN")
+        taker = _Taker(connection, over=newer)
+        found = _salvage(damaged, taker)
         if newer and found.whole:
-            kept = found.rows["prompts"].keys() | {int(name.split()[1]) for name in found.damaged if "prompts" in name}
-            withdrawn = {row[0] for row in connection.execute("SELECT position FROM prompts")} - kept
-            connection.executemany("DELETE FROM prompts WHERE position = ?", [(number,) for number in withdrawn])
-        found.damaged = [name for name in found.damaged if not _has(connection, name)]
-    return found
+            taker.drop_withdrawn(found.damaged)
+        lost = [name for name in (*found.damaged, *taker.refused) if not _has(connection, name)]
+        connection.execute("COMMIT")
+    return Salvage(lost, whole=found.whole)
+
+
+class _Taker:
+    """Puts rows into the archive that is being rebuilt, in the transaction that is open."""
+
+    def __init__(self, connection: sqlite3.Connection, *, over: bool) -> None:
+        self._connection = connection
+        self._queries = {table: _upsert(connection, table, over=over) for table in PROVED_TABLES}
+        self._queries[BLOBS] = "INSERT OR IGNORE INTO blobs VALUES (?, ?)"
+        self._prompts: set[int] = set()
+        self.refused: list[str] = []
+        """Rows that refer to something that is lost."""
+
+    def __call__(self, table: str, row: tuple[Any, ...]) -> None:
+        """Take one row."""
+        if table == _WITHDRAWABLE:
+            self._prompts.add(row[0])
+        try:
+            self._connection.execute(self._queries[table], row)
+        except (sqlite3.IntegrityError, sqlite3.ProgrammingError):  # the latter: of another schema
+            self.refused.append(f"{table} {row[0]}")
+
+    def drop_withdrawn(self, damaged: list[str]) -> None:
+        """Take out again what the base still has and its owner took back since."""
+        kept = self._prompts | {int(name.split()[1]) for name in damaged if name.startswith(_WITHDRAWABLE)}
+        held = {row[0] for row in self._connection.execute(f"SELECT position FROM {_WITHDRAWABLE}")}  # noqa: S608 - constant
+        query = f"DELETE FROM {_WITHDRAWABLE} WHERE position = ?"  # noqa: S608 - as above
+        self._connection.executemany(query, [(number,) for number in held - kept])
 
 
 def keep_outcomes(archive: Path, outcomes: Mapping[str, str], *, all_known: bool) -> None:
@@ -190,25 +215,21 @@ def _copy_of(base: Path, target: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def _salvage(damaged: Path) -> Salvage:
-    try:
-        with reading(damaged) as connection:
-            return salvaged(connection)
-    except sqlite3.DatabaseError:
-        return Salvage(whole=False)
+def _salvage(damaged: Path, taker: _Taker) -> Salvage:
+    with ExitStack() as opened:
+        try:
+            connection = opened.enter_context(reading(damaged))
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except sqlite3.DatabaseError:  # nothing in it can be read
+            return Salvage(whole=False)
+        return salvaged(connection, taker)
 
 
-def _put(connection: sqlite3.Connection, table: str, row: tuple[Any, ...], *, over: bool) -> bool:
+def _upsert(connection: sqlite3.Connection, table: str, *, over: bool) -> str:
     columns = [str(item[1]) for item in connection.execute(f"PRAGMA table_info({table})")]
     change = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
-    action = f"DO UPDATE SET {change}" if over else "DO NOTHING"
-    marks = ", ".join("?" * len(columns))
-    query = f"INSERT INTO {table} VALUES ({marks}) ON CONFLICT (position) {action}"  # noqa: S608 - names of our own
-    with suppress(sqlite3.IntegrityError):  # what it refers to is lost
-        if len(row) == len(columns):
-            connection.execute(query, row)
-            return True
-    return False
+    action = f"DO UPDATE SET {change} WHERE digest <> excluded.digest" if over else "DO NOTHING"
+    return f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))}) ON CONFLICT (position) {action}"  # noqa: S608 - names of our own
 
 
 def _has(connection: sqlite3.Connection, name: str) -> bool:

@@ -49,6 +49,8 @@ _READY: Final = "ready"
 _TELL: Final = "tell"
 _TOLD: Final = "told"
 _TASKS: Final = "tasks.db"
+_ORDER: Final = (JOURNAL, LEDGER, ARCHIVE, CHECKPOINTS, _TASKS)
+"""Each is compared with those before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +126,20 @@ class _Restoring:
         self._folder = _new_folder(home)
         self._fresh = self._folder / _FRESH
         self._items: list[dict[str, Any]] = []
+        self._journal_cut = False
+        """Whether the journal lost its end too, so that what it does not tell may have happened all the same."""
 
     def restore(self) -> None:
         """Build everything, say so on the disk, exchange."""
         self._fresh.mkdir(mode=0o700, parents=True)
         _write(self._folder, {"state": _BEGUN, "items": []})
-        for name in (JOURNAL, LEDGER, ARCHIVE, CHECKPOINTS, _TASKS):  # each is compared with those before it
+        for name in _ORDER:
             if name in self._troubles and name not in self._done():
                 self._build(name, self._troubles[name])
         if not self._items:
             shutil.rmtree(self._folder)
             return
+        self._items.sort(key=lambda item: _ORDER.index(item["file"]))
         sync_folder(self._fresh)
         _write(self._folder, {"state": _READY, "items": self._items})
         _exchange(self._home, self._folder)
@@ -148,6 +153,7 @@ class _Restoring:
         at = backup.at if backup else 0.0
         if name == JOURNAL:
             missing = rebuild_journal(self._paths[name], base, self._fresh / name, at)
+            self._journal_cut = bool(missing)
         elif name == LEDGER:
             unfinished = unfinished_runs(self._now(ARCHIVE))
             missing = rebuild_ledger(base, self._fresh / name, self._witness(), since, unfinished)
@@ -174,12 +180,14 @@ class _Restoring:
         known = _lost_runs(self._home)
         missing = missing_in_archive(fresh, witness, salvage, since, known)
         worked_on = witness.worked_on(since)
-        lossy = bool(worked_on) and (not salvage.whole or bool(missing))
+        happened = bool(worked_on) or bool(missing) or self._journal_cut
+        lossy = happened and (not salvage.whole or bool(missing))
         keep_outcomes(fresh, witness.outcomes(), all_known=not lossy)
         if lossy:
             if filled(self._now(LEDGER)):
                 forget_lost_projects(self._now(LEDGER), fresh)
-            missing += self._roll_back(backup, unfinished_runs(fresh) & worked_on)
+            runs = unfinished_runs(fresh)
+            missing += self._roll_back(backup, runs if self._journal_cut else runs & worked_on)
             if not salvage.whole:
                 at = backup.at if backup else 0.0
                 missing.append(Words("recovery-missing-unknown", {"file": ARCHIVE, "since": shown(at)}))
@@ -200,10 +208,10 @@ class _Restoring:
         return [Words("recovery-goes-back", {"run": run}) for run in sorted(runs)]
 
     def _back_since(self, since: int) -> list[Words]:
-        unfinished = unfinished_runs(self._now(ARCHIVE))
-        return [
-            Words("recovery-goes-back", {"run": run}) for run in sorted(unfinished & self._witness().worked_on(since))
-        ]
+        runs = unfinished_runs(self._now(ARCHIVE))
+        if not self._journal_cut:
+            runs &= self._witness().worked_on(since)
+        return [Words("recovery-goes-back", {"run": run}) for run in sorted(runs)]
 
     def _tasks_since(self, since: int) -> list[Words]:
         rows = self._witness().events("task.submitted", types=("TASK",), after=since)

@@ -19,7 +19,7 @@ from engine.recovery.databases import CANARY
 from memory.store import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from engine.journal.rows import Head
 
@@ -32,18 +32,14 @@ PROVED_TABLES: Final = ("projects", "runs", "messages", "versions", "sessions", 
 BLOBS: Final = "blobs"
 
 _BATCH: Final = 200
-_FARTHEST: Final = 5_000
+_FARTHEST: Final = 100_000
 """So many row numbers behind a spot that cannot be read are tried one by one."""
 
 
 @dataclass(slots=True)
 class Salvage:
-    """What a damaged archive still holds."""
+    """What was found in an archive that may be damaged."""
 
-    rows: dict[str, dict[int, Row]] = field(default_factory=dict)
-    """Sound rows of each table by their number."""
-    blobs: dict[str, bytes] = field(default_factory=dict)
-    """Sound packed texts by their checksum."""
     damaged: list[str] = field(default_factory=list)
     """Rows that are there and not what was kept."""
     whole: bool = True
@@ -53,7 +49,7 @@ class Salvage:
 def damaged_rows(file: str, connection: sqlite3.Connection) -> list[str]:
     """Name the rows of a database that are not what was kept; databases without digests name none."""
     if file == ARCHIVE:
-        return salvaged(connection, keep=False).damaged
+        return salvaged(connection, lambda _table, _row: None).damaged
     return _first_broken_event(connection) if file == JOURNAL else []
 
 
@@ -88,24 +84,23 @@ def _lenient(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def salvaged(connection: sqlite3.Connection, *, keep: bool = True) -> Salvage:
-    """Read everything that can be read and proves itself; with `keep` False only look."""
+def salvaged(connection: sqlite3.Connection, take: Callable[[str, Row], None]) -> Salvage:
+    """Read everything that can be read and hand every row that proves itself, of all tables, to `take`."""
     connection.text_factory = _lenient
     found = Salvage()
     for table in PROVED_TABLES:
-        rows = found.rows.setdefault(table, {})
         for row in _readable(connection, table, found):
-            if not _is_sound(row):
+            if _is_sound(row):
+                take(table, row)
+            else:
                 found.damaged.append(f"{table} {row[0]}")
-            elif keep:
-                rows[row[0]] = row
     for key, packed in _readable_blobs(connection, found):
         if str(key).startswith(CANARY):
             continue
-        if not _is_blob(key, packed):
+        if _is_blob(key, packed):
+            take(BLOBS, (key, packed))
+        else:
             found.damaged.append(f"{BLOBS} {key}")
-        elif keep:
-            found.blobs[key] = packed
     return found
 
 
@@ -122,28 +117,29 @@ def _is_blob(key: str, packed: Any) -> bool:
 
 
 def _readable(connection: sqlite3.Connection, table: str, found: Salvage) -> Iterator[Row]:
+    """Rows in order; where a batch of them cannot be read, one by one until it goes on."""
     query = f"SELECT * FROM {table} WHERE position > ? ORDER BY position LIMIT {_BATCH}"  # noqa: S608 - a constant name
-    one = f"SELECT * FROM {table} WHERE position = ?"  # noqa: S608 - as above
-    last = 0
-    while True:
+    last: int | None = 0
+    while last is not None:
         try:
             batch = connection.execute(query, (last,)).fetchall()
         except sqlite3.DatabaseError as error:
             if _is_missing(error):
                 return
-            break
-        if not batch:
-            return
+            found.whole = False
+            batch = _next_readable(connection, table, last)
         yield from batch
-        last = int(batch[-1][0])
-    found.whole = False
+        last = int(batch[-1][0]) if batch else None
+
+
+def _next_readable(connection: sqlite3.Connection, table: str, last: int) -> list[Row]:
+    query = f"SELECT * FROM {table} WHERE position = ?"  # noqa: S608 - a constant name
     for number in range(last + 1, last + _FARTHEST):
-        try:
-            row = connection.execute(one, (number,)).fetchone()
-        except sqlite3.DatabaseError:
-            continue
-        if row is not None:
-            yield row
+        with suppress(sqlite3.DatabaseError):
+            row = connection.execute(query, (number,)).fetchone()
+            if row is not None:
+                return [row]
+    return []
 
 
 def _readable_blobs(connection: sqlite3.Connection, found: Salvage) -> Iterator[tuple[str, Any]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
+from engine.recovery.sets import make_set
 from tests.faults.program import Program
 from tests.faults.stand import DATABASES, tree_digest
 
@@ -32,6 +34,26 @@ def damage(file: Path, kind: str) -> None:
         beside.unlink(missing_ok=True)
     data = file.read_bytes()
     file.write_bytes({"garbage": b"no database at all " * 999, "truncated": data[: len(data) // 3], "empty": b""}[kind])
+
+
+@pytest.mark.parametrize("kind", DAMAGES)
+@pytest.mark.parametrize("database", DATABASES)
+def test_a_damaged_database_is_put_back_from_the_backup_and_work_goes_on(
+    stand: Stand, worked_in: Trial, database: str, kind: str
+):
+    trial = stand.trial(turns=(*ONE_TURN, "And now?"))
+    shutil.copytree(worked_in.home.root, trial.home.root)
+    make_set(trial.home, "scheduled")
+    damage(trial.home.root / database, kind)
+    damaged = (trial.home.root / database).read_bytes()
+    facts = trial.finish()
+    assert facts.outcomes == ["answered", "answered"]
+    assert facts.messages[: len(worked_in.facts().messages)] == worked_in.facts().messages
+    (kept,) = trial.home.damaged.glob(f"*/{database}")
+    assert kept.read_bytes() == damaged
+    told = trial.rows("SELECT data FROM events WHERE name = 'recovery.restored'", "journal.db")
+    assert [json.loads(data)["file"] for (data,) in told] == [database]
+    trial.check_integrity()
 
 
 @pytest.mark.parametrize("kind", DAMAGES)

@@ -278,7 +278,9 @@ def test_a_set_is_made_before_a_database_is_brought_to_a_newer_schema(lived_in, 
 def test_nothing_is_brought_to_a_newer_schema_without_a_set(lived_in, small_disk):
     home = Home(small_disk / "home")
     shutil.copytree(lived_in.root, home.root)
-    (small_disk / "filler").write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 500_000))  # SQLite itself needs a little
+    (small_disk / "filler").write_bytes(
+        b"x" * (shutil.disk_usage(small_disk).free - 500_000)
+    )  # SQLite itself needs a little
     assert back_up_before_update(home, "1.0") is None
     with closing(sqlite3.connect(home.ledger)) as connection:
         connection.execute("PRAGMA user_version = 0")
