@@ -15,8 +15,6 @@ from core.paths import Home
 from tests.faults.engine_client import EngineClient
 from tests.faults.stand import child_environment
 
-pytestmark = pytest.mark.xdist_group("engine-processes")
-
 
 def typed(home, *words, **environ):
     command = [sys.executable, "-P", "-m", "engine.cli", *words, "--home", str(home.root)]

@@ -15,8 +15,6 @@ from tests.faults.engine_client import EngineClient, Gone, Refused
 PAGE = "Make a web page with a contact form"
 QUESTION = "What can you do?"
 
-pytestmark = pytest.mark.xdist_group("engine-processes")
-
 
 class Hall:
     """One data folder, its engine and what must always be true of its tasks."""

@@ -14,8 +14,6 @@ from tests.engine.acp.editor import Editor, connected, end_engine
 PAGE = "Make a web page with a contact form"
 QUESTION = "What can you do?"
 
-pytestmark = pytest.mark.xdist_group("engine-processes")
-
 
 class Picky(Editor):
     """Changes the plan once before approving it."""

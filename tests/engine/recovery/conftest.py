@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +21,7 @@ from engine.tasks.store import Stored, TaskStore
 from engine.tasks.task import Task
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from engine.bootstrap import Engine
@@ -81,6 +85,20 @@ def grown_once(one_life: Home, tmp_path_factory: pytest.TempPathFactory) -> Grow
 def grown(grown_once: Grown, tmp_path: Path) -> Grown:
     """A copy of that data folder."""
     return replace(grown_once, home=Home(shutil.copytree(grown_once.home.root, tmp_path / "home")))
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of a few megabytes."""
+    place = tmp_path / "small"
+    place.mkdir()
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("mounting a small disk needs root on Linux")
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", place], check=False, capture_output=True)
+    if made.returncode:
+        pytest.skip(f"no small disk can be mounted here: {made.stderr.decode()}")
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
 
 
 async def begin(engine: Engine, task: str, project: str = "") -> str:

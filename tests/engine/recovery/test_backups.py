@@ -9,7 +9,6 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 import threading
 import time
 from contextlib import closing
@@ -307,20 +306,6 @@ async def test_the_invariant_misses_old_damaged_and_absent_sets(lived_in, heard)
     for finding in found:
         assert finding.what.text("ru")
         assert finding.action.text("en")
-
-
-@pytest.fixture
-def small_disk(tmp_path):
-    """A file system of a few megabytes."""
-    place = tmp_path / "small"
-    place.mkdir()
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("mounting a small disk needs root on Linux")
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", place], check=False, capture_output=True)
-    if made.returncode:
-        pytest.skip(f"no small disk can be mounted here: {made.stderr.decode()}")
-    yield place
-    subprocess.run(["umount", "-l", place], check=True)
 
 
 async def test_a_full_disk_is_told_and_older_sets_stay(lived_in, heard, small_disk):

@@ -18,6 +18,7 @@ from dulwich.repo import Repo
 
 from core.errors import StorageError
 from core.events import Event
+from core.paths import Home
 from engine.bootstrap import open_engine
 from engine.driver import Finished, Paused, RunDriver, Waiting
 from engine.intact import check_nothing_lost
@@ -460,6 +461,26 @@ def test_spending_lost_since_the_backup_is_taken_from_the_journal(grown):
     assert spending(home) == spent
     tell(home, [recovered], Heard())
     assert recover(home) == []
+
+
+def test_a_disk_without_room_is_told_and_the_next_start_puts_it_right(lived_in, small_disk):
+    home = Home(small_disk / "home")
+    shutil.copytree(lived_in.root, home.root)
+    make_set(home, "scheduled")
+    before = contents(home)
+    harm(home.checkpoints, "pages")
+    harm(home.ledger, "garbage")
+    damaged = home.checkpoints.read_bytes()
+    for room in (200_000, 250_000, 300_000):
+        filler = small_disk / "filler"
+        filler.write_bytes(b"x" * (shutil.disk_usage(small_disk).free - room))
+        with pytest.raises(StorageError):
+            recover(home)
+        assert home.checkpoints.read_bytes() == damaged
+        filler.unlink()
+    assert {one.file for one in recover(home)} == {"checkpoints.db", "ledger.db"}
+    assert contents(home) == before
+    assert len(list(home.damaged.iterdir())) == 1
 
 
 # ------------------------------------------------------------------------------------- after it
