@@ -37,8 +37,8 @@ DRAIN_SECONDS: Final = 0.5
 _RECURSION: Final = 400
 """Steps of one drive; the loops of the graph are bounded long before."""
 
-_BEFORE_ANY_NODE: Final = "__start__"
-"""What comes next while the turn's input is kept but not yet taken over: closing it there would close over nothing."""
+_BEFORE_ANY_NODE: Final = "input"
+"""Where a checkpoint comes from that holds only the turn's input: a graph closed there would close over nothing."""
 
 _AFTER_PARALLEL: Final = "write_tests"
 """The branch a rewind stands for when the step before was a parallel one: both branches lead to `dispatch`."""
@@ -219,7 +219,7 @@ class RunDriver:
         if record.outcome:
             return
         snapshot = await self._snapshot(record)
-        if snapshot.values.get("run") == record.run and _BEFORE_ANY_NODE not in snapshot.next:
+        if snapshot.values.get("run") == record.run and snapshot.metadata["source"] != _BEFORE_ANY_NODE:
             await self._engine.graph.aupdate_state(
                 _thread(record), {"outcome": "cancelled", "held": None}, as_node="deliver"
             )
