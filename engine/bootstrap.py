@@ -64,6 +64,8 @@ class Engine:
     crews: Crews
     crew: Crew
     """The one the engine was opened with; looking at runs and ending them needs no other."""
+    recovered: tuple[Recovered, ...] = ()
+    """Databases that were put right at this start, and what is missing since."""
 
     @property
     def graph(self) -> Any:
@@ -135,6 +137,7 @@ async def open_engine(
             saver=saver,
             crews=crews,
             crew=crew,
+            recovered=tuple(found.recovered),
         )
 
 

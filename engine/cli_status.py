@@ -13,6 +13,7 @@ from core.errors import DataFolderBusy
 from core.i18n import system_locale, tr
 from core.paths import home as find_home
 from engine.reporting import reported
+from engine.visible import visible
 
 if TYPE_CHECKING:
     from core.paths import Home
@@ -66,6 +67,8 @@ async def _looked_at(home: Home, locale: str) -> list[dict[str, Any]]:
     async with open_reactor(home, working=False) as reactor:
         await reactor.paranoid.inspect()
         await reactor.board.probe_now()
+        for line in reactor.info(locale)["recovered"]:
+            print(visible(line), file=sys.stderr)
         return [row.as_dict(locale) for row in reactor.board.snapshot()]
 
 

@@ -228,6 +228,11 @@ class Story:
     def _artifact_delivered(self, _event: Event, data: dict[str, Any]) -> str:
         return self._say("delivered", artifact=data["artifact"])
 
+    def _recovery_restored(self, _event: Event, data: dict[str, Any]) -> str:
+        from engine.recovery.restore import told_of  # noqa: PLC0415 - SQLite and more, for what hardly ever happens
+
+        return "\n".join(told_of(data, self.locale))
+
     def _node_held(self, _event: Event, data: dict[str, Any]) -> str:
         error = MultiCoderError(str(data["code"]), **data["facts"])
         return self._say("held", what=explain(error, self.locale).what)

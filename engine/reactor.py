@@ -23,6 +23,7 @@ from engine.acp.hub import Hub
 from engine.bootstrap import open_engine
 from engine.conversations import Conversations
 from engine.questions import Questions
+from engine.recovery.restore import told_of
 from engine.runs import RUN_KIND, RunWorker
 from engine.tasks.manager import TaskManager
 from engine.upkeep import Upkeep
@@ -86,8 +87,8 @@ class Reactor:
         """Copies of the databases."""
         return self.upkeep.backups
 
-    def info(self) -> dict[str, Any]:
-        """Facts about this engine."""
+    def info(self, locale: str) -> dict[str, Any]:
+        """Facts about this engine, and what it had to put right when it started."""
         return {
             "version": self.version,
             "pid": os.getpid(),
@@ -95,6 +96,7 @@ class Reactor:
             "started": self.started,
             "clients": self.clients,
             "paranoid": self.settings.paranoid,
+            "recovered": [line for item in self.engine.recovered for line in told_of(item.event().data, locale)],
         }
 
     def ask_to_stop(self, *, by: str) -> None:

@@ -39,7 +39,7 @@ _ROWS: Final = 1_000
 
 
 async def _info(client: Client, _params: dict[str, Any]) -> dict[str, Any]:
-    return client.reactor.info()
+    return client.reactor.info(client.locale)
 
 
 async def _stop(client: Client, _params: dict[str, Any]) -> dict[str, Any]:

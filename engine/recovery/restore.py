@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from core.events import Event
 from core.files import replace_patiently, sync_folder, write_atomic
-from core.i18n import Words
+from core.i18n import Words, tr
 from engine.recovery.databases import BESIDE, copy_into, databases, filled, reading
 from engine.recovery.rebuilding import (
     copy_file,
@@ -89,6 +89,14 @@ class Recovered:
         return Event("ERROR", "recovery.restored", data=data)
 
 
+def told_of(data: Mapping[str, Any], locale: str) -> list[str]:
+    """What the event `recovery.restored` tells a person: what happened, then what is missing, a line each."""
+    facts: dict[str, str | float] = {"file": data["file"], "detail": " ".join(str(data["trouble"]).split())}
+    facts |= {"folder": data["damaged"], "count": len(data["missing"]), "since": shown(data["since"])}
+    happened = tr("recovery-restored" if data["backup"] else "recovery-set-aside", locale, **facts)
+    return [happened, *(f"- {tr(message, locale, **named)}" for message, named in data["missing"])]
+
+
 def recover(home: Home) -> list[Recovered]:
     """Put right what is damaged; call it with the folder's lock held and before anything is opened.
 
@@ -131,18 +139,29 @@ class _Restoring:
 
     def restore(self) -> None:
         """Build everything, say so on the disk, exchange."""
-        self._fresh.mkdir(mode=0o700, parents=True)
+        try:
+            self._build_all()
+        except BaseException:
+            (self._folder / NOTE).unlink(missing_ok=True)
+            shutil.rmtree(self._folder, ignore_errors=True)  # a full disk needs the room
+            raise
+        if self._items:
+            _exchange(self._home, self._folder)
+        else:
+            shutil.rmtree(self._folder)
+
+    def _build_all(self) -> None:
+        self._home.damaged.mkdir(mode=0o700, exist_ok=True)
+        self._folder.mkdir(mode=0o700)
+        self._fresh.mkdir(mode=0o700)
         _write(self._folder, {"state": _BEGUN, "items": []})
         for name in _ORDER:
             if name in self._troubles and name not in self._done():
                 self._build(name, self._troubles[name])
-        if not self._items:
-            shutil.rmtree(self._folder)
-            return
-        self._items.sort(key=lambda item: _ORDER.index(item["file"]))
-        sync_folder(self._fresh)
-        _write(self._folder, {"state": _READY, "items": self._items})
-        _exchange(self._home, self._folder)
+        if self._items:
+            self._items.sort(key=lambda item: _ORDER.index(item["file"]))
+            sync_folder(self._fresh)
+            _write(self._folder, {"state": _READY, "items": self._items})
 
     def _build(self, name: str, trouble: Trouble) -> None:
         backup = next((one for one in self._sets if not damaged_files(one, (name,))), None)
