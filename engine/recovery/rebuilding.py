@@ -15,6 +15,7 @@ from collections import Counter
 from contextlib import ExitStack, closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from core.files import create_private
 from core.i18n import Words
 from engine.journal.anchor import read_anchor
 from engine.journal.database import head_of, insert_rows, pragma
@@ -200,7 +201,8 @@ def shown(at: float) -> str:
 
 
 def copy_file(base: Path, target: Path) -> None:
-    """Copy a closed database and have the copy on the disk."""
+    """Copy a closed database, readable by its owner only, and have the copy on the disk."""
+    create_private(target)
     shutil.copyfile(base, target)
     with target.open("rb+") as file:
         os.fsync(file.fileno())
