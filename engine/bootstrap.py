@@ -99,7 +99,6 @@ async def open_engine(
         forget_old_requests(home.runs)
         found = await asyncio.to_thread(_put_right, home)
         opened.enter_context(children_recorded(_children(home)))
-        check_nothing_lost(home)
         settings = settings_file.load(home.settings, environ)
         journal = _open_journal(home, settings, subscribers)
         opened.callback(journal.close)
@@ -164,7 +163,9 @@ class _Found:
 
 def _put_right(home: Home) -> _Found:
     """End what a dead engine left running and put damaged databases right, before anything is opened."""
-    return _Found(clean_orphans(_children(home)), recover(home))
+    found = _Found(clean_orphans(_children(home)), recover(home))
+    check_nothing_lost(home)
+    return found
 
 
 def _tell(home: Home, found: _Found, journal: Journal) -> None:

@@ -10,6 +10,7 @@ from langgraph.types import Command
 
 from core.errors import ActionBlocked, InputError
 from core.guard import DangerousAction
+from engine.conversations import Conversations
 from engine.person import Absent
 from engine.questions import Questions
 from engine.runs import RUN_KIND, RunWorker
@@ -307,6 +308,7 @@ async def test_strict_mode_pauses_the_task_until_a_person_decided_with_a_reason(
     engine, events = works.engine, works.events
     tasks, questions = TaskManager(engine.home.tasks, engine.journal, slots=1), Questions(engine)
     tasks.register(RUN_KIND, RunWorker(engine, questions))
+    Conversations(engine, tasks, questions, lambda: engine.settings)  # asks once a task is known to wait
     await tasks.start()
 
     async def pause(run, reason, note):
