@@ -83,3 +83,18 @@ def spending(home: Home) -> Counter[Any]:
 def missing(recovered: Any) -> Counter[tuple[str, str]]:
     """Message ids of what is missing, each with the run it is about."""
     return Counter((words.message, str(words.facts.get("run", ""))) for one in recovered for words in one.missing)
+
+
+def messages(home: Home) -> list[Any]:
+    """Every message in order."""
+    return rows(home.database, "SELECT run, author, kind, text FROM messages ORDER BY project, sequence")
+
+
+def versions(home: Home) -> list[Any]:
+    """Every version, without the moment it was kept."""
+    return rows(home.database, "SELECT project, number, run, revision, artifact, sha256, plan FROM versions")
+
+
+def outcomes(home: Home) -> dict[str, str]:
+    """How each run ended."""
+    return dict(rows(home.database, "SELECT run, outcome FROM runs"))
