@@ -13,11 +13,13 @@ from builders.runner.orphans import children_recorded, clean_orphans
 from core import settings as settings_file
 from core.events import Event
 from core.logs import set_up_logs
+from core.version import program_version
 from engine.crews import Crew, Crews
 from engine.intact import check_nothing_lost
 from engine.journal import Journal, unusable_told
 from engine.lock import FolderLock
 from engine.mailbox import forget_old_requests
+from engine.recovery.backups import back_up_before_update, made_event
 from engine.recovery.restore import recover, tell
 from graph.approvals import LedgerConsent
 from graph.checkpoints import open_checkpoints
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from core.sessions import Sessions
     from core.settings import Settings
     from engine.recovery.restore import Recovered
+    from engine.recovery.sets import BackupSet
 
 _TRACING: Final = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
 """A set variable would send every prompt to a tracing service; nothing leaves this machine unasked."""
@@ -159,17 +162,21 @@ class _Found:
 
     orphans: list[Orphan]
     recovered: list[Recovered]
+    saved: BackupSet | None
+    """Made because this program is another one than the last that worked here."""
 
 
 def _put_right(home: Home) -> _Found:
     """End what a dead engine left running and put damaged databases right, before anything is opened."""
-    found = _Found(clean_orphans(_children(home)), recover(home))
+    orphans, recovered = clean_orphans(_children(home)), recover(home)
     check_nothing_lost(home)
-    return found
+    return _Found(orphans, recovered, back_up_before_update(home, program_version()))
 
 
 def _tell(home: Home, found: _Found, journal: Journal) -> None:
     tell(home, found.recovered, journal)
+    if found.saved is not None:
+        journal.emit(made_event(found.saved, 0.0))
     for orphan in found.orphans:
         journal.emit(Event("TASK", "orphan.ended", data={"pid": orphan.pid, "what": orphan.what}))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from core.errors import InputError
+from core.errors import InputError, MultiCoderError
 from core.events import Event
 from core.i18n import detect_locale, system_locale
 from core.sessions import Prompt
@@ -23,7 +23,7 @@ from engine.runs import RUN_KIND
 from engine.tasks.task import ENDED, WAITS_FOR_PERSON
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Coroutine, Sequence
 
     from core.events import Json
     from core.ports import RunRecord
@@ -147,6 +147,8 @@ class Conversations:
             InputError: the text or an attachment cannot be used; nothing was kept.
         """
         _check(text, attached)
+        origin = await self._sessions.session(session)
+        await asyncio.to_thread(self._engine.crew.workshop.delivery.check, Path(_out_of(origin)))
         kept = []
         for attachment in attached:
             files = await asyncio.to_thread(attachments.read_all, attachment)
@@ -191,7 +193,7 @@ class Conversations:
     async def _begin(self, session: Session, prompt: Prompt, before: RunRecord | None) -> None:
         engine, settings = self._engine, self._settings()
         locale = detect_locale(prompt.text, self._fallback())
-        out = str(session.options.get("out") or session.cwd)
+        out = _out_of(session)
         project = before.project if before is not None else str(session.options.get("project") or "")
         if not project:
             project = (await engine.archive.add_project(_title(prompt.text), out=out, locale=locale)).project
@@ -303,11 +305,13 @@ class Conversations:
                     self._questions.prepare(task.subject, waiting)
                     self._questions.ask(task.subject)
         for session in await self._sessions.sessions():
-            newest, _ = await self._standing(session.session)
-            if newest is not None and not newest.outcome:
-                await self._resubmit(session.session, newest)
-            async with self._turns:
-                await self._begin_next(session.session)
+            await self._guarded(session.session, self._restore(session.session))
+
+    async def _restore(self, session: str) -> None:
+        newest, _ = await self._standing(session)
+        if newest is not None and not newest.outcome:
+            await self._resubmit(session, newest)
+        await self._begin_waiting(session)
 
     async def _resubmit(self, session: str, record: RunRecord) -> None:
         """Drive a run whose task was never kept; what was begun at the command line waits for a word."""
@@ -346,8 +350,19 @@ class Conversations:
         """Begin what was typed while the run worked."""
         session = await self._sessions.session_of(run)
         if session:
-            async with self._turns:
-                await self._begin_next(session)
+            await self._guarded(session, self._begin_waiting(session))
+
+    async def _begin_waiting(self, session: str) -> None:
+        async with self._turns:
+            await self._begin_next(session)
+
+    async def _guarded(self, session: str, work: Coroutine[Any, Any, None]) -> None:
+        """What goes wrong in one conversation is told and stops no other one."""
+        try:
+            await work
+        except MultiCoderError as error:
+            data: dict[str, Json] = {"session": session, "code": error.code}
+            self._engine.journal.emit(Event("ERROR", "session.stopped", data=data))
 
     async def _record(self, run: str) -> RunRecord | None:
         try:
@@ -368,6 +383,11 @@ def _check(text: str, attached: Sequence[object]) -> None:
 def _title(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _TITLE_CHARACTERS else f"{line[: _TITLE_CHARACTERS - 1]}…"
+
+
+def _out_of(session: Session) -> str:
+    """Where the finished files of a conversation go."""
+    return str(session.options.get("out") or session.cwd)
 
 
 def folder_of(uri_or_path: str) -> Path:

@@ -22,7 +22,7 @@ from core.events import Event, Json
 from engine.mailbox import Mailbox, Request
 from engine.person import Absent
 from graph.checkpoints import prune
-from graph.state import new_turn
+from graph.state import known_commits, new_turn
 
 if TYPE_CHECKING:
     from core.ports import RunRecord
@@ -241,9 +241,14 @@ class RunDriver:
         versions = await self._engine.archive.versions(record.project)
         if any(version.run == run for version in versions):  # what it delivered stays; the next one comes beside it
             update["version"] = versions[-1].number + 1
-        await self._engine.workspace.reset(record.project, await self._head_at(cast("RunState", chosen.values)))
+        before = next((version.commit for version in reversed(versions) if version.run != run), "")
+        head = await self._head_at(cast("RunState", chosen.values)) or before
+        await self._engine.workspace.reset(record.project, head)
+        # Before the `dispatch` that looks at a wave langgraph would take the update for one of `dispatch` itself.
+        after_wave = chosen.next == ("dispatch",) and chosen.values["wave"]
         try:
-            await self._engine.graph.aupdate_state(chosen.config, update)
+            as_node = _AFTER_PARALLEL if after_wave else None
+            await self._engine.graph.aupdate_state(chosen.config, update, as_node=as_node)
         except InvalidUpdateError:
             await self._engine.graph.aupdate_state(chosen.config, update, as_node=_AFTER_PARALLEL)
         await self._engine.archive.set_outcome(run, "")
@@ -251,11 +256,7 @@ class RunDriver:
 
     async def _head_at(self, state: RunState) -> str:
         """The newest commit the state knows of: commits after it belong to steps that are being undone."""
-        known = {module["commit"] for module in state["modules"].values()} | {state["base"], state["tree"]}
-        suite = state["suite"]
-        if suite is not None:
-            known.add(suite["commit"])
-        known.discard("")
+        known = known_commits(state)
         return await self._engine.workspace.newest(state["project"], known) if known else ""
 
     async def _history(self, record: RunRecord) -> Any:

@@ -11,7 +11,6 @@ import os
 import time
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Final
 
 from agents.providers.opening import DEMO_TEAM
@@ -19,6 +18,7 @@ from core import settings as settings_file
 from core.errors import InputError
 from core.events import Event
 from core.i18n import tr
+from core.version import program_version
 from engine.acp.hub import Hub
 from engine.bootstrap import open_engine
 from engine.conversations import Conversations
@@ -201,11 +201,3 @@ async def open_reactor(
             await conversations.restore()
         yield reactor
         engine.journal.emit(Event("TASK", "engine.stopping"))
-
-
-def program_version() -> str:
-    """The version of the installed program; a checkout that was never installed has none."""
-    try:
-        return version("multicoder")
-    except PackageNotFoundError:
-        return "0.1.0"

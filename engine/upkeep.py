@@ -14,6 +14,7 @@ from builders.equipment import equipment
 from core.errors import MultiCoderError
 from core.events import Event
 from core.i18n import system_locale
+from core.version import program_version
 from engine.auditing import DRILL_KIND, DrillWorker
 from engine.health.board import HealthBoard
 from engine.health.systems import Parts, provider_probes, system_probes
@@ -56,7 +57,13 @@ class Upkeep:
         self._environ = environ
         self._loop = asyncio.get_running_loop()
         home, journal = engine.home, engine.journal
-        self.backups = Backups(home, journal, keep=engine.settings.backups_kept, hours=engine.settings.backup_hours)
+        self.backups = Backups(
+            home,
+            journal,
+            keep=engine.settings.backups_kept,
+            hours=engine.settings.backup_hours,
+            program=program_version(),
+        )
         self.paranoid = ParanoidTester(
             journal,
             [*engine_invariants(engine, backup_hours=engine.settings.backup_hours), *task_invariants(tasks)],
@@ -89,6 +96,8 @@ class Upkeep:
         self._unsubscribe.append(journal.subscribe(watch))
         await self.apply(settings)
         if schedules:
+            if self._engine.recovered:
+                await self.back_up("recovered")
             self._schedule = asyncio.create_task(self._keep_schedules())
 
     async def stop(self) -> None:

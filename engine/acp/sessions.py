@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from agents.providers.opening import DEMO_TEAM
 from core.errors import InputError
 from core.i18n import tr
+from core.plan import Target
+from engine.acp.parameters import Parameters
 from engine.conversations import folder_of
 
 if TYPE_CHECKING:
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from engine.acp.server import Client
 
 _PAGE: Final = 100
-_OPTIONS: Final = ("team", "target", "out", "budget")
+TARGETS: Final[tuple[Target, ...]] = get_args(Target)
 _OWN_TEAM: Final = "own"
 """The option value of the person's own providers; an option cannot be empty."""
 
@@ -25,10 +28,30 @@ _OWN_TEAM: Final = "own"
 async def new(client: Client, params: schema.NewSessionRequest, meta: dict[str, Any]) -> dict[str, Any]:
     """`session/new`."""
     options: dict[str, Any] = {"team": client.team}
-    options |= {name: meta[name] for name in _OPTIONS if name in meta}
+    options |= _wishes(meta)
     session = await client.reactor.conversations.open(str(folder_of(params.cwd)), options)
     await client.attach(session.session, replay=False)
     return {"sessionId": session.session, "configOptions": _config(client, session)}
+
+
+def _wishes(meta: dict[str, Any]) -> dict[str, Any]:
+    """What a client may choose for a conversation; anything that does not fit is refused by its name."""
+    given = Parameters(meta)
+    wishes: dict[str, Any] = {}
+    if "team" in meta:
+        wishes["team"] = given.text("team", "")
+    if "out" in meta:
+        wishes["out"] = str(folder_of(given.text("out")))
+    if "target" in meta:
+        wishes["target"] = given.text("target")
+        if wishes["target"] not in TARGETS:
+            raise InputError("unknown-target", target=wishes["target"][:40], targets=", ".join(TARGETS))
+    if "budget" in meta:
+        budget = given.number("budget")
+        if budget is None or not 0 < budget < math.inf:
+            raise InputError("bad-parameter", name="budget", wanted="> 0")
+        wishes["budget"] = budget
+    return wishes
 
 
 async def load(client: Client, params: schema.LoadSessionRequest, _meta: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -121,7 +123,8 @@ def _older_schemas(home: Home) -> bool:
     }
     for path, version in known.items():
         if filled(path):
-            with reading(path) as connection:
+            # A damaged one is told by whoever opens it, under its own name.
+            with suppress(sqlite3.DatabaseError), reading(path) as connection:
                 if pragma(connection, "user_version") < version:
                     return True
     return False

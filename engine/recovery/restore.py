@@ -69,13 +69,6 @@ class Recovered:
     folder: Path
     """Where the damaged file was put."""
 
-    @property
-    def words(self) -> Words:
-        """Say it in a sentence."""
-        facts: dict[str, str | float] = {"file": self.file, "detail": self.trouble, "folder": str(self.folder)}
-        facts |= {"count": len(self.missing), "since": shown(self.since)}
-        return Words("recovery-restored" if self.backup else "recovery-set-aside", facts)
-
     def event(self) -> Event:
         """Return it as it stands in the journal."""
         data: dict[str, Json] = {

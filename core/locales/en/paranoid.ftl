@@ -56,8 +56,6 @@ finding-secret-shown = Something that looks like a secret stands in the { $where
     } ({ $place }).
     .action = Withdraw the key at its provider and make a new one.
 
-finding-backups-old = There has been no copy of the databases for more than { $hours } hours.
-    .action = Look why: a full disk, or damaged contents, which are never copied over good ones.
 
 finding-orphan = A process of a job lives on without its engine: { $name } ({ $pid }).
     .action = End it with the task manager of your system.

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from engine.paranoid.invariants.archive import ArchiveScrub
 from engine.paranoid.invariants.decisions import Decisions, RedApproved
-from engine.paranoid.invariants.files import BackupsRecent, JournalChain, SecretsHidden
+from engine.paranoid.invariants.files import JournalChain, SecretsHidden
 from engine.paranoid.invariants.plans import PlanGraph
 from engine.paranoid.invariants.processes import Orphans
 from engine.paranoid.invariants.repositories import CommittedEffects, DeliveredVersions, NamedCommits
 from engine.paranoid.invariants.runs import Outcomes, SpendWithinCaps
 from engine.paranoid.invariants.trending import Trends
+from engine.recovery.invariants import BackupsFresh
 
 if TYPE_CHECKING:
     from engine.bootstrap import Engine
@@ -33,7 +34,7 @@ def engine_invariants(engine: Engine, *, backup_hours: float = 6.0) -> tuple[Inv
         PlanGraph(engine),
         JournalChain(home.journal),
         SecretsHidden(home.journal, home.log),
-        BackupsRecent(home, hours=backup_hours),
+        BackupsFresh(home, lambda: backup_hours),
         Orphans(home.builds),
         Trends(engine),
     )
@@ -41,7 +42,6 @@ def engine_invariants(engine: Engine, *, backup_hours: float = 6.0) -> tuple[Inv
 
 __all__ = [
     "ArchiveScrub",
-    "BackupsRecent",
     "CommittedEffects",
     "Decisions",
     "DeliveredVersions",

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from typing import TYPE_CHECKING, Final
 
 from core import redaction
 from core.i18n import Words
 from engine.journal import JournalFilter, search, verify, verify_tail
 from engine.paranoid.finding import Finding
-from engine.recovery.backups import any_due
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from core.paths import Home
     from engine.journal import ChainReport, JournalRow
 
 WHOLE_EVERY: Final = 60
@@ -103,24 +99,3 @@ def _tail(log: Path) -> list[str]:
             return file.read().decode("utf-8", "replace").splitlines()[1:]
     except FileNotFoundError:
         return []
-
-
-class BackupsRecent:
-    """There is a set of copies, and it is not older than twice the time between two."""
-
-    check = "backups-recent"
-
-    def __init__(self, home: Home, *, hours: float, clock: Callable[[], float] = time.time) -> None:
-        self._home = home
-        self.hours = hours
-        self._clock = clock
-        self._since = clock()
-
-    async def find(self) -> list[Finding]:
-        """Return a warning when copies are missing; an engine that just started gets time to make them."""
-        now = self._clock()
-        late = 2 * self.hours
-        if now - self._since < self.hours * _HOUR or not await asyncio.to_thread(any_due, self._home, now, late):
-            return []
-        what = Words("finding-backups-old", {"hours": late})
-        return [Finding(self.check, "warning", what, "backups", Words("finding-backups-old.action"))]

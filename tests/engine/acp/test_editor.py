@@ -192,6 +192,8 @@ async def test_files_are_attached_by_path_and_wrong_input_is_refused_in_words(ho
                 "attachment-not-local",
             ),
             (connection.new_session(cwd="relative", mcp_servers=[]), "cwd-not-absolute"),
+            (opened(connection, out, target="poster"), "unknown-target"),
+            (opened(connection, out, budget="much"), "bad-parameter"),
             (connection.ext_method("multicoder/tasks/pause", {"task": 7}), "bad-parameter"),
             (connection.ext_method("multicoder/tasks/pause", {"task": "t-none"}), "unknown-task"),
         ):

@@ -9,7 +9,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
@@ -362,20 +361,6 @@ async def test_a_secret_in_journal_or_log_is_found(life, secret):
     connection.commit()
     connection.close()
     assert await checks(hidden) == [("secrets-hidden", "critical")]
-
-
-async def test_missing_and_old_copies_are_found_once_there_was_time_to_make_them(life):
-    now = time.time()
-    times = iter([now, now + 3600, now + 5 * 3600, now + 12 * 3600])
-    recent = inv.BackupsRecent(life.home, hours=4, clock=lambda: next(times))
-    assert await checks(recent) == []
-    assert await checks(recent) == []
-    assert await checks(recent) == [("backups-recent", "warning")]
-    shutil.rmtree(life.home.backups)
-    times = iter([now - 20_000, now])
-    assert await checks(inv.BackupsRecent(life.home, hours=4, clock=lambda: next(times))) == [
-        ("backups-recent", "warning")
-    ]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a parent that dies hands its children over on POSIX only")

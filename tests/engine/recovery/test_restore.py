@@ -24,7 +24,7 @@ from engine.intact import check_nothing_lost
 from engine.journal import Journal
 from engine.person import Consenting, Nobody
 from engine.recovery.databases import databases
-from engine.recovery.restore import recover, tell
+from engine.recovery.restore import recover, tell, told_of
 from engine.recovery.rows import damaged_rows
 from engine.recovery.sets import make_set, read_sets
 
@@ -45,7 +45,7 @@ def test_a_damaged_database_comes_back_as_it_was(lived_in, database, kind):
     (kept,) = lived_in.damaged.glob(f"*/{database}")
     assert kept.read_bytes() == damaged
     for language in ("en", "ru"):
-        assert database in recovered[0].words.text(language)
+        assert database in told_of(recovered[0].event().data, language)[0]
     check_nothing_lost(lived_in)
 
 
