@@ -104,6 +104,10 @@ def back_up_before_update(home: Home, program: str) -> BackupSet | None:
             if behind and error.code != "backup-refused":  # what is damaged already, no set could protect
                 raise
             return None
+        except sqlite3.DatabaseError:  # damaged, and told by whoever opens it, under its own name
+            if behind:
+                raise
+            return None
 
 
 def made_event(backup: BackupSet, seconds: float) -> Event:
