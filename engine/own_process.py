@@ -28,6 +28,9 @@ _CONSOLE_PROGRAM: Final = "multicoder"
 _FROZEN_PREFIXES: Final = ("_PYI_", "_MEIPASS")
 _LIBRARY_PATHS: Final = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
 _ORIGINAL: Final = "_ORIG"
+_ARENAS: Final = "2"
+"""glibc gives each thread an arena of its own: with the engine's dozen threads 196 MB after a hundred acts of the soak
+against 166 MB with two arenas, and what is freed goes back to the system."""
 _CREATE_NO_WINDOW: Final = 0x08000000
 _CREATE_NEW_PROCESS_GROUP: Final = 0x00000200
 _CREATE_BREAKAWAY_FROM_JOB: Final = 0x01000000
@@ -47,6 +50,8 @@ def own_environment(home: Home, environ: Mapping[str, str] | None = None) -> dic
     given = os.environ if environ is None else environ
     kept = {name: value for name, value in given.items() if not name.startswith(_FROZEN_PREFIXES)}
     kept[HOME_VARIABLE] = str(home.root)
+    if sys.platform == "linux":
+        kept.setdefault("MALLOC_ARENA_MAX", _ARENAS)
     if getattr(sys, "frozen", False):
         kept["PYINSTALLER_RESET_ENVIRONMENT"] = "1"  # a program of its own, not a part of this one
         for name in _LIBRARY_PATHS:  # the boot loader's own libraries are of no use to others

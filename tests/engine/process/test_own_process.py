@@ -84,4 +84,6 @@ def test_a_frozen_program_starts_its_console_sibling_with_clean_variables(home, 
         "LD_LIBRARY_PATH": "/theirs",
         "KEPT": "1",
         "PYINSTALLER_RESET_ENVIRONMENT": "1",
+        **({"MALLOC_ARENA_MAX": "2"} if sys.platform == "linux" else {}),
     }
+    assert own_environment(home, {"MALLOC_ARENA_MAX": "5"}).get("MALLOC_ARENA_MAX") == "5"
