@@ -71,7 +71,7 @@ async def _begin_at(shop: Workshop, state: RunState, base: str) -> None:
             await shop.workspace.reset(state["project"], base)
         return base
 
-    await shop.ledger.once(shop.key(state, "begin", inputs=base), perform)
+    await shop.ledger.once(shop.key(state, "begin"), perform)
 
 
 async def _move(shop: Workshop, state: RunState, routing: Routing) -> RunState:

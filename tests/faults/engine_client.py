@@ -94,7 +94,8 @@ class EngineClient:
         return code
 
     def hang_up(self) -> None:
-        self._connection.close()
+        with contextlib.suppress(OSError):  # hung up before
+            self._connection.close()
         self._reader.join(10)
 
     def __enter__(self) -> Self:
@@ -103,6 +104,8 @@ class EngineClient:
     def __exit__(self, *_: object) -> None:
         if self.process.poll() is None:
             self.kill()
+        else:
+            self.hang_up()
 
     def _write(self, message: dict[str, Any]) -> None:
         try:
