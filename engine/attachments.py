@@ -37,7 +37,7 @@ _SHOWN_FILE_BYTES: Final = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """What was attached, before it is kept: exactly one of `path`, `data` or `text`-like `data` is used."""
+    """What was attached, before it is kept: what lies at `path`, or without one `data`."""
 
     name: str
     uri: str = ""

@@ -12,12 +12,9 @@ import contextlib
 import json
 import logging
 from collections import deque
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from core.logs import LOGGER_NAME
-
-if TYPE_CHECKING:
-    import acp.schema  # noqa: F401 - the transport satisfies acp.connection.Transport without importing it
 
 LONGEST_LINE: Final = 64 * 1024 * 1024
 MOST_WAITING: Final = 64 * 1024 * 1024
