@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from graph.state import Caps, Options
 
 TASK_CHARACTERS: Final = 200_000
+_LOOK_SECONDS: Final = 0.25
+"""How often a message that waits behind another run is looked after; it may wait for days."""
 _TITLE_CHARACTERS: Final = 60
 _PRIORITY: Final = 10
 """A run somebody waits for goes before backups and reports."""
@@ -92,11 +94,12 @@ class Conversations:
             if before not in known:
                 raise InputError("unknown-message", message=before)
             shared = shared[: known.index(before)]
-        records = [record for item in shared if (record := await self._record(item.run)) is not None]
+        begun = [(item, record) for item in shared if (record := await self._record(item.run)) is not None]
+        records = [record for _, record in begun]
         project = await fork_project(self._engine, records) if records else ""
         options = {**origin.options, "project": project}
         fork = await self._sessions.add_session(origin.title, cwd=origin.cwd, options=options, parent=session)
-        for item in shared:
+        for item, _ in begun:  # what still waits in the origin begins there alone
             own = replace(item, prompt=f"{fork.session}/{item.prompt}", session=fork.session)
             await self._sessions.add_prompt(own)
         return fork
@@ -238,11 +241,11 @@ class Conversations:
     # ------------------------------------------------------------------------------------------------ going on, ending
 
     async def settled(self, run: str) -> None:
-        """Return when the run has ended, waits for a person, or was paused."""
+        """Return when the run has ended, waits for a person, was paused, or was taken back before it began."""
         while (task := self._tasks.find(RUN_KIND, run)) is None:
-            if (record := await self._record(run)) is not None and record.outcome:
+            if await self.outcome(run) or not await self._sessions.session_of(run):
                 return
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(_LOOK_SECONDS)
         await self._tasks.settled(task.task)
 
     async def go_on(self, run: str, *, by: str) -> None:
@@ -279,6 +282,7 @@ class Conversations:
             await self._tasks.cancel(task.task, by=by)
         await RunDriver(self._engine).cancel(run)
         self._engine.journal.emit(Event("TASK", "run.cancelled", run=run, data={"by": by}))
+        await self._follow(run)  # its task ended before the run did: who looked then still found it at work
 
     async def rewind(self, run: str, step: int, *, by: str) -> None:
         """Take a run back to a step, files and state together; it waits until somebody lets it go on."""
@@ -286,7 +290,8 @@ class Conversations:
         if task is not None and task.state not in ENDED:
             await self._tasks.cancel(task.task, by=by)
         self._questions.forget(run)
-        await RunDriver(self._engine).rewind(run, step)
+        async with self._turns:  # no message begins a newer run meanwhile
+            await RunDriver(self._engine).rewind(run, step)
 
     async def rename(self, session: str, title: str) -> None:
         """Give a conversation another name."""
@@ -298,14 +303,14 @@ class Conversations:
         await self._adopt()
         for task in self._tasks.tasks(kind=RUN_KIND):
             if task.state == "paused" and task.reason == WAITS_FOR_PERSON:
-                waiting = await RunDriver(self._engine).waiting(task.subject)
-                if waiting is None:
-                    await self._tasks.resume(task.task, by="restore")
-                else:
-                    self._questions.prepare(task.subject, waiting)
-                    self._questions.ask(task.subject)
+                session = await self._sessions.session_of(task.subject)
+                await self._guarded(session, self._restore_card(task), run=task.subject)
         for session in await self._sessions.sessions():
             await self._guarded(session.session, self._restore(session.session))
+
+    async def _restore_card(self, task: Task) -> None:
+        if not await self._questions.show(task.subject):
+            await self._tasks.resume(task.task, by="restore")
 
     async def _restore(self, session: str) -> None:
         newest, _ = await self._standing(session)
@@ -316,8 +321,9 @@ class Conversations:
     async def _resubmit(self, session: str, record: RunRecord) -> None:
         """Drive a run whose task was never kept; what was begun at the command line waits for a word."""
         task = self._tasks.find(RUN_KIND, record.run)
-        if task is not None and task.state == "cancelled":  # the engine died between the two halves of a cancel
-            await self.cancel_run(record.run, by="restore")
+        if task is not None and task.state == "cancelled":
+            if not await RunDriver(self._engine).rewound(record.run):
+                await self.cancel_run(record.run, by="restore")  # the engine died between the two halves of a cancel
             return
         prompt = next(item for item in await self._sessions.prompts(session) if item.run == record.run)
         if prompt.prompt != record.request:
@@ -356,13 +362,13 @@ class Conversations:
         async with self._turns:
             await self._begin_next(session)
 
-    async def _guarded(self, session: str, work: Coroutine[Any, Any, None]) -> None:
+    async def _guarded(self, session: str, work: Coroutine[Any, Any, None], *, run: str = "") -> None:
         """What goes wrong in one conversation is told and stops no other one."""
         try:
             await work
         except MultiCoderError as error:
             data: dict[str, Json] = {"session": session, "code": error.code}
-            self._engine.journal.emit(Event("ERROR", "session.stopped", data=data))
+            self._engine.journal.emit(Event("ERROR", "session.stopped", run=run, data=data))
 
     async def _record(self, run: str) -> RunRecord | None:
         try:

@@ -116,7 +116,7 @@ class RunDriver:
                 await self.cancel(run)
             now = await self._engine.archive.run(run)
             if stopped is not None:  # it may have come to its end in the moment it was asked to stop
-                return Finished(cast("Outcome", now.outcome)) if now.outcome else Paused()
+                return self._finished(now) if now.outcome else Paused()
             if now.project != record.project:
                 record = now
                 graph_input = await self._next_input(record)
@@ -147,12 +147,15 @@ class RunDriver:
             card = cast("Card", interrupt.value)
             nonce, answered = await self._answer(record.run, interrupt.id, card, person)
             return Command(resume={interrupt.id: nonce}) if answered else Waiting(card, nonce)
-        outcome = (await self._engine.archive.run(record.run)).outcome
-        if not outcome:
+        ended = await self._engine.archive.run(record.run)
+        if not ended.outcome:
             raise StorageError("checkpoint-corrupt", path=self._engine.home.checkpoints.name, detail="no outcome")
         await prune(self._engine.saver, record.project)
+        return self._finished(ended)
+
+    def _finished(self, record: RunRecord) -> Finished:
         self._engine.crews.forget(record.run)
-        return Finished(cast("Outcome", outcome))
+        return Finished(cast("Outcome", record.outcome))
 
     async def waiting(self, run: str) -> Waiting | None:
         """The card an unfinished run stands at, shown anew; None when it stands at none or it was answered already."""
@@ -226,6 +229,7 @@ class RunDriver:
             await self._engine.graph.ainvoke(None, _thread(record), durability="sync")
         else:
             await self._engine.archive.set_outcome(run, "cancelled")
+        self._engine.crews.forget(run)
 
     async def rewind(self, run: str, number: int) -> None:
         """Go back to a step: state and files as they were then; what comes after is done anew."""
@@ -253,6 +257,12 @@ class RunDriver:
             await self._engine.graph.aupdate_state(chosen.config, update, as_node=_AFTER_PARALLEL)
         await self._engine.archive.set_outcome(run, "")
         self._engine.journal.emit(Event("TASK", "run.rewound", run=run, data={"step": number}))
+
+    async def rewound(self, run: str) -> bool:
+        """Whether a run was taken back to a step and has not gone on since."""
+        snapshot = await self._snapshot(await self._engine.archive.run(run))
+        own = snapshot.values.get("run") == run and not snapshot.values["outcome"]
+        return own and snapshot.metadata["source"] == "update"
 
     async def _head_at(self, state: RunState) -> str:
         """The newest commit the state knows of: commits after it belong to steps that are being undone."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.errors import InputError
+from engine.driver import RunDriver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +69,14 @@ class Questions:
             self._open[run] = question
             self._tell(question, opened=True)
 
+    async def show(self, run: str) -> bool:
+        """Ask what the checkpoint of an unfinished run says it stands at; whether it stands at anything."""
+        waiting = await RunDriver(self._engine).waiting(run)
+        if waiting is not None:
+            self.prepare(run, waiting)
+            self.ask(run)
+        return waiting is not None
+
     def forget(self, run: str) -> None:
         """The run ended or went another way."""
         self._coming.pop(run, None)
@@ -86,9 +95,13 @@ class Questions:
             raise InputError("question-gone", run=run)
         if reply.decision not in question.card["options"]:
             raise InputError("no-such-decision", decision=reply.decision, options=", ".join(question.card["options"]))
-        if not await self._engine.consent.answer(nonce, reply, via=via):
+        taken = await self._engine.consent.answer(nonce, reply, via=via)
+        if self._open.get(run) is question:
+            self.forget(run)
+            if not taken:  # nobody answered for so long that the card has to be shown anew
+                await self.show(run)
+        if not taken:
             raise InputError("question-gone", run=run)
-        self.forget(run)
 
     def _tell(self, question: Question, *, opened: bool) -> None:
         for subscriber in self._subscribers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
 
@@ -15,6 +16,7 @@ from engine.bootstrap import open_engine
 from engine.conversations import Conversations
 from engine.questions import Questions
 from engine.runs import RUN_KIND, RunWorker
+from engine.steps import read_steps
 from engine.tasks.manager import TaskManager
 from graph.approvals import Reply
 
@@ -193,6 +195,93 @@ async def test_a_cancel_that_a_crash_cut_in_half_is_finished(home, tmp_path):
         assert await ended(works, run) == "cancelled"
         second = await works.talk.prompt(session, QUESTION)
         assert await ended(works, second.prompt.run) == "answered"
+
+
+async def test_what_waits_behind_a_cancelled_run_begins(home, tmp_path):
+    async with hall(home) as works:
+        session, run = await begun(works, tmp_path)
+        await card(works, run)
+        second = await works.talk.prompt(session, QUESTION)
+        await works.talk.cancel_run(run, by="test")
+        assert await ended(works, second.prompt.run) == "answered"
+
+
+async def test_who_waits_for_a_message_that_was_taken_back_is_let_go(home, tmp_path):
+    async with hall(home) as works:
+        session, run = await begun(works, tmp_path)
+        await card(works, run)
+        second = await works.talk.prompt(session, QUESTION)
+        waiter = asyncio.create_task(works.talk.settled(second.prompt.run))
+        await asyncio.sleep(0.1)
+        assert not waiter.done()
+        await works.talk.cancel(session, by="test")
+        async with asyncio.timeout(10):
+            await waiter
+
+
+async def test_a_cancelled_run_leaves_nothing_in_memory(home, tmp_path):
+    async with hall(home) as works:
+        session, run = await begun(works, tmp_path)
+        await answer(works, run)
+        await card(works, run)
+        await works.talk.cancel(session, by="test")
+        shop = works.engine.crew.workshop
+        assert (shop._clocks, shop._budgets, shop._boards) == ({}, {}, {})
+
+
+async def test_a_rewound_run_waits_for_a_word_over_a_restart(home, tmp_path):
+    async with hall(home) as works:
+        _, run = await begun(works, tmp_path)
+        await answer(works, run)
+        assert (await card(works, run)).card["kind"] == "plan"
+        await works.tasks.settled(works.tasks.find(RUN_KIND, run).task)
+        steps = await read_steps(home, await works.engine.archive.run(run))
+        step = next(step for step in steps if "architect" in step.nodes)
+        await works.talk.rewind(run, step.number, by="test")
+    async with hall(home) as works:
+        assert await works.talk.outcome(run) == ""
+        assert works.questions.of(run) is None
+        await works.talk.go_on(run, by="test")
+        assert (await card(works, run)).card["kind"] == "plan"
+
+
+async def test_a_run_the_archive_does_not_know_stops_no_start(home, tmp_path):
+    older = tmp_path / "older.db"
+    async with hall(home) as works:
+        _, run = await begun(works, tmp_path, QUESTION)
+        await ended(works, run)
+    shutil.copy(home.database, older)
+    async with hall(home) as works:
+        _, lost = await begun(works, tmp_path)
+        await card(works, lost)
+        await works.tasks.settled(works.tasks.find(RUN_KIND, lost).task)
+    shutil.copy(older, home.database)
+    async with hall(home) as works:
+        _, run = await begun(works, tmp_path, QUESTION)
+        assert await ended(works, run) == "answered"
+        [told] = works.engine.journal.read(run=lost, types=("ERROR",))
+        assert (told.name, told.data["code"]) == ("session.stopped", "unknown-run")
+
+
+async def test_a_card_nobody_answered_for_a_month_is_asked_anew(home, tmp_path):
+    async with hall(home) as works:
+        _, run = await begun(works, tmp_path)
+        question = await card(works, run)
+        await works.tasks.settled(works.tasks.find(RUN_KIND, run).task)
+        await works.engine.ledger.execute(lambda db: db.execute("UPDATE approvals SET expires = 0"))
+        with pytest.raises(InputError, match="question-gone"):
+            await works.questions.answer(run, Reply("reject"), nonce=question.nonce, via="test")
+        assert (await answer(works, run, "reject")).nonce != question.nonce
+        assert await ended(works, run) == "rejected"
+
+
+async def test_what_waits_in_the_origin_is_not_begun_in_a_fork(home, tmp_path):
+    async with hall(home) as works:
+        session, run = await begun(works, tmp_path)
+        await card(works, run)
+        await works.talk.prompt(session, QUESTION)
+        fork = await works.talk.fork(session)
+        assert [item.run for item in await works.engine.sessions.prompts(fork.session)] == [run]
 
 
 async def test_a_fork_shares_the_past_and_goes_its_own_way(home, tmp_path):
