@@ -6,6 +6,7 @@ file, the beginning of a large one, the list of a folder with its small texts. L
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 import hashlib
@@ -48,14 +49,17 @@ class Attachment:
 
 def from_uri(uri: str, name: str = "") -> Attachment:
     """An attachment named by a file URI or a plain path; InputError when it is neither."""
-    parts = urlsplit(uri)
-    if parts.scheme == "file" and parts.netloc in {"", "localhost"}:
-        path = Path(url2pathname(parts.path))
-    elif len(parts.scheme) <= 1 and Path(uri).is_absolute():  # a drive letter looks like a scheme
-        path = Path(uri)
-    else:
-        raise InputError("attachment-not-local", uri=uri[:200])
-    return Attachment(name or path.name or unquote(uri), path.as_uri(), path)
+    try:
+        parts = urlsplit(uri)
+        if parts.scheme == "file" and parts.netloc in {"", "localhost"}:
+            path = Path(url2pathname(parts.path))
+        elif len(parts.scheme) <= 1:  # a drive letter looks like a scheme
+            path = Path(uri)
+        else:
+            raise InputError("attachment-not-local", uri=uri[:200])
+        return Attachment(name or path.name or unquote(uri), path.as_uri(), path)
+    except ValueError as error:  # no address at all, a relative path, a name that is no text
+        raise InputError("attachment-not-local", uri=uri[:200]) from error
 
 
 def from_base64(name: str, data: str, mime: str) -> Attachment:
@@ -129,7 +133,7 @@ async def keep(archive: Archive, attachment: Attachment, files: list[tuple[str, 
     for name, data in files:
         kept.append((name, len(data), await archive.put_blob(data)))
     folder = attachment.path is not None and (len(files) != 1 or files[0][0] != attachment.name)
-    shown = _folder_text(files) if folder else _file_text(files[0][1])
+    shown = await asyncio.to_thread(lambda: _folder_text(files) if folder else _file_text(files[0][1]))
     digest = hashlib.sha256("".join(sha256 for _, _, sha256 in kept).encode()).hexdigest() if folder else kept[0][2]
     return {
         "name": attachment.name,

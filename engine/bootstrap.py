@@ -75,9 +75,14 @@ class Engine:
         """The compiled coordinator, for everything that asks no model."""
         return self.crew.graph
 
-    async def graph_of(self, team: str) -> Any:
-        """The coordinator with the models of `team`; raises as `Crews.of` does."""
-        return self.graph if team == self.crew.team else (await self.crews.of(team)).graph
+    @asynccontextmanager
+    async def graph_of(self, team: str) -> AsyncIterator[Any]:
+        """The coordinator with the models of `team`, for this block; raises as `Crews.at_work` does."""
+        if team == self.crew.team:
+            yield self.graph
+        else:
+            async with self.crews.at_work(team) as crew:
+                yield crew.graph
 
 
 @asynccontextmanager
@@ -125,7 +130,7 @@ async def open_engine(
 
         crews = Crews(home.providers, open_crew)
         opened.push_async_callback(crews.aclose)
-        crew = await crews.of(team)
+        crew = await opened.enter_async_context(crews.at_work(team))
         yield Engine(
             home=home,
             settings=settings,

@@ -303,8 +303,8 @@ class Conversations:
         await self._adopt()
         for task in self._tasks.tasks(kind=RUN_KIND):
             if task.state == "paused" and task.reason == WAITS_FOR_PERSON:
-                session = await self._sessions.session_of(task.subject)
-                await self._guarded(session, self._restore_card(task), run=task.subject)
+                begun_in = await self._sessions.session_of(task.subject)
+                await self._guarded(begun_in, self._restore_card(task), run=task.subject)
         for session in await self._sessions.sessions():
             await self._guarded(session.session, self._restore(session.session))
 

@@ -1,18 +1,19 @@
 """Crews: one team of models each, with the coordinator built around it.
 
 An engine serves several teams at once: the scripted one, the person's own providers. A crew is opened when a run
-first needs it and again after the list of providers changed; runs that work with the old one end with it.
+first needs it and again after the list of providers was written; a run that works with the old one comes to its next
+stop with it.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
     from core.ports import Gateway
@@ -30,42 +31,67 @@ class Crew:
     """The compiled coordinator."""
 
 
+@dataclass(slots=True)
+class _Opened:
+    crew: Crew
+    edition: tuple[int, ...]
+    at_work: int = 0
+
+
 class Crews:
-    """Opens crews and keeps them until the engine closes."""
+    """Opens crews, and closes those nobody works with any more when a newer one takes their place."""
 
     def __init__(self, providers: Path, opening: Callable[[str], Awaitable[Crew]]) -> None:
         self._providers = providers
         self._opening = opening
-        self._open: dict[tuple[str, str], Crew] = {}
+        self._opened: list[_Opened] = []
         self._turn = asyncio.Lock()
 
-    async def of(self, team: str) -> Crew:
-        """The crew of `team`.
+    @asynccontextmanager
+    async def at_work(self, team: str) -> AsyncIterator[Crew]:
+        """The newest crew of `team`, open at least as long as this block lasts.
 
         Raises:
             ConfigurationError: no provider is set up.
             InputError: there is no such team.
         """
         async with self._turn:
-            key = (team, await asyncio.to_thread(_fingerprint, self._providers))
-            if key not in self._open:
-                self._open[key] = await self._opening(team)
-            return self._open[key]
+            opened = await self._newest(team)
+            opened.at_work += 1
+        try:
+            yield opened.crew
+        finally:
+            opened.at_work -= 1
+
+    async def _newest(self, team: str) -> _Opened:
+        edition = await asyncio.to_thread(_edition, self._providers)
+        known = [opened for opened in self._opened if opened.crew.team == team]
+        for opened in known:
+            if opened.edition == edition:
+                return opened
+        newest = _Opened(await self._opening(team), edition)
+        self._opened.append(newest)
+        for opened in known:
+            if not opened.at_work:
+                self._opened.remove(opened)
+                await opened.crew.gateway.aclose()
+        return newest
 
     def forget(self, run: str) -> None:
         """Let every crew drop what it kept in memory for a run that has ended."""
-        for crew in self._open.values():
-            crew.workshop.forget(run)
+        for opened in self._opened:
+            opened.crew.workshop.forget(run)
 
     async def aclose(self) -> None:
         """Close the connections of every crew."""
-        while self._open:
-            _, crew = self._open.popitem()
-            await crew.gateway.aclose()
+        while self._opened:
+            await self._opened.pop().crew.gateway.aclose()
 
 
-def _fingerprint(file: Path) -> str:
+def _edition(file: Path) -> tuple[int, ...]:
+    """Tell one writing of the list from another: it is written anew even when only a key has changed, outside it."""
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
+        found = file.stat()
     except OSError:
-        return ""
+        return ()
+    return found.st_mtime_ns, found.st_ino, found.st_size

@@ -204,8 +204,8 @@ class RunDriver:
             await asyncio.gather(work, mailbox, local, return_exceptions=True)
 
     async def _invoke(self, record: RunRecord, graph_input: Any, control: RunControl) -> None:
-        graph = await self._engine.graph_of(str(record.options["team"]))
-        await graph.ainvoke(graph_input, _thread(record), durability="sync", control=control)
+        async with self._engine.graph_of(str(record.options["team"])) as graph:
+            await graph.ainvoke(graph_input, _thread(record), durability="sync", control=control)
 
     @staticmethod
     async def _stop(work: asyncio.Task[None], control: RunControl, *, drain: bool) -> None:

@@ -61,6 +61,8 @@ class Reactor:
     started: float = field(default_factory=time.time)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     clients: int = 0
+    _changing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """The settings file is read and written as a whole: two changes at once would lose one of them."""
 
     @property
     def version(self) -> str:
@@ -144,11 +146,12 @@ class Reactor:
             settings_file.save(self.home.settings, saved)
             return saved
 
-        saved = await asyncio.to_thread(change)
-        self.settings = self.settings.with_value(key, getattr(saved, key))
-        self.tasks.set_slots(self.settings.task_slots)
-        await self.upkeep.apply(self.settings)
-        shown = getattr(self.settings, key)
+        async with self._changing:
+            saved = await asyncio.to_thread(change)
+            self.settings = self.settings.with_value(key, getattr(saved, key))
+            self.tasks.set_slots(self.settings.task_slots)
+            await self.upkeep.apply(self.settings)
+        shown = getattr(saved, key)
         self.engine.journal.emit(Event("AUDIT", "setting.changed", data={"key": key, "value": shown, "by": by}))
 
     async def providers_changed(self) -> None:
@@ -184,6 +187,7 @@ async def open_reactor(
         streams.append(hub)
         opened.callback(hub.close)
         tasks = TaskManager(home.tasks, engine.journal, slots=engine.settings.task_slots)
+        opened.push_async_callback(tasks.stop, seconds=LIVING_SECONDS)
         questions = Questions(engine)
         upkeep = Upkeep(engine, tasks, environ)
         reactor: Reactor
@@ -194,9 +198,8 @@ async def open_reactor(
             upkeep.register_workers()
         engine.journal.emit(Event("TASK", "engine.started", data={"version": reactor.version, "pid": os.getpid()}))
         await tasks.start()
-        opened.push_async_callback(tasks.stop, seconds=LIVING_SECONDS)
-        await upkeep.start(reactor.settings, schedules=working)
         opened.push_async_callback(upkeep.stop)
+        await upkeep.start(reactor.settings, schedules=working)
         if working:
             await conversations.restore()
         yield reactor

@@ -71,7 +71,8 @@ class RunWorker:
     async def _check_team(self, run: str, team: str) -> None:
         """End a run nobody can work on before it begins: what is wrong is told, and the next message finds no queue."""
         try:
-            await self._engine.graph_of(team)
+            async with self._engine.graph_of(team):
+                pass
         except (ConfigurationError, InputError):
             await RunDriver(self._engine).cancel(run)
             raise

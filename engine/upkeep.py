@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from typing import TYPE_CHECKING, Any, Final
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Final
 
 from builders.equipment import equipment
 from core.errors import MultiCoderError
@@ -74,7 +75,8 @@ class Upkeep:
         engine.guard.pause = self._pause
         self.board = HealthBoard(journal, snapshot_file=home.health)
         self._telemetry: Telemetry | None = None
-        self._unsubscribe: list[Any] = []
+        self._listening = ExitStack()
+        self._sending = ExitStack()
         self._schedule: asyncio.Task[None] | None = None
 
     def register_workers(self) -> None:
@@ -93,7 +95,7 @@ class Upkeep:
         watch = CriticalWatch(
             home, self._order_soon, wanted=lambda: self._settings.report_on_critical, locale=self._locale()
         )
-        self._unsubscribe.append(journal.subscribe(watch))
+        self._listening.callback(journal.subscribe(watch))
         await self.apply(settings)
         if schedules:
             if self._engine.recovered:
@@ -105,8 +107,7 @@ class Upkeep:
         if self._schedule is not None:
             self._schedule.cancel()
             await asyncio.gather(self._schedule, return_exceptions=True)
-        for stop in self._unsubscribe:
-            stop()
+        self._listening.close()
         await self.paranoid.stop()
         await self.board.stop()
         await self._close_telemetry()
@@ -120,7 +121,7 @@ class Upkeep:
             await self._close_telemetry()
             self._telemetry = open_telemetry(settings, self._engine.home, self._engine.journal)
             if self._telemetry is not None:
-                self._unsubscribe.append(self._engine.journal.subscribe(self._telemetry))
+                self._sending.callback(self._engine.journal.subscribe(self._telemetry))
 
     async def provider_probes(self) -> None:
         """Put up the lamps of the providers that are there now, and take down those of others."""
@@ -187,8 +188,9 @@ class Upkeep:
         while True:
             try:
                 await self._look(time.time())
-            except MultiCoderError as error:  # a full disk, a data folder that is away: told, tried again
-                self._engine.journal.emit(Event("ERROR", "schedule.failed", data={"code": error.code}))
+            except (MultiCoderError, OSError) as error:  # a full disk, a data folder that is away: told, tried again
+                code = error.code if isinstance(error, MultiCoderError) else "storage"
+                self._engine.journal.emit(Event("ERROR", "schedule.failed", data={"code": code}))
             await asyncio.sleep(_LOOK_SECONDS)
 
     async def _look(self, now: float) -> None:
@@ -208,6 +210,7 @@ class Upkeep:
     async def _close_telemetry(self) -> None:
         if self._telemetry is not None:
             closing, self._telemetry = self._telemetry, None
+            self._sending.close()
             await asyncio.to_thread(closing.close)
 
 

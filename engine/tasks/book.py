@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from engine.tasks.work import Work
 
 ENDED_KEPT: Final = 2_000
-"""Ended tasks beyond the newest of these are forgotten at the start."""
+"""Ended tasks beyond the newest of these are forgotten, at the start and as new ones come."""
+_SURPLUS: Final = 200
+"""So many more may be known before it is worth looking which of them to forget."""
 
 Callback = Callable[[Task], None]
 
@@ -73,13 +75,13 @@ class TaskBook:
         for stored in await self._store.all():
             self.entries[stored.task.task] = Entry(stored)
             self._last_place = max(self._last_place, stored.place)
-        unended = [entry for entry in self.entries.values() if entry.task.state not in ENDED]
-        await self._forget({name for entry in unended for name in entry.task.after})
-        return unended
+        await self._forget()
+        return [entry for entry in self.entries.values() if entry.task.state not in ENDED]
 
-    async def _forget(self, needed: set[str]) -> None:
-        ended = [entry.task for entry in self.entries.values() if entry.task.state in ENDED]
-        ended.sort(key=lambda task: task.changed, reverse=True)
+    async def _forget(self) -> None:
+        tasks = [entry.task for entry in self.entries.values() if entry.left_behind is None]
+        needed = {name for task in tasks if task.state not in ENDED for name in task.after}
+        ended = sorted((task for task in tasks if task.state in ENDED), key=lambda task: task.changed, reverse=True)
         old = [task.task for task in ended[ENDED_KEPT:] if task.task not in needed]
         if old:
             await self._store.forget(old)
@@ -145,6 +147,8 @@ class TaskBook:
 
     async def add(self, task: Task) -> None:
         """Take in a new task, at the end of the line."""
+        if len(self.entries) >= ENDED_KEPT + _SURPLUS:
+            await self._forget()
         stored = Stored(task, self.next_place())
         await self._store.write(stored)
         entry = self.entries[task.task] = Entry(stored)

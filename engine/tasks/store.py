@@ -76,10 +76,8 @@ class TaskStore:
 
     async def all(self) -> list[Stored]:
         """Return every task in the order they were asked for; StorageError when one is damaged."""
-        rows = await self._do(
-            lambda db: db.execute("SELECT task, record, digest FROM tasks ORDER BY number").fetchall()
-        )
-        return [self._read(*row) for row in rows]
+        query = "SELECT task, record, digest FROM tasks ORDER BY number"
+        return await self._do(lambda db: [self._read(*row) for row in db.execute(query)])
 
     async def write(self, stored: Stored) -> None:
         """Put a new or changed task on the disk; StorageError says that the disk still has the old one."""

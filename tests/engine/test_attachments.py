@@ -90,6 +90,9 @@ def test_what_cannot_be_attached_is_refused_in_words(tmp_path):
         with pytest.raises(InputError) as caught:
             call()
         assert caught.value.code == code
+    for uri in ("file:notes.txt", "file://[nowhere/a.txt", "file:///a\ud800.txt", "notes.txt", ""):
+        with pytest.raises(InputError, match="attachment-not-local"):
+            from_uri(uri)
     for path in (pipe, tmp_path / "none"):
         with pytest.raises(InputError, match="attachment-no-file"):
             list(attachments.read(Attachment("p", path=path)))

@@ -122,8 +122,8 @@ class Life:
             number += 1
             if number % 3 == 0:
                 self.ack("ended", await self.manager.settled(task.task))
-            if number % 5 == 0:
-                await self.manager.prioritise(task.task, number) if task.state == "waiting" else None
+            if number % 5 == 0 and self.manager.get(task.task).state == "waiting":
+                await self.manager.prioritise(task.task, number)
 
     async def by_hand(self):
         number = 0

@@ -156,6 +156,20 @@ async def test_old_ended_tasks_are_forgotten_but_not_those_that_are_still_needed
         assert (await manager.stats()).disagreeing == ()
 
 
+async def test_old_ended_tasks_are_forgotten_while_new_ones_come(managing, kept):
+    await kept(*(Stored(Task(f"t-{n}", "run", "x", state="done", changed=float(n)), n) for n in range(ENDED_KEPT)))
+    async with managing(quick=done) as manager:
+        for number in range(300):
+            await manager.submit("quick", f"{number}")
+        assert len(manager.tasks()) <= ENDED_KEPT + 250
+        assert "t-0" not in {task.task for task in manager.tasks()}
+        assert (await manager.stats()).disagreeing == ()
+
+
+async def done(_task, _control):
+    return Done()
+
+
 def test_a_task_reads_back_as_it_was_written():
     task = Task("t", "k", "\ud800 \0 text", data={"a": [1, (2, 3)]}, after=("x",), result={"b": None})
     assert as_stored(task).data == {"a": [1, [2, 3]]}
