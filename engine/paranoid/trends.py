@@ -42,10 +42,20 @@ GROWTH_MB: Final = 300.0
 GROWTH_RATIO: Final = 1.5
 GROWTH_SAMPLES: Final = 40
 
+READ: Final = ("node", "accepted", "findings", "effect", "kind", "seconds", "model", "failed")
+"""All that is read of the data of events."""
 _AT_REST: Final = frozenset(
-    {"card.shown", "run.finished", "run.pause_done", "run.cancel_done", "node.held", "node.crashed", "run.moved"}
+    {
+        *("card.shown", "run.finished", "run.pause_done", "run.cancel_done", "run.cancelled", "run.moved"),
+        *("task.failed", "task.cancelled"),
+    }
 )
-"""After these nobody expects the run to do something by itself."""
+"""After these nobody expects the run to do something by itself before its next step begins.
+
+A held step is not among them: its card follows, and the other branches of a wave go on meanwhile.
+"""
+_OURS: Final = "finding."
+"""What was found about a run is no sign of life of it."""
 _STARTS: Final = frozenset({"engine.started", "engine.stopping"})
 """What ran before did not live on."""
 _NEW: Final = frozenset({"module.accepted", "module.repaired", "tests.written", "decision.taken", "run.rewound"})
@@ -86,19 +96,20 @@ def over_events(events: Sequence[Seen], now: float, projects: Mapping[str, str])
 
 def hangs(events: Sequence[Seen], now: float) -> Iterator[Finding]:
     """Runs in the middle of a step that have said nothing for long."""
-    last: dict[str, Seen] = {}
-    step: dict[str, str] = {}
+    working: dict[str, tuple[float, str]] = {}
     for event in events:
         if event.name in _STARTS:
-            last.clear()
-        elif event.run:
-            last[event.run] = event
-            if event.name == "node.started":
-                step[event.run] = str(event.data.get("node", ""))
-    for run, event in last.items():
-        minutes = (now - event.at) / 60
-        if event.name not in _AT_REST and minutes >= HANG_MINUTES:
-            yield _finding("trend-hang", "warning", run, run=run, minutes=round(minutes), step=step.get(run, "-"))
+            working.clear()
+        elif event.name in _AT_REST:
+            working.pop(event.run, None)
+        elif event.name == "node.started":
+            working[event.run] = event.at, str(event.data.get("node", ""))
+        elif event.run in working and not event.name.startswith(_OURS):
+            working[event.run] = event.at, working[event.run][1]
+    for run, (at, step) in working.items():
+        minutes = (now - at) / 60
+        if minutes >= HANG_MINUTES:
+            yield _finding("trend-hang", "warning", run, run=run, minutes=round(minutes), step=step)
 
 
 def draft_loops(events: Sequence[Seen]) -> Iterator[Finding]:

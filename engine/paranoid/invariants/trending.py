@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections import deque
 from typing import TYPE_CHECKING, Final
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import psutil
 
 from engine.journal import JournalFilter, search
-from engine.paranoid.trends import Moment, Seen, memory_growth, over_events
+from engine.paranoid.trends import READ, Moment, Seen, memory_growth, over_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,14 +35,15 @@ class Trends:
         self._engine = engine
         self._clock = clock
         self._events: deque[Seen] = deque(maxlen=EVENTS)
-        self._after = -1
+        self._after = 0
         self._memory: deque[Moment] = deque(maxlen=_SAMPLES)
 
     async def find(self) -> list[Finding]:
         """Return what the trends say about everything until now."""
         now = self._clock()
-        for row in await asyncio.to_thread(self._read):
-            self._events.append(Seen(row.at, row.type, row.name, row.run, row.module, row.data))
+        rows = await asyncio.to_thread(self._read)
+        self._after = rows[-1].seq if rows else self._after
+        self._events.extend(map(_seen, rows))
         self._memory.append(Moment(now, psutil.Process().memory_info().rss / (1 << 20)))
         projects = {record.run: record.project for record in await self._engine.archive.runs()}
         events = list(self._events)
@@ -52,9 +54,12 @@ class Trends:
         """The events since the last pass; at first the newest ones only."""
         self._engine.journal.flush()
         path = self._engine.home.journal
-        if self._after < 0:
-            rows = search(path, JournalFilter(limit=_PER_READ, newest_first=True))[::-1]
-        else:
-            rows = search(path, JournalFilter(after=self._after, limit=_PER_READ))
-        self._after = rows[-1].seq if rows else max(self._after, 0)
-        return rows
+        if not self._after:
+            return search(path, JournalFilter(limit=_PER_READ, newest_first=True))[::-1]
+        return search(path, JournalFilter(after=self._after, limit=_PER_READ))
+
+
+def _seen(row: JournalRow) -> Seen:
+    """Keep what trends ask for only, and a text that is in many events once: tens of thousands stay in memory."""
+    texts = map(sys.intern, (row.type, row.name, row.run, row.module))
+    return Seen(row.at, *texts, {name: row.data[name] for name in READ if name in row.data})

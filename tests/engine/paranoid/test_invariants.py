@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psutil
@@ -392,6 +393,7 @@ async def test_trends_are_read_off_the_real_journal(life):
     async with life.engine() as engine:
         trends = inv.Trends(engine)
         assert await found(trends) == []
+        assert await found(inv.Trends(engine, lambda: time.time() + 100_000)) == []
         run, project = await life.delivered(engine)
         other = next(item for item in await engine.archive.runs() if not item.outcome)
         await engine.archive.move_run(other.run, project)

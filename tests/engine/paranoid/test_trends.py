@@ -65,7 +65,10 @@ class Series:
                 self.say("decision.taken", run, "AUDIT")
             self.effect(run, f"{run}/{node}")
             self.say("node.finished", run, node=node)
+        self.say("node.started", run, node="close")
         self.say("run.finished", run, "TASK", outcome="delivered")
+        self.say("node.finished", run, node="close")
+        self.say("task.done", run, "TASK")
         return run
 
     def modules(self, run: str) -> None:
@@ -169,6 +172,45 @@ def test_loops_are_found_unless_a_person_decided_meanwhile(plant):
         series.say("decision.taken", "r-0", "AUDIT")
         series.say("decision.taken", "r-x", "AUDIT")
         assert series.found() == set()
+
+
+@pytest.mark.parametrize(
+    ("rest", "after"),
+    [
+        ("run.finished", "node.finished"),
+        ("card.shown", "task.paused"),
+        ("task.cancelled", "run.rewound"),
+        ("run.cancelled", "task.done"),
+        ("run.finished", "finding.opened"),
+    ],
+)
+def test_who_rests_does_not_hang_whatever_is_told_of_it_afterwards(rest, after):
+    series = healthy(1)
+    series.projects["r-x"] = "p-x"
+    series.say("node.started", "r-x", node="build")
+    series.say(rest, "r-x")
+    series.say(after, "r-x")
+    assert series.found(later=100_000) == set()
+
+
+def test_a_hang_stays_a_finding_though_it_was_told():
+    series = healthy(1)
+    hanging(series)
+    run = series.events[-1].run
+    for _ in range(3):
+        assert series.found() == {"trend-hang"}
+        series.say("finding.opened", run, "AUDIT")
+    series.say("draft.examined", run, accepted=True)
+    assert series.found() == set()
+
+
+def test_the_run_after_a_cancelled_one_is_no_second_one_in_its_project():
+    series = healthy(1)
+    series.projects |= {"r-x": "p-x", "r-y": "p-x"}
+    series.say("node.started", "r-x", node="intake")
+    series.say("run.cancelled", "r-x")
+    series.say("node.started", "r-y", node="intake")
+    assert series.found() == set()
 
 
 def test_a_crash_is_no_hang_and_repeating_an_unrecorded_effect_is_no_conflict():
