@@ -77,11 +77,12 @@ def _check(connection: sqlite3.Connection, path: Path, known: int) -> None:
 def _upgrade(connection: sqlite3.Connection, path: Path, scripts: list[str]) -> None:
     found = _pragma(connection, "user_version")
     for number, script in enumerate(scripts[found:], start=found + 1):
-        _back_up(connection, path.with_name(f"{path.name}.v{number - 1}.bak"))
+        copy_whole(connection, path.with_name(f"{path.name}.v{number - 1}.bak"))
         _apply(connection, number, script)
 
 
-def _back_up(connection: sqlite3.Connection, target: Path) -> None:
+def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
+    """Copy an open database to `target`, which is there whole or not at all."""
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
     create_private(part)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from core.errors import StorageError
 from core.events import Event
-from core.files import create_private, replace_patiently, sync_folder
+from core.files import create_private
 from engine.journal.rows import COLUMNS, GENESIS, Head, Stored, folded, stored
+from memory.migrations import copy_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +26,18 @@ _SCHEMA: Final = Path(__file__).with_name("schema.sql")
 _WAL_BYTES: Final = 8_000_000
 """The write-ahead log is cut back to this once everything in it stands in the database."""
 _INCREMENTAL: Final = 2
+_PRIMARY_CODE: Final = 0xFF
+_NOT_ABOUT_CONTENT: Final = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
 _FIRST_FORMAT: Final = "at, type, name, run, module, data"
 _ASIDE: Final = "first_events"
 _CHUNK: Final = 1_000
@@ -82,6 +95,12 @@ def format_of(connection: sqlite3.Connection, path: Path) -> int:
     if found > FORMAT:
         raise StorageError("newer-data", path=str(path), found=found, known=FORMAT)
     return found
+
+
+def about_content(error: sqlite3.Error) -> bool:
+    """Tell whether SQLite complains about what is in a file, rather than being unable to lock or read it now."""
+    code = getattr(error, "sqlite_errorcode", 0)  # a text that cannot be decoded has none
+    return code & _PRIMARY_CODE not in _NOT_ABOUT_CONTENT
 
 
 def pragma(connection: sqlite3.Connection, name: str) -> int:
@@ -148,7 +167,7 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> Path | None:
     if found < FORMAT:
         if old:
             copy = path.with_name(f"{path.name}.v{found}.bak")
-            _back_up(connection, copy)
+            copy_whole(connection, copy)
         _bring_up(connection)
     if pragma(connection, "auto_vacuum") != _INCREMENTAL:
         _arrange_pages(connection)
@@ -206,13 +225,3 @@ def _move(connection: sqlite3.Connection) -> None:
     while chunk := list(islice(rows, _CHUNK)):
         insert_rows(connection, chunk)
     connection.execute(f"DROP TABLE {_ASIDE}")
-
-
-def _back_up(connection: sqlite3.Connection, target: Path) -> None:
-    part = target.with_name(f"{target.name}.part")
-    part.unlink(missing_ok=True)
-    create_private(part)
-    with closing(sqlite3.connect(part)) as copy:
-        connection.backup(copy)
-    replace_patiently(part, target)
-    sync_folder(target.parent)

@@ -117,8 +117,7 @@ class Journal:
         elif len(self._waiting) > _CAPACITY:
             self.overflows += 1
             self.flush()
-        else:
-            self._wake.set()
+        self._wake.set()  # also when all is on disk: the writer follows with the anchor and watches the budget
         self._tell(event)
 
     def subscribe(self, callback: Callable[[Event], None]) -> Callable[[], None]:

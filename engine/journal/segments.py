@@ -147,7 +147,7 @@ def read_segment(folder: Path, segment: Segment) -> list[Stored]:
         raise SegmentDamagedError("its content changed")
     try:
         return [_row(line) for line in gzip.decompress(content).splitlines()[1:]]
-    except (OSError, EOFError, zlib.error, ValueError, TypeError) as error:
+    except (OSError, EOFError, zlib.error, ValueError, TypeError, KeyError) as error:
         raise SegmentDamagedError("it cannot be unpacked") from error
 
 

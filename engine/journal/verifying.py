@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from core.errors import StorageError
 from core.i18n import Words
 from engine.journal.anchor import read_anchor
-from engine.journal.database import archived_head, format_of, has_table, open_for_reading
+from engine.journal.database import about_content, archived_head, format_of, has_table, open_for_reading
 from engine.journal.rows import COLUMNS, GENESIS, Head, Stored
 from engine.journal.segments import SegmentDamagedError, default_folder, describe, read_segment, segments_of
 
@@ -49,7 +49,7 @@ def verify(path: Path, archive_folder: Path | None = None, *, anchored: bool = T
     """Look at every row of the journal, the archived ones included, also while it is being written.
 
     Memory stays flat whatever its size. A copy of a journal has no anchor of its own: `anchored=False` does not ask for
-    one, and cannot notice a cut-off tail. StorageError when the file is foreign or of a newer program.
+    one, and cannot notice a cut-off tail. StorageError when it is foreign, of a newer program or not readable now.
     """
     if not path.exists():
         return _without_journal(path, anchored=anchored)
@@ -153,15 +153,10 @@ def _report(path: Path, walk: _Walk, look: Callable[[sqlite3.Connection], None])
     except _BrokenError as broken:
         return ChainReport(ok=False, rows=walk.rows, first_bad_seq=broken.seq, why=broken.why)
     except StorageError as error:
-        if not _unreadable(error.__cause__):
+        if not (isinstance(error.__cause__, sqlite3.Error) and about_content(error.__cause__)):
             raise
         return ChainReport(ok=False, rows=walk.rows, first_bad_seq=walk.head.seq + 1, why="unreadable")
     return ChainReport(ok=True, rows=walk.rows)
-
-
-def _unreadable(cause: BaseException | None) -> bool:
-    """Tell whether SQLite found the file damaged, rather than only busy."""
-    return isinstance(cause, sqlite3.DatabaseError) and getattr(cause, "sqlite_errorcode", 0) != sqlite3.SQLITE_BUSY
 
 
 def _without_journal(path: Path, *, anchored: bool) -> ChainReport:

@@ -6,14 +6,13 @@ import asyncio
 import sqlite3
 import time
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from core.errors import StorageError
 from core.events import Event
 from engine.journal.database import FORMAT, pragma
 from engine.recovery.databases import databases, filled, reading
-from engine.recovery.sets import damaged_files, make_set, read_sets, remove_set, superfluous
+from engine.recovery.sets import make_set, read_sets, remove_set, superfluous
 from engine.recovery.told import unusable_told
 from memory.migrations import SCHEMA_FOLDER
 
@@ -63,10 +62,6 @@ class Backups:
         """Return all sets, newest first, as their manifests describe them."""
         return await asyncio.to_thread(read_sets, self._home)
 
-    async def newest_good(self) -> BackupSet | None:
-        """Return the newest set of which every byte is what was published; None when there is no such set."""
-        return await asyncio.to_thread(newest_good, self._home)
-
     def due(self, now: float) -> bool:
         """Whether it is time for the next set (`now` in seconds since the epoch); reads the manifests."""
         return any_due(self._home, now, self.hours)
@@ -76,9 +71,10 @@ class Backups:
             return make_set(self._home, reason, program=self._program, progress=progress)
 
     def _prune(self) -> tuple[BackupSet, ...]:
-        dropped = tuple(superfluous(self._home, self.keep, time.time()))
-        for backup in dropped:
-            remove_set(backup)
+        with unusable_told(self._home.backups):
+            dropped = tuple(superfluous(self._home, self.keep, time.time()))
+            for backup in dropped:
+                remove_set(backup)
         return dropped
 
 
@@ -132,12 +128,6 @@ def _older_schemas(home: Home) -> bool:
                 if pragma(connection, "user_version") < version:
                     return True
     return False
-
-
-def newest_good(home: Home, *files: str) -> BackupSet | None:
-    """Return the newest set whose `files` (all of them when none is named) are what was published."""
-    good = partial(damaged_files, only=files)
-    return next((backup for backup in read_sets(home) if not good(backup)), None)
 
 
 def any_due(home: Home, now: float, hours: float) -> bool:

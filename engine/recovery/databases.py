@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from core.files import create_private
+from engine.journal.database import about_content
 from memory.migrations import APPLICATION_ID
 
 if TYPE_CHECKING:
@@ -29,18 +30,6 @@ CHECKED_WHOLE_BELOW_BYTES: Final = 256_000_000
 """Reading every page costs about a second per gigabyte of a warm file, many of a cold one."""
 
 _APPLICATION_IDS: Final = {"multicoder.db": APPLICATION_ID}
-_PRIMARY_CODE: Final = 0xFF
-_NOT_ABOUT_CONTENT: Final = frozenset(
-    {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_PERM,
-        sqlite3.SQLITE_NOMEM,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_CANTOPEN,
-    }
-)
 _BUSY_SECONDS: Final = 10.0
 _HASH_BYTES: Final = 32
 
@@ -102,7 +91,7 @@ def examine(path: Path) -> str:
         with reading(path) as connection:
             return _first_trouble(connection, path)
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & _PRIMARY_CODE in _NOT_ABOUT_CONTENT:
+        if not about_content(error):
             raise
         return str(error)
 

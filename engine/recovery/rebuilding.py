@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from engine.journal.rows import Stored
     from engine.recovery.witness import Payment, Witness
 
 _FOR_GOOD: Final = frozenset({"cancelled", "refused", "stopped", "failed"})
@@ -181,11 +182,12 @@ def rebuild_journal(damaged: Path, base: Path, target: Path, since: float) -> li
         if not pragma(connection, "user_version"):
             return [Words("recovery-missing-events-unknown", {"since": shown(since)})]
         head = head_of(connection)
+        rows: list[Stored] = []
         with suppress(sqlite3.DatabaseError), reading(damaged) as old:
             rows = following_events(old, head)
-            connection.execute("BEGIN")
-            insert_rows(connection, rows)
-            connection.execute("COMMIT")
+        connection.execute("BEGIN")
+        insert_rows(connection, rows)
+        connection.execute("COMMIT")
         newest = head_of(connection)
     anchor = read_anchor(damaged)
     if anchor is not None and anchor.seq <= newest.seq:

@@ -31,7 +31,6 @@ PROVED_TABLES: Final = ("projects", "runs", "messages", "versions", "sessions", 
 """Tables of the archive whose rows carry a digest; those that others refer to come first."""
 BLOBS: Final = "blobs"
 
-_BATCH: Final = 200
 _FARTHEST: Final = 100_000
 """So many row numbers behind a spot that cannot be read are tried one by one."""
 
@@ -49,7 +48,8 @@ class Salvage:
 def damaged_rows(file: str, connection: sqlite3.Connection) -> list[str]:
     """Name the rows of a database that are not what was kept; databases without digests name none."""
     if file == ARCHIVE:
-        return salvaged(connection, lambda _table, _row: None).damaged
+        found = salvaged(connection, lambda _table, _row: None)
+        return found.damaged if found.whole else [*found.damaged, "unreadable"]
     return _first_broken_event(connection) if file == JOURNAL else []
 
 
@@ -71,6 +71,7 @@ def following_events(connection: sqlite3.Connection, head: Head) -> list[Stored]
 def _first_broken_event(connection: sqlite3.Connection) -> list[str]:
     if pragma(connection, "user_version") == 0:
         return []  # of the first format, which had no chain
+    connection.text_factory = _lenient
     chain = archived_head(connection).chain
     for row in map(Stored._make, connection.execute(f"SELECT {COLUMNS} FROM events ORDER BY seq")):  # noqa: S608 - a constant
         if not row.follows(chain):
@@ -117,19 +118,31 @@ def _is_blob(key: str, packed: Any) -> bool:
 
 
 def _readable(connection: sqlite3.Connection, table: str, found: Salvage) -> Iterator[Row]:
-    """Rows in order; where a batch of them cannot be read, one by one until it goes on."""
-    query = f"SELECT * FROM {table} WHERE position > ? ORDER BY position LIMIT {_BATCH}"  # noqa: S608 - a constant name
-    last: int | None = 0
-    while last is not None:
+    """Rows as they lie; from a spot that cannot be read on, the next one that can be and those behind it.
+
+    A number that is not greater than the one before is not the row's own: a flipped bit must neither put a row in
+    another one's place nor make this go round in circles.
+    """
+    query = f"SELECT * FROM {table} WHERE position > ? ORDER BY position"  # noqa: S608 - a constant name
+    farthest: int | None = 0
+    while farthest is not None:
+        before = farthest
         try:
-            batch = connection.execute(query, (last,)).fetchall()
+            for row in connection.execute(query, (farthest,)):
+                if row[0] > before:
+                    yield row
+                else:
+                    found.whole = False
+                before, farthest = row[0], max(farthest, row[0])
         except sqlite3.DatabaseError as error:
             if _is_missing(error):
                 return
             found.whole = False
-            batch = _next_readable(connection, table, last)
-        yield from batch
-        last = int(batch[-1][0]) if batch else None
+            after = _next_readable(connection, table, farthest)
+            yield from after
+            farthest = after[0][0] if after else None
+        else:
+            return
 
 
 def _next_readable(connection: sqlite3.Connection, table: str, last: int) -> list[Row]:

@@ -156,9 +156,10 @@ def superfluous(home: Home, keep: int, now: float) -> list[BackupSet]:
 
 
 def remove_set(backup: BackupSet) -> None:
-    """Take a set away; the manifest first, so that a half-removed one does not look like a set."""
-    (backup.folder / MANIFEST).unlink(missing_ok=True)
-    shutil.rmtree(backup.folder, ignore_errors=True)
+    """Take a set away; renamed first: a half-removed one is no set, and its rest goes when the next one is made."""
+    part = backup.folder.with_name(f"{backup.name}{PART}")
+    replace_patiently(backup.folder, part)
+    shutil.rmtree(part, ignore_errors=True)
 
 
 def _copies(home: Home, part: Path, progress: Callable[[float, str], None] | None) -> dict[str, BackupFile]:

@@ -85,7 +85,10 @@ def _files(folder: Path, leave: Path | None = None) -> Iterator[tuple[str, Path]
     waiting = [folder] if folder.is_dir() else []
     while waiting:
         here = waiting.pop()
-        entries = sorted(os.scandir(here), key=lambda entry: (_REFERENCES_FIRST.get(entry.name, 1), entry.name))
+        try:
+            entries = sorted(os.scandir(here), key=lambda entry: (_REFERENCES_FIRST.get(entry.name, 1), entry.name))
+        except FileNotFoundError:
+            continue  # given up by its owner since the folder above was listed
         inner = []
         for entry in entries:
             path = here / entry.name

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from engine.journal.database import about_content
 from engine.recovery.databases import EMPTY, MISSING, databases, examine, filled, reading
 from engine.recovery.rows import ARCHIVE, JOURNAL, damaged_rows
 from engine.recovery.sets import damaged_files
@@ -72,7 +73,12 @@ def _losses(home: Home, sets: list[BackupSet], known: set[str], damaged: set[str
     for path in (home.journal, home.database, home.ledger):
         if path.name in damaged or not filled(path):
             continue
-        trouble = _bad_rows(path, sets, thorough=thorough) or _shrunk(path, sets) or _untold(path, witness, known)
+        try:
+            trouble = _bad_rows(path, sets, thorough=thorough) or _shrunk(path, sets) or _untold(path, witness, known)
+        except sqlite3.DatabaseError as error:
+            if not about_content(error):
+                raise
+            trouble = Trouble(str(error))  # a large file, of which `examine` did not look at every page
         if trouble:
             found[path.name] = trouble
     return found

@@ -127,6 +127,17 @@ def test_the_anchor_never_leads_and_follows_urgent_events_and_the_end(home, log)
     assert json.loads(anchor_file(home.journal).read_text())["seq"] == 50
 
 
+def test_the_anchor_follows_the_last_of_a_storm_of_urgent_events(journal, home):
+    """Nothing comes after it, which would take the anchor along."""
+    for _ in range(3):
+        journal.emit(Event("SECURITY", "card.forged"))
+    newest = read_journal(home.journal)[-1].seq
+    deadline = time.monotonic() + 10
+    while json.loads(anchor_file(home.journal).read_text())["seq"] < newest and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert json.loads(anchor_file(home.journal).read_text())["seq"] == newest
+
+
 def test_opening_a_journal_that_lost_its_tail_says_so_in_the_journal(path, log):
     forged(path, "DELETE FROM events WHERE seq > 290")
     expected = json.loads(anchor_file(path).read_text())

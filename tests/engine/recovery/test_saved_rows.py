@@ -93,3 +93,23 @@ async def test_what_lies_on_sound_pages_behind_damaged_ones_is_saved(lived_in, s
     now = messages(lived_in)
     assert set(now) < set(before)
     assert len(before) - 60 < len(now)
+
+
+async def test_a_row_whose_number_became_another_ones_neither_takes_its_place_nor_holds_up_the_start(lived_in):
+    """One flipped bit makes 44 of 300: looking for what follows the last row would go round in circles."""
+    archive = SqliteArchive(lived_in.database)
+    project = (await archive.projects())[0].project
+    run = (await archive.runs())[0].run
+    for number in range(len(messages(lived_in)) + 1, 301):
+        await archive.add_message(project, run, "person", f"message {number}")
+    archive.close()
+    make_set(lived_in, "scheduled")
+    before = messages(lived_in)
+    data = bytearray(lived_in.database.read_bytes())
+    header_and_text = data.rindex(b"message 300")
+    number = data.rindex(b"\x82\x2c", header_and_text - 200, header_and_text)  # 300 as SQLite writes it
+    data[number] ^= 2
+    lived_in.database.write_bytes(data)
+    assert rows(lived_in.database, "SELECT position FROM messages NOT INDEXED")[-2:] == [(299,), (44,)]
+    assert [one.file for one in recover(lived_in)] == ["multicoder.db"]
+    assert messages(lived_in) == before
