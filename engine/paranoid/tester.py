@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from core.events import Event, EventSink, Json
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LOG_NAME: Final = "multicoder-paranoid.log"
 INTERVAL_SECONDS: Final = 60.0
 LONGEST_SECONDS: Final = 30.0
-"""An invariant that takes longer is given up for this pass, and that is a finding."""
+"""An invariant that takes longer is no part of this pass, and that is a finding; a later pass has what it found."""
 _COSTS: Final[dict[Severity, int]] = {"critical": 40, "warning": 10, "note": 1}
 _LOGGER: Final = "paranoid"
 
@@ -51,16 +51,6 @@ class Verdict:
             "seconds": round(self.seconds, 3),
             "findings": [_told(finding, locale) for finding in self.findings],
         }
-
-
-@dataclass(slots=True)
-class _Watching:
-    """What the tester remembers between two inspections."""
-
-    last: Verdict | None = None
-    open: dict[tuple[str, str], Finding] = field(default_factory=dict)
-    subscribers: tuple[Callable[[Verdict], None], ...] = ()
-    loop: asyncio.Task[None] | None = None
 
 
 class ParanoidTester:
@@ -87,7 +77,11 @@ class ParanoidTester:
         self._longest = longest
         self._log = open_own_log(log, _LOGGER)
         self._turn = asyncio.Lock()
-        self._now = _Watching()
+        self._last: Verdict | None = None
+        self._open: dict[tuple[str, str], Finding] = {}
+        self._looks: dict[str, asyncio.Task[list[Finding] | None]] = {}
+        self._found: dict[str, list[Finding]] = {}
+        self._loop: asyncio.Task[None] | None = None
 
     @property
     def mode(self) -> str:
@@ -97,7 +91,7 @@ class ParanoidTester:
     @property
     def last(self) -> Verdict | None:
         """What the newest inspection came to; None before the first."""
-        return self._now.last
+        return self._last
 
     async def inspect(self) -> Verdict:
         """Look at everything now, and tell what is new."""
@@ -112,12 +106,15 @@ class ParanoidTester:
 
     async def start(self) -> None:
         """Begin to look all the time, unless it is off."""
-        if self._mode != "off" and self._now.loop is None:
-            self._now.loop = asyncio.create_task(self._watch(), name="paranoid")
+        if self._mode != "off" and self._loop is None:
+            self._loop = asyncio.create_task(self._watch(), name="paranoid")
 
     async def stop(self) -> None:
         """End it; the log is closed."""
         await self._rest()
+        for look in self._looks.values():
+            look.cancel()
+        await asyncio.gather(*self._looks.values(), return_exceptions=True)
         close_own_log(self._log)
 
     async def set_mode(self, mode: str) -> None:
@@ -127,17 +124,8 @@ class ParanoidTester:
         self._mode = mode
         await (self._rest() if mode == "off" else self.start())
 
-    def subscribe(self, callback: Callable[[Verdict], None]) -> Callable[[], None]:
-        """Call `callback` with each verdict; returns how to stop that."""
-        self._now.subscribers = (*self._now.subscribers, callback)
-
-        def stop() -> None:
-            self._now.subscribers = tuple(known for known in self._now.subscribers if known is not callback)
-
-        return stop
-
     async def _rest(self) -> None:
-        loop, self._now.loop = self._now.loop, None
+        loop, self._loop = self._loop, None
         if loop is not None:
             loop.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -149,13 +137,23 @@ class ParanoidTester:
             await asyncio.sleep(self._interval)
 
     async def _look(self, invariant: Invariant) -> list[Finding]:
-        found: list[Finding] | None = await self._safely(
-            asyncio.wait_for(invariant.find(), self._longest), invariant.check
-        )
-        if found is not None:
+        """What an invariant finds; what it found before stands while it cannot tell.
+
+        A look that takes long goes on, and no second one is begun beside it: threads of a disk that hangs pile up.
+        """
+        name = invariant.check
+        look = self._looks.get(name) or asyncio.create_task(self._safely(invariant.find(), name), name=name)
+        self._looks[name] = look
+        await asyncio.wait({look}, timeout=self._longest)
+        if not look.done():
+            self._log.warning("%s takes longer than %.0f s", name, self._longest)
+        elif (found := self._looks.pop(name).result()) is not None:
+            self._found[name] = found
             return found
-        what = Words("finding-blind", {"check": invariant.check})
-        return [Finding("blind", "warning", what, invariant.check, Words("finding-blind.action"))]
+        blind = Finding(
+            "blind", "warning", Words("finding-blind", {"check": name}), name, Words("finding-blind.action")
+        )
+        return [*self._found.get(name, ()), blind]
 
     async def _safely(self, work: Awaitable[Any], name: str) -> Any:
         """The result of `work`, None when it failed: whatever is looked at may be broken, the looking goes on."""
@@ -166,8 +164,8 @@ class ParanoidTester:
             return None
 
     async def _tell(self, verdict: Verdict) -> None:
-        before, now = self._now.open, {(finding.check, finding.subject): finding for finding in verdict.findings}
-        self._now.open, self._now.last = now, verdict
+        before, now = self._open, {(finding.check, finding.subject): finding for finding in verdict.findings}
+        self._open, self._last = now, verdict
         opened = [finding for key, finding in now.items() if key not in before]
         for finding in opened:
             self._journal("finding.opened", finding)
@@ -175,8 +173,6 @@ class ParanoidTester:
             if key not in now:
                 self._journal("finding.closed", finding)
         self._log.info("score %d, %d findings, %.2f s", verdict.score, len(verdict.findings), verdict.seconds)
-        for subscriber in self._now.subscribers:
-            self._inform(subscriber, verdict)
         for finding in opened:
             if finding.severity == "critical" and self._mode == "strict":
                 await self._halt(finding)
@@ -188,12 +184,6 @@ class ParanoidTester:
         data = {**told, "risk": "high"} if critical else told
         self._sink.emit(Event("SECURITY" if critical else "AUDIT", name, run=run, data=data))
         self._log.log(30 if critical else 20, "%s %s %s: %s", name, finding.check, finding.subject, told["what"])
-
-    def _inform(self, subscriber: Callable[[Verdict], None], verdict: Verdict) -> None:
-        try:
-            subscriber(verdict)
-        except Exception:  # noqa: BLE001 - the border: a window that is gone must not blind the tester
-            self._log.exception("a subscriber failed")
 
     async def _halt(self, finding: Finding) -> None:
         """Have the run or task concerned paused; a finding about nothing that runs pauses nothing."""

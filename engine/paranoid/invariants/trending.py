@@ -61,5 +61,5 @@ class Trends:
 
 def _seen(row: JournalRow) -> Seen:
     """Keep what trends ask for only, and a text that is in many events once: tens of thousands stay in memory."""
-    texts = map(sys.intern, (row.type, row.name, row.run, row.module))
-    return Seen(row.at, *texts, {name: row.data[name] for name in READ if name in row.data})
+    kind, name, run, module = map(sys.intern, (row.type, row.name, row.run, row.module))
+    return Seen(row.at, kind, name, run, module, {fact: row.data[fact] for fact in READ if fact in row.data})
