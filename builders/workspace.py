@@ -209,9 +209,11 @@ class GitWorkspace:
             target = self._folder(new)
             if not target.is_dir():
                 part = target.with_name(f"{target.name}.part")
-                shutil.rmtree(part, ignore_errors=True)
-                shutil.copytree(self._folder(project), part)
-                part.replace(target)
+                with _storage_errors(project):
+                    shutil.rmtree(part, ignore_errors=True)
+                    # Somebody may be writing: half-written files are locks, and they come and go while they are listed.
+                    shutil.copytree(self._folder(project), part, ignore=shutil.ignore_patterns("*.lock"))
+                    part.replace(target)
 
         await self._write(new, write)
         await self.reset(new, commit)

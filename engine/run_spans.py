@@ -41,6 +41,7 @@ _SENT: Final = (
 )  # fmt: skip
 """Data of events that may leave this machine: numbers, switches and codes."""
 _ALARMS: Final = frozenset({"ERROR", "SECURITY"})
+_FIRST_WORD: Final = "message.received"
 _LAST_WORDS: Final = frozenset({"node.finished", "run.finished", "run.pause_done", "run.cancel_done", "run.cancelled"})
 """Events that end something; with nothing open they begin no trace."""
 
@@ -119,22 +120,25 @@ class Translator:
 
     def take(self, event: Event) -> None:
         """Turn one event into spans."""
-        if not event.run:
-            if event.type in _ALARMS:
-                self._ids.trace_id = 0
-                span = self._tracer.start_span(_code(event.name), start_time=_ns(event.at), attributes=_facts(event))
-                self._failed(span, event)
-                span.end(_ns(event.at))
-            return
+        taker = self._takers.get(event.name)
         run = self._runs.get(event.run)
-        if run is None and event.name in _LAST_WORDS:
+        if run is None and event.run and (taker or event.name == _FIRST_WORD) and event.name not in _LAST_WORDS:
+            run = self._begin(event)
+        if run is None:
+            if event.type in _ALARMS:
+                self._alarm(event)
             return
-        run = run or self._begin(event)
         if event.type in _ALARMS:
             run.place(event.module).add_event(_code(event.name), _facts(event), _ns(event.at))
-        taker = self._takers.get(event.name)
         if taker is not None:
             taker(run, event)
+
+    def _alarm(self, event: Event) -> None:
+        """A span of its own: no run works that it could stand in."""
+        self._ids.trace_id = _trace_of(event.run) if event.run else 0
+        span = self._tracer.start_span(_code(event.name), start_time=_ns(event.at), attributes=_facts(event))
+        self._failed(span, event)
+        span.end(_ns(event.at))
 
     def close(self, at: float) -> None:
         """End what is open: this process knows no more of it."""
@@ -142,9 +146,7 @@ class Translator:
             self._end(run, at)
 
     def _begin(self, event: Event) -> _RunSpans:
-        self._ids.trace_id = (
-            int.from_bytes(hashlib.sha256(event.run.encode("utf-8", "surrogatepass")).digest()[:16], "big") or 1
-        )
+        self._ids.trace_id = _trace_of(event.run)
         name = {"multicoder.run.id": _code(event.run)}
         root = self._tracer.start_span("run", start_time=_ns(event.at), attributes=name)
         run = self._runs[event.run] = _RunSpans(root)
@@ -272,6 +274,10 @@ class Translator:
         outcome = event.data.get("outcome") or {"run.pause_done": "paused"}.get(event.name, "cancelled")
         run.root.set_attribute("multicoder.outcome", _code(outcome))
         self._end(event.run, event.at)
+
+
+def _trace_of(run: str) -> int:
+    return int.from_bytes(hashlib.sha256(run.encode("utf-8", "surrogatepass")).digest()[:16], "big") or 1
 
 
 def _facts(event: Event) -> dict[str, Any]:

@@ -222,6 +222,16 @@ def test_a_run_that_goes_on_later_continues_its_trace(home):
     assert second.named("run")[0].attributes["multicoder.outcome"] == "paused"
 
 
+def test_what_is_told_before_and_after_a_run_makes_no_run_of_its_own(home):
+    before = [event("prompt.taken", 90, "MESSAGE"), event("task.submitted", 91, "TASK", kind="run")]
+    after = [event("task.finished", 121, "TASK", kind="run"), event("task.crashed", 122, "ERROR", kind="run")]
+    collector = sent(home, [*before, *STORY, *after])
+    [root] = collector.named("run")
+    assert (root.begun, root.ended) == (100 * 10**9, 120 * 10**9)
+    [crashed] = collector.named("task.crashed")
+    assert (crashed.trace, crashed.error, crashed.ended) == (root.trace, True, 122 * 10**9)
+
+
 def test_the_time_a_card_waits_is_nobodys_work(home):
     collector = sent(
         home,
