@@ -68,10 +68,14 @@ class Door:
         written = Address(os.getpid(), address, self._token, DOOR_VERSION).as_json()
         await asyncio.to_thread(write_atomic, self._home.engine, written)
 
-    async def close(self) -> None:
-        """Take the sign down, let no one in any more and see everybody out; what was said is still delivered."""
+    async def shut(self) -> None:
+        """Take the sign down and let no one in any more; who is inside may stay."""
         await asyncio.to_thread(self._take_down)
         self._server.close()
+
+    async def close(self) -> None:
+        """Shut the door and see everybody out; what was said is still delivered."""
+        await self.shut()
         for writer in self._writers:
             writer.close()
         if self._visits:
@@ -129,7 +133,7 @@ class Door:
         try:
             async with asyncio.timeout(HELLO_SECONDS):
                 hello = await _hello(reader, self._token)
-        except (TimeoutError, ValueError, ConnectionError, asyncio.IncompleteReadError):
+        except (TimeoutError, ValueError, RecursionError, OSError, asyncio.IncompleteReadError):
             _log.warning("somebody without the token was turned away")
             writer.transport.abort()
             return

@@ -216,7 +216,8 @@ if sys.platform == "win32":
             except OSError as error:
                 if error.winerror != _winapi.ERROR_PIPE_BUSY or time.monotonic() > until:
                     raise
-                _winapi.WaitNamedPipe(address, 100)
+                with contextlib.suppress(OSError):  # still busy after that time
+                    _winapi.WaitNamedPipe(address, 100)
             else:
                 stream = _Stream(handle)
                 stream.patience(timeout)

@@ -97,7 +97,8 @@ def read_failure(home: Home) -> Failure | None:
 def take_failure(home: Home) -> Failure | None:
     """Return it once: the engine that starts well after a failure tells the person and forgets it."""
     found = read_failure(home)
-    failure_file(home).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # Windows: a relay reads it just now; it is told once more then
+        failure_file(home).unlink()
     return found
 
 
@@ -282,9 +283,10 @@ else:
 
         def wait(self) -> int:
             """Wait for the engine, end what it left when it crashed, return its exit code."""
-            # Not yet collected, its process id still names this group and no other.
-            found = os.waitid(os.P_PID, self._engine.pid, os.WEXITED | os.WNOWAIT)
-            if found is None or found.si_code != os.CLD_EXITED or found.si_status not in _ENDED:
-                with contextlib.suppress(ProcessLookupError, PermissionError):  # nobody is left; macOS: the second
+            # Nobody is left (macOS says it with the second), or the wish to stop collected the engine a moment before.
+            with contextlib.suppress(ProcessLookupError, PermissionError, ChildProcessError):
+                # Not yet collected, its process id still names this group and no other.
+                found = os.waitid(os.P_PID, self._engine.pid, os.WEXITED | os.WNOWAIT)
+                if found is None or found.si_code != os.CLD_EXITED or found.si_status not in _ENDED:
                     os.killpg(self._engine.pid, signal.SIGKILL)
             return self._engine.wait()

@@ -18,7 +18,7 @@ from core.errors import DataFolderBusy, MultiCoderError, StorageError
 from engine.doorbell import CHUNK_BYTES, MOST_LINE_BYTES, Connection, EngineAbsent, knock
 from engine.keeper import GAVE_UP, KEEPER_WORD, Patience, read_failure
 from engine.own_process import start_own
-from engine.relay_notes import ENGINE_LOST, INVALID_REQUEST, Notes, RefusedLineError, error_line, is_plain
+from engine.relay_notes import ENGINE_LOST, INVALID_REQUEST, Notes, RefusedLineError, error_line, is_answer, is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -156,12 +156,13 @@ class _Relay:
         try:
             while True:
                 self._hear_engine(self._way.reach())
+                lost = self._forget_engine()
                 if not self._home.engine.exists():
-                    self._abandon(_text("process-stopped"), "engine-stopped")
+                    self._abandon(_text("process-stopped"), "engine-stopped", lost[0])
                     return 0
                 now = time.monotonic()
                 breaks = [*self._patience.recent(breaks, now), now]
-                self._lost(len(breaks))
+                self._lost(len(breaks), *lost)
         except MultiCoderError as error:
             self._abandon(_explained(error), error.code)
             return 1
@@ -227,8 +228,13 @@ class _Relay:
                     self._say(wanted)
                 if due:
                     self._introduce(engine, steps)
+
+    def _forget_engine(self) -> tuple[list[int | str], list[bytes]]:
+        """See `Notes.lose`. An answer to the engine that is gone must not reach the next one, which counts anew."""
         with self._lock:
             self._open = None
+            self._waiting = [line for line in self._waiting if not is_answer(line)]
+            return self._notes.lose()
 
     def _introduce(self, engine: Connection, steps: Iterator[Callable[[], list[bytes]]]) -> None:
         """Take the next steps that need no answer first; after the last one the client's lines pass."""
@@ -252,11 +258,9 @@ class _Relay:
                     self._open = engine
                     return
 
-    def _lost(self, breaks: int) -> None:
+    def _lost(self, breaks: int, ids: list[int | str], void: list[bytes]) -> None:
         """Answer what cannot be asked again, and go on, unless this happens too often."""
         _note(self._home, "the connection to the engine broke (%s)", breaks)
-        with self._lock:
-            ids, void = self._notes.lose()
         text = _text("process-restarted") if ids else ""
         for line in [*(error_line(id_, ENGINE_LOST, text, {"code": "engine-restarted"}) for id_ in ids), *void]:
             self._say(line)
@@ -265,10 +269,10 @@ class _Relay:
                 "engine-restless", times=breaks, seconds=self._patience.seconds, path=str(self._home.root)
             )
 
-    def _abandon(self, text: str, code: str) -> None:
+    def _abandon(self, text: str, code: str, lost: Sequence[int | str] = ()) -> None:
         """Answer every question with the reason why there will be no other answer."""
         with self._lock:
-            ids = self._notes.unanswered()
+            ids = [*lost, *self._notes.unanswered()]
         for id_ in ids:
             self._say(error_line(id_, ENGINE_LOST, text, {"code": code}))
         with contextlib.suppress(OSError):

@@ -231,6 +231,11 @@ def is_plain(line: bytes) -> bool:
     return b'"id"' not in line and b"cancel_request" not in line
 
 
+def is_answer(line: bytes) -> bool:
+    """Whether a line of the client answers a question of one engine, and means nothing to another."""
+    return "method" not in json.loads(line)
+
+
 def error_line(id_: int | str | None, code: int, text: str, data: dict[str, Any] | None = None) -> bytes:
     """Return an error answer."""
     error = {"code": code, "message": text, **({"data": data} if data else {})}
@@ -273,15 +278,17 @@ def _key(id_: Any) -> str | None:
 
 def _name_prompt(params: dict[str, Any]) -> bool:
     """Give a prompt the name by which a new engine recognises it; whether it had none."""
-    meta = params.setdefault("_meta", {})
-    ours = meta.setdefault("multicoder", {}) if isinstance(meta, dict) else None
-    if not isinstance(ours, dict) or "promptId" in ours:
+    meta = params["_meta"] = _object(params.get("_meta"))
+    ours = meta["multicoder"] = _object(meta.get("multicoder"))
+    if ours.get("promptId"):
         return False
     ours["promptId"] = str(uuid.uuid4())
     return True
 
 
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}  # null is as good as nothing
+
+
 def _is_ours(params: dict[str, Any]) -> bool:
-    capabilities = params.get("clientCapabilities")
-    meta = capabilities.get("_meta") if isinstance(capabilities, dict) else None
-    return isinstance(meta, dict) and "multicoder" in meta
+    return "multicoder" in _object(_object(params.get("clientCapabilities")).get("_meta"))

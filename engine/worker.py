@@ -36,9 +36,9 @@ _LOOK_SECONDS: Final = 1.0
 
 def work(home: Home) -> int:
     """Be the engine of a data folder; return the exit code."""
+    home.prepare()
+    logger = set_up_logs(home.log)
     try:
-        home.prepare()
-        logger = set_up_logs(home.log)
         with FolderLock(home.lock) as lock:
             return _served(home, lock, logger)
     except DataFolderBusy as busy:
@@ -75,16 +75,17 @@ async def _serve(home: Home, lock: FolderLock) -> int:
     async with contextlib.AsyncExitStack() as opened:
         door = await open_door(home, on_client)
         opened.push_async_callback(door.close)
-        heavy = await asyncio.to_thread(_load)
         try:
+            heavy = await asyncio.to_thread(_load)
             reactor = await opened.enter_async_context(heavy.open_reactor(home, lock=lock))
+            await _tell_failure(reactor)
         except BaseException as error:
             ready.set_exception(error if isinstance(error, Exception) else RuntimeError("the engine was stopped"))
             raise
-        await _tell_failure(reactor)
         ready.set_result(reactor)
         _stop_on_signals(reactor)
         await _until_stopped(reactor)
+        await door.shut()  # first of all: nobody shall come in, or come back, to an engine that is leaving
         for task in served:
             task.cancel()
         await asyncio.gather(*served, return_exceptions=True)

@@ -100,7 +100,13 @@ async def _prioritise(client: Client, params: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _go_on(client: Client, params: dict[str, Any]) -> dict[str, Any]:
-    await client.reactor.conversations.go_on(Parameters(params).text("run"), by=client.via)
+    given, reactor = Parameters(params), client.reactor
+    run = given.text("run")
+    task = reactor.tasks.find(RUN_KIND, run)
+    if task is not None and task.state == "paused":
+        await reactor.let_go_on(task.task, note=given.text("note", ""), by=client.via)
+    else:
+        await reactor.conversations.go_on(run, by=client.via)
     return {}
 
 

@@ -8,8 +8,9 @@ the journal's way.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from core.errors import InputError, MultiCoderError
 from core.logs import LOGGER_NAME
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from engine.acp.hub import Hub
     from engine.acp.updates import Update
     from engine.bootstrap import Engine
+    from graph.state import Caps
 
+_ENDS: Final = frozenset({"run.finished", "run.cancelled"})
 _DIFF_FILES: Final = 40
 _DIFF_CHARACTERS: Final = 100_000
 _LOG: Final = logging.getLogger(f"{LOGGER_NAME}.acp")
@@ -50,11 +53,13 @@ class Feed:
     async def start(self, *, replay: bool) -> None:
         """Begin; with `replay` everything that was is sent before this returns."""
         for prompt in await self._engine.sessions.prompts(self.session):
-            await self._begin(prompt)
+            record = await self._begin(prompt.run, prompt.text)
             if replay:
                 self._person(prompt)
                 for row in await asyncio.to_thread(self._past, prompt.run):
                     await self._show(row)
+            elif record is not None and not record.outcome:
+                await self._recall(prompt.run, self._seq + 1)
         self._worker = asyncio.create_task(self._work())
 
     async def stop(self) -> None:
@@ -76,26 +81,44 @@ class Feed:
         found = search(home.journal, JournalFilter(runs=(run,)), archive_folder=home.journal_archive)
         return [row for row in found if row.seq <= self._seq]
 
+    async def _recall(self, run: str, before: int) -> None:
+        """Know what a run had come to before a row, without showing it again: what follows builds on it."""
+        for row in await asyncio.to_thread(self._past, run):
+            if row.seq < before:
+                with contextlib.suppress(MultiCoderError, KeyError, TypeError, ValueError):  # told when it was shown
+                    self._translator.translate(row)
+
     async def _work(self) -> None:
-        while True:
-            item = await self._coming.get()
-            if isinstance(item, JournalRow):
-                if item.seq > self._seq:
-                    await self._show(item)
-                    self._seq = item.seq
-                self._passed.set()
-            elif (update := self._translator.streamed(item.run, _answer_text(item))) is not None:
-                self._send(self.session, update)
+        try:
+            while True:
+                item = await self._coming.get()
+                if isinstance(item, JournalRow):
+                    if item.seq > self._seq:
+                        await self._show(item)
+                        self._seq = item.seq
+                    self._passed.set()
+                elif (update := self._translator.streamed(item.run, _answer_text(item))) is not None:
+                    self._send(self.session, update)
+        finally:  # whoever waits for it waits no more, and nothing is kept for it any more
+            self._stop()
+            self._passed.set()
 
     async def _show(self, row: JournalRow) -> None:
         try:
             if row.name in {"prompt.taken", "session.renamed"}:
                 await self._of_session(row)
                 return
+            if row.name == "message.received" and self._translator.knows(row.run):
+                await self._begin(row.run)  # only now is it certain what the run may use and which language it speaks
+            elif row.name == "run.rewound" and await self._is_ours(row.run):
+                await self._begin(row.run)
+                await self._recall(row.run, row.seq)
             for update in self._translator.translate(row):
                 self._send(self.session, update)
             for update in await self._details(row):
                 self._send(self.session, update)
+            if row.name in _ENDS:
+                self._translator.forget(row.run)
         except (MultiCoderError, KeyError, TypeError, ValueError):
             _LOG.exception("the event %s %s cannot be shown", row.seq, row.name)
 
@@ -108,13 +131,18 @@ class Feed:
             prompts = await self._engine.sessions.prompts(self.session)
             prompt = next((item for item in reversed(prompts) if item.prompt == row.data["prompt"]), None)
             if prompt is not None:
-                await self._begin(prompt)
+                await self._begin(prompt.run, prompt.text)
                 self._person(prompt)
 
-    async def _begin(self, prompt: Prompt) -> None:
-        record = await self._record(prompt.run)
-        locale = str(record.options["locale"]) if record else _spoken(prompt.text)
-        self._translator.begin(prompt.run, locale, token_cap=self._engine.settings.budget_tokens)
+    async def _is_ours(self, run: str) -> bool:
+        return any(prompt.run == run for prompt in await self._engine.sessions.prompts(self.session))
+
+    async def _begin(self, run: str, text: str = "") -> RunRecord | None:
+        record = await self._record(run)
+        locale = str(record.options["locale"]) if record else _spoken(text)
+        caps = cast("Caps", record.options["caps"]) if record else {}
+        self._translator.begin(run, locale, token_cap=caps.get("tokens", 0))
+        return record
 
     def _person(self, prompt: Prompt) -> None:
         blocks = [

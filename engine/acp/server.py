@@ -89,10 +89,10 @@ class Client:
             self.asker.close()
             if self._live is not None:
                 self._live.close()
+            with contextlib.suppress(OSError):
+                await self._connection.close()  # before the feeds: a request that still works would begin another one
             for session in list(self.feeds):
                 await self.detach(session)
-            with contextlib.suppress(OSError, ConnectionError):
-                await self._connection.close()
 
     # ------------------------------------------------------------------------------------------------ to the client
 
@@ -133,7 +133,14 @@ class Client:
             await self.detach(session)
             feed = Feed(self.reactor.engine, self.reactor.hub, session, self.update)
             self.feeds[session] = feed
-            await feed.start(replay=replay)
+            try:
+                await feed.start(replay=replay)
+            except BaseException:
+                self.feeds.pop(session, None)
+                raise
+            finally:
+                if self.feeds.get(session) is not feed:  # it could not begin, or the client looked away meanwhile
+                    await feed.stop()
             return feed
 
     async def attached(self, session: str) -> Feed:

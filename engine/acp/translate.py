@@ -65,7 +65,6 @@ class RunView:
     cards: set[str] = field(default_factory=set)
     streamed: str = ""
     """The answer as far as it was streamed."""
-    purposes: dict[str, str] = field(default_factory=dict)
 
 
 class Translator:
@@ -75,8 +74,12 @@ class Translator:
         self._runs: dict[str, RunView] = {}
 
     def begin(self, run: str, locale: str, *, token_cap: int) -> None:
-        """Know a run; its rows are ignored before."""
-        self._runs.setdefault(run, RunView(locale, Story(locale), token_cap))
+        """Know a run from its beginning; its rows are ignored before."""
+        self._runs[run] = RunView(locale, Story(locale), token_cap)
+
+    def forget(self, run: str) -> None:
+        """The run has ended: a client may stay connected for weeks."""
+        self._runs.pop(run, None)
 
     def knows(self, run: str) -> bool:
         """Whether the run belongs to this session."""
@@ -119,7 +122,6 @@ class Translator:
             return []
         step = f"{row.run}/{node}/{row.seq}"
         view.steps[node, row.module] = step
-        view.output.pop(step, None)
         return [updates.tool_started(step, tr(f"stage-{node.replace('_', '-')}", view.locale), _KINDS[node])]
 
     def _node_finished(self, row: JournalRow, view: RunView, data: dict[str, Any]) -> list[Update]:

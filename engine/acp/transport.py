@@ -8,11 +8,11 @@ offered - a reply never overtakes the updates before it. A client that does not 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import logging
 from collections import deque
-from typing import Any, Final
+from types import NoneType
+from typing import Any, Final, TypeGuard
 
 from core.logs import LOGGER_NAME
 
@@ -58,7 +58,7 @@ class SocketTransport:
             except (ValueError, RecursionError):
                 self.refuse(*PARSE_ERROR)
                 continue
-            if not isinstance(message, dict):
+            if not _is_message(message):
                 self.refuse(*INVALID_REQUEST)
                 continue
             return _own_meta_only(message)
@@ -90,19 +90,21 @@ class SocketTransport:
         self._last = True
         self._wake.set()
         await asyncio.wait({self._sender}, timeout=_CLOSING_SECONDS)
+        self._closed = True
+        self._writer.close()
+        gone = asyncio.create_task(self._writer.wait_closed())
+        await asyncio.wait({gone}, timeout=_CLOSING_SECONDS)
         self._give_up()
         self._sender.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._sender
-        with contextlib.suppress(OSError):
-            await self._writer.wait_closed()
+        await asyncio.gather(gone, self._sender, return_exceptions=True)
 
     def _give_up(self) -> None:
+        """Hang up at once: a stream that is closed politely waits for its reader, for ever if need be."""
         self._closed = True
         self._waiting.clear()
         self._bytes = 0
         self._wake.set()
-        self._writer.close()
+        self._writer.transport.abort()
 
     async def _send_on(self) -> None:
         try:
@@ -133,6 +135,13 @@ class SocketTransport:
         except (asyncio.LimitOverrunError, OSError):
             self.refuse(*INVALID_REQUEST)  # nobody can tell where the next message begins
             return None
+
+
+def _is_message(message: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether the SDK can take it: an id or an error of another shape would end the whole connection."""
+    if not isinstance(message, dict) or isinstance(message.get("id"), (dict, list)):
+        return False
+    return isinstance(message.get("error"), (dict, NoneType))
 
 
 def _own_meta_only(message: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pytest
 from acp.exceptions import RequestError
 from acp.helpers import resource_link_block, text_block
 
+from core.paths import Home
 from tests.engine.acp.editor import Editor, connected, end_engine
 
 PAGE = "Make a web page with a contact form"
@@ -219,6 +220,42 @@ async def test_two_clients_see_the_same_run_and_the_first_answer_counts(home, ou
         await two.until(lambda: two.text(session))
         assert one.text(session) == two.text(session)
         assert one.problems + two.problems == []
+
+
+async def test_a_client_that_comes_in_the_middle_knows_the_plan_and_what_was_used(home, out):
+    class Patient(Editor):
+        async def choose(self, request):
+            if "plan" in request["title"]:
+                await asyncio.Event().wait()
+            return await super().choose(request)
+
+    one, two = Patient(), Editor()
+    async with connected(home, one) as (first, _), connected(home, two) as (second, _):
+        session = await opened(first, out)
+        turn = asyncio.create_task(first.prompt(session_id=session, prompt=[text_block(PAGE)]))
+        await one.until(lambda: any("plan" in request["title"] for request in one.asked))
+        await second.resume_session(cwd=str(out), session_id=session, mcp_servers=[])
+        await asyncio.wait_for(turn, 90)
+        await two.until(lambda: two.outcomes(session))
+        for kind in ("plan", "usage_update"):
+            seen = [[item for _, item in editor.updates if item["sessionUpdate"] == kind] for editor in (one, two)]
+            assert seen[1]
+            assert seen[1] == seen[0][-len(seen[1]) :]
+        assert not one.problems + two.problems
+
+
+async def test_who_works_with_an_engine_that_is_stopped_does_not_come_back_to_it(home, out):
+    editor = Undecided()
+    async with connected(home, editor) as (connection, process):
+        session = await opened(connection, out)
+        turn = asyncio.create_task(connection.prompt(session_id=session, prompt=[text_block(PAGE)]))
+        await editor.until(lambda: editor.asked)
+        await connection.ext_method("multicoder/engine/stop", {})
+        with pytest.raises(RequestError) as stopped:
+            await asyncio.wait_for(turn, 30)
+        assert stopped.value.data == {"code": "engine-stopped"}
+        assert await asyncio.wait_for(process.wait(), 30) == 0
+    assert "broke" not in Home(home).log.read_text(encoding="utf-8")
 
 
 async def test_own_methods_show_and_steer_the_engine(home, out):

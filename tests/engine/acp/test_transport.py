@@ -36,7 +36,15 @@ async def test_messages_pass_and_cyrillic_is_sent_as_it_is(pair):
 
 
 @pytest.mark.parametrize(
-    ("line", "code"), [(b"{broken", -32700), (b"[1,2]", -32600), (b'"text"', -32600), (b"[" * 100_000, -32700)]
+    ("line", "code"),
+    [
+        (b"{broken", -32700),
+        (b"[1,2]", -32600),
+        (b'"text"', -32600),
+        (b"[" * 100_000, -32700),
+        (b'{"id":[],"result":1}', -32600),
+        (b'{"id":1,"error":"no"}', -32600),
+    ],
 )
 async def test_what_is_no_message_is_answered_and_the_next_one_is_read(pair, line, code):
     transport, reader, writer = pair
@@ -73,6 +81,24 @@ async def test_a_client_that_does_not_read_is_let_go(pair, monkeypatch):
         transport.offer({"text": "x" * 10_000})
     assert transport.closed
     assert await asyncio.wait_for(transport.receive(), 5) is None
+
+
+async def test_who_serves_a_client_that_does_not_read_is_let_go_too(pair, monkeypatch):
+    transport, _, far = pair
+    far.transport.pause_reading()
+    monkeypatch.setattr(wire, "MOST_WAITING", 2_000_000)
+    serving = asyncio.create_task(transport.receive())
+    for _ in range(400):
+        transport.offer({"text": "x" * 10_000})
+        await asyncio.sleep(0)
+    assert await asyncio.wait_for(serving, 5) is None
+
+
+async def test_closing_waits_for_nobody_who_does_not_read(pair):
+    transport, _, far = pair
+    far.transport.pause_reading()
+    transport.offer({"text": "x" * 20_000_000})
+    await asyncio.wait_for(transport.close(), 10)
 
 
 async def test_closing_sends_what_waits(pair):

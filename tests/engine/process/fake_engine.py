@@ -84,6 +84,10 @@ class Visit:
 
     async def session_resume(self, params):
         self.engine.effect("resume", params["sessionId"], params["cwd"])
+        wish = self.engine.home.root / "asks-at-resume"
+        if wish.exists():
+            wish.unlink()
+            await self.do_ask(params["sessionId"], "", "")
         return {}
 
     async def session_list(self, params):

@@ -80,6 +80,7 @@ async def test_who_has_the_token_comes_in_and_is_answered(home):
         b"\n",
         b"\xff\n",
         b'{"jsonrpc": "2.0", "id": 1, "method": "initialize"}\n',
+        b"[" * 60_000 + b"\n",
         b"x" * 70_000,
         b'{"token": "' + b"x" * 70_000 + b'"}\n',
     ],

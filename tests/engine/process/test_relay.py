@@ -173,6 +173,23 @@ def test_the_answer_to_a_question_of_a_dead_engine_is_no_answer_to_the_next_one(
     assert not [message for message in client.lines if b"cancel_request" in message]
 
 
+def test_an_answer_that_waited_for_an_engine_that_died_meanwhile_reaches_no_other_one(hall):
+    client = hall.client(**STEADY)
+    client.initialize()
+    asked = client.prompt(client.session(), "ask")
+    client.until(lambda message: message.get("method") == "session/request_permission")
+    (hall.home.root / "asks-at-resume").touch()
+    hall.kill_engine()
+    second = client.until(lambda message: message.get("method") == "session/request_permission")
+    client.send({"id": second["id"], "result": "to the second"})
+    time.sleep(0.2)  # the relay keeps it: this engine is still being introduced
+    hall.kill_engine()
+    third = client.until(lambda message: message.get("method") == "session/request_permission")
+    client.send({"id": third["id"], "result": "to the third"})
+    assert client.end(asked)["result"]["reply"] == "to the third"
+    assert hall.lived(3)
+
+
 def test_our_own_window_is_told_which_questions_are_void(hall):
     client = hall.client(**STEADY)
     client.initialize(_meta={"multicoder": {}})

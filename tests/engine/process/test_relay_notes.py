@@ -102,6 +102,11 @@ def test_a_prompt_keeps_its_meaning_when_it_gets_its_name(text, kept):
         assert f'"x":{kept},'.encode() in Notes().from_client(wanted)
 
 
+@pytest.mark.parametrize("meta", [None, {"multicoder": None}, {"multicoder": {"promptId": None}}, "nonsense"])
+def test_a_prompt_gets_its_name_whatever_a_client_says_of_itself(meta):
+    assert asked(Notes(), 1, "session/prompt", sessionId="s", _meta=meta)["params"]["_meta"]["multicoder"]["promptId"]
+
+
 METHODS = st.sampled_from(["session/prompt", "session/new", "session/list", "_multicoder/status", "_multicoder/rewind"])
 
 
