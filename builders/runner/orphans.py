@@ -98,7 +98,7 @@ def clean_orphans(folder: Path) -> list[Orphan]:
         if record is not None and _process(record.owner, record.owner_created) is not None:
             continue
         child = _process(record.pid, record.created) if record is not None else None
-        gone = child is None or _end(child)
+        gone = child is None or end_tree(child)
         if record is not None and child is not None:
             orphans.append(Orphan(record.pid, record.what, record.created, gone))
         if gone:
@@ -133,7 +133,8 @@ def _lives(process: psutil.Process) -> bool:
         return False
 
 
-def _end(root: psutil.Process) -> bool:
+def end_tree(root: psutil.Process) -> bool:
+    """End a process, what it has started and what lives on in its session; blocks. Tells whether all are gone."""
     # It stands still until all others are gone: so it starts no more of them, and its number, by which its session is
     # known, stays its own.
     with contextlib.suppress(psutil.Error):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import threading
 import time
@@ -118,32 +119,35 @@ def forget_old(home: Home, kept: int = KEPT) -> int:
     """Delete all but the newest automatic reports; nothing else in the folder is touched. Returns how many went."""
     gone = 0
     for _, path in sorted(_automatic(home), reverse=True)[kept:]:
-        path.unlink(missing_ok=True)
-        gone += 1
+        with contextlib.suppress(OSError):  # Windows: somebody reads it; the next report tries again
+            path.unlink(missing_ok=True)
+            gone += 1
     return gone
 
 
 def _newest(home: Home, cause: Cause) -> float | None:
-    stamps = [stamp for stamp, path in _automatic(home) if path.name.startswith(f"report-{cause}-")]
-    return time.mktime(time.strptime(max(stamps), _STAMP)) if stamps else None
+    """The moment of the newest report; one of the future was written before the clock was set right."""
+    now = time.time()
+    written = (at for at, path in _automatic(home) if path.name.startswith(f"report-{cause}-") and at <= now)
+    return max(written, default=None)
 
 
-def _automatic(home: Home) -> list[tuple[str, Path]]:
+def _automatic(home: Home) -> list[tuple[float, Path]]:
     found = []
     if home.reports.is_dir():
         for path in home.reports.iterdir():
             match = _NAME.fullmatch(path.name)
-            if match and _is_stamp(match["stamp"]) and path.is_file():
-                found.append((match["stamp"], path))
+            at = _stamped(match["stamp"]) if match else None
+            if at is not None and path.is_file():
+                found.append((at, path))
     return found
 
 
-def _is_stamp(text: str) -> bool:
+def _stamped(text: str) -> float | None:
     try:
-        time.strptime(text, _STAMP)
-    except ValueError:
-        return False
-    return True
+        return time.mktime(time.strptime(text, _STAMP))
+    except (ValueError, OverflowError):
+        return None
 
 
 def _start(at: float, every: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.errors import InputError, StorageError
@@ -55,7 +55,7 @@ def _gathered(home: Home, wanted: ReportFilter, records: Records) -> Report:
     run_ids = _scope(wanted, records)
     gathering = _Gathering(home, wanted, records, run_ids, ReportFold(wanted, records), list(records.notes))
     try:
-        for row in read_events(home, replace(wanted, types=(), risk_at_least="none"), run_ids):
+        for row in read_events(home, wanted, run_ids):
             gathering.upto = row.seq
             gathering.fold.take(row)
     except StorageError as error:
@@ -99,8 +99,8 @@ def _chosen(gathering: _Gathering, chosen: set[int]) -> Iterator[JournalRow]:
     if not chosen:
         return
     try:
-        wanted = replace(gathering.wanted, types=(), risk_at_least="none")
-        rows = read_events(gathering.home, wanted, gathering.run_ids, after=min(chosen) - 1, upto=max(chosen))
+        after, upto = min(chosen) - 1, max(chosen)
+        rows = read_events(gathering.home, gathering.wanted, gathering.run_ids, after=after, upto=upto)
         yield from (row for row in rows if row.seq in chosen)
     except StorageError:
         return  # damaged since the first pass, or there as well: then its note stands already

@@ -6,6 +6,7 @@ import json
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from core import redaction
+from engine.visible import STEERING
 
 if TYPE_CHECKING:
     from engine.journal import JournalRow
@@ -40,10 +41,10 @@ def _event(row: JournalRow) -> dict[str, Any]:
 
 
 def _encoded(value: Any) -> bytes:
-    """JSON without secrets; half a surrogate pair becomes the escape JSON has for it, a number JSON lacks its name."""
+    """JSON without secrets; what steers, or is half a character, becomes its escape, a number JSON lacks its name."""
     value = redaction.DEFAULT.redact_json(value)
     try:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False)
     except ValueError:
         text = json.dumps(json.loads(json.dumps(value), parse_constant=str), ensure_ascii=False)
-    return text.encode("utf-8", "backslashreplace")
+    return STEERING.sub(lambda char: f"\\u{ord(char[0]):04x}", text).encode("utf-8", "backslashreplace")

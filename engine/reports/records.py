@@ -27,10 +27,12 @@ _BATCH: Final = 2_000
 """Events read at a time: none waits for all of them in memory."""
 _REQUEST_CHARACTERS: Final = 2_000
 _SPENDS: Final = (
-    "SELECT coalesce(effects.recorded, effects.started, 0), spend.run, spend.call, spend.module, spend.model,"
+    "SELECT key, coalesce(effects.recorded, effects.started), spend.run, spend.call, spend.module, spend.model,"
     " spend.prompt_tokens, spend.completion_tokens, spend.cost_usd, spend.priced, spend.seconds"
     " FROM spend LEFT JOIN effects USING (key) ORDER BY spend.rowid"
 )
+_RESTORED: Final = "recovered/"
+"""How the keys begin under which `engine.recovery.rebuilding` keeps calls it knows from the journal alone."""
 _REPLIES: Final = "SELECT run, digest, reply FROM approvals WHERE reply IS NOT NULL"
 _DECISIONS: Final = "SELECT action, reason FROM actions WHERE reason IS NOT NULL"
 
@@ -152,9 +154,17 @@ async def _read_ledger(home: Home, records: Records) -> None:
         spends, replies, decisions = await ledger.execute(read)
     finally:
         ledger.close()
-    records.spends = [Spend(*row) for row in spends]
+    records.spends = [Spend(_restored(key) if at is None else at, *row) for key, at, *row in spends]
     records.reasons = {(run, digest): _reason(reply) for run, digest, reply in replies}
     records.reasons |= {("", action): str(reason) for action, reason in decisions}
+
+
+def _restored(key: str) -> float:
+    """When a call was paid that recovery put back: no effect stands beside it, but the moment ends its key."""
+    try:
+        return float(key.rpartition("/")[2]) if key.startswith(_RESTORED) else 0.0
+    except ValueError:
+        return 0.0
 
 
 def _reason(reply: str) -> str:
@@ -167,7 +177,7 @@ def _reason(reply: str) -> str:
 def read_events(
     home: Home, wanted: ReportFilter, runs: frozenset[str] | None = None, *, after: int = 0, upto: int | None = None
 ) -> Iterator[JournalRow]:
-    """Yield the events a filter lists, in order, archived ones included, without holding more than a few of them.
+    """Yield the events of a period, in order, archived ones included, without holding more than a few of them.
 
     `runs` are the runs wanted, None = all and events of no run. `upto` is the last sequence number wanted: what is
     appended while a report is made belongs to the next one. StorageError when the journal cannot be read.
@@ -177,14 +187,12 @@ def read_events(
     chosen = None if runs is None else tuple(sorted(runs))
     page = JournalFilter(
         runs=chosen,
-        types=wanted.types,
-        risk=wanted.risk_at_least,
         since=wanted.since,
         until=wanted.until,
         after=after,
         limit=_BATCH,
     )
-    while True:
+    while upto is None or page.after < upto:  # what lies behind may be damaged
         rows = search(home.journal, page, home.journal_archive)
         for row in rows:
             if upto is not None and row.seq > upto:

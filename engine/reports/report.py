@@ -188,7 +188,8 @@ class Report:
         """Read every listed event again, in order; the same ones each time, however many were added since."""
         from engine.reports.records import read_events  # noqa: PLC0415 - next to its use
 
-        return read_events(self.home, self.filter, self.run_ids, upto=self.upto)
+        rows = read_events(self.home, self.filter, self.run_ids, upto=self.upto)
+        return (row for row in rows if self.filter.lists(row.type, row.risk))
 
     def facts(self) -> dict[str, Json]:
         """Everything but the list of events, as JSON."""

@@ -32,7 +32,7 @@ class ReportWorker:
         self._sink = sink
 
     async def __call__(self, task: Task, control: Control, /) -> Ended:
-        """Write the report; a task repeated after a crash writes the same file again."""
+        """Write the report; an automatic one is written again when the task is repeated after a crash."""
         data: Any = task.data
         try:
             path, format_ = Path(str(data["path"])), str(data["format"])
@@ -43,8 +43,7 @@ class ReportWorker:
         control.progress(-1, path.name)
         if cause:
             await asyncio.to_thread(self._prepare)
-        # Its own first attempt may have come as far as the file: what was in the way then, that attempt refused.
-        overwrite = bool(cause) or bool(data.get("overwrite")) or task.attempt > 1
+        overwrite = bool(cause) or bool(data.get("overwrite"))
         report = await write_report(self._home, wanted, format_, path, overwrite=overwrite)
         if cause:
             await asyncio.to_thread(forget_old, self._home)

@@ -55,9 +55,13 @@ def check(format_: str, path: Path, *, overwrite: bool = False) -> None:
     """Refuse what cannot be written before anything is read."""
     if format_ not in FORMATS:
         raise InputError("report-format", value=format_[:80], known=", ".join(FORMATS))
-    if path.is_dir():
-        raise InputError("report-place", path=str(path), detail=os.strerror(errno.EISDIR))
-    if path.exists() and not overwrite:
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        taken = path.exists()
+    except OSError as error:
+        raise _misplaced(path, error) from error
+    if taken and not overwrite:
         raise InputError("report-exists", path=str(path))
 
 
@@ -66,8 +70,8 @@ def save(report: Report, format_: str, path: Path, *, overwrite: bool = False) -
     module = cast("Format", import_module(_MODULES[format_]))
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
-    except OSError as error:
-        raise InputError("report-place", path=str(path), detail=error.strerror or type(error).__name__) from error
+    except (OSError, ValueError) as error:  # the latter: no name any file could have
+        raise _misplaced(path, error) from error
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -79,6 +83,11 @@ def save(report: Report, format_: str, path: Path, *, overwrite: bool = False) -
         replace_patiently(temporary, path)
         sync_folder(path.parent)
     except OSError as error:
-        raise InputError("report-place", path=str(path), detail=error.strerror or type(error).__name__) from error
+        raise _misplaced(path, error) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _misplaced(path: Path, error: OSError | ValueError) -> InputError:
+    said = error.strerror if isinstance(error, OSError) else ""
+    return InputError("report-place", path=str(path), detail=said or type(error).__name__)

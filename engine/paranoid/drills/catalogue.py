@@ -29,7 +29,7 @@ def drills() -> tuple[Drill, ...]:
     return (
         Drill("odd-paths", "F14, T6, T7", 2, paths.run),
         Drill("bit-flip", "F6", 2, damage.bit_flip),
-        Drill("journal-tamper", "T1, F6", 2, tampering.run),
+        Drill("journal-tamper", "F6", 2, tampering.run),
         Drill("disk-full", "F3", 3, disks.full, shadow=True),
         Drill("read-only", "F4", 2, disks.read_only, shadow=True),
         Drill("memory-pressure", "F18", 2, pressure.run, shadow=True),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
-import signal
 import sys
 from contextlib import asynccontextmanager
 from typing import IO, TYPE_CHECKING, Any, Final
 
+import psutil
+
+from builders.runner.orphans import end_tree
 from engine.own_process import PIPE, OwnProcess, own_command, start_own
 
 if TYPE_CHECKING:
@@ -144,9 +145,6 @@ def _all_of(stream: IO[bytes] | None) -> str:
 
 def _end(process: OwnProcess) -> None:
     if process.returncode is None:  # once it was waited for, its number may be somebody else's
-        if sys.platform != "win32":
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)  # it leads a session of its own
-        else:
-            process.kill()
+        with contextlib.suppress(psutil.NoSuchProcess):
+            end_tree(psutil.Process(process.pid))  # what it has started leads sessions of its own
     process.wait()

@@ -203,11 +203,14 @@ def _refusal(attempt: Callable[[], Any]) -> str:
 def _give_up_rights(stage: Stage) -> None:
     """Make the copy read-only; root, whom no mode stops, becomes nobody as well. There is no way back."""
     if sys.platform != "win32":
+        root = os.geteuid() == 0
         for path in (stage.shadow.root, *stage.shadow.root.rglob("*")):
-            path.chmod(0o555 if path.is_dir() else 0o444)
-        if os.geteuid() == 0:
+            path.chmod(0o500 if path.is_dir() else 0o400)
+            if root:
+                os.chown(path, NOBODY, NOBODY)
+        if root:
             for folder in (stage.folder, stage.folder.parent):
-                folder.chmod(0o755)
+                folder.chmod(0o711)  # nobody gets through, and others see nothing of what is the person's
             os.setgroups([])
             os.setgid(NOBODY)
             os.setuid(NOBODY)

@@ -22,10 +22,9 @@ async def take_part(what: str) -> None:
     """
     name, _, part = what.partition(":")
     told = json.loads(sys.stdin.readline())
-    folder = Path(told["folder"])
-    if not folder.parent.name.startswith(PREFIX):
+    folder, drill = Path(told["folder"]), find(name)
+    if folder.name != drill.id or not folder.parent.name.startswith(PREFIX):
         raise InputError("drill-folder", folder=str(folder))
-    drill = find(name)
     stage = Stage(drill.id, folder, int(told["seed"]), dict(os.environ))
     if part:
         say(await drill.parts[part](stage, told["order"]))

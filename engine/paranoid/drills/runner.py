@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import secrets
 import shutil
+import stat
 import sys
 import tempfile
 import time
@@ -40,7 +42,9 @@ _PATIENCE: Final = 6.0
 _LOCK_NAME: Final = "lock"
 _UNLOCKED_GRACE: Final = 60.0
 """A folder without a lock may be a moment old rather than left over."""
-_NOT_PASSED_ON: Final = ("MULTICODER_", "LANGSMITH_", "LANGCHAIN_", "OPENAI_")
+_NOT_PASSED_ON: Final = re.compile(
+    r"(?:MULTICODER|LANGSMITH|LANGCHAIN|OPENAI)_|.*(?:KEY|TOKEN|SECRET|PASSW|CREDENTIAL|HEADERS)", re.IGNORECASE
+)
 _NO_KEYRING: Final = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
 
 
@@ -95,13 +99,13 @@ async def run_drills(
 def sweep() -> None:
     """Remove what audits left behind that were killed; those still at work are left alone."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        if folder.is_dir() and not folder.is_symlink() and _abandoned(folder):
+        if _ours(folder) and _abandoned(folder):
             _remove(folder)
 
 
 def child_environment(environ: Mapping[str, str]) -> dict[str, str]:
     """Return `environ` without what leads to the person's data, providers and keys."""
-    kept = {name: value for name, value in environ.items() if not name.startswith(_NOT_PASSED_ON)}
+    kept = {name: value for name, value in environ.items() if not _NOT_PASSED_ON.match(name)}
     if environ.get(FOLDER_VARIABLE):
         kept[FOLDER_VARIABLE] = environ[FOLDER_VARIABLE]
     return kept | _NO_KEYRING
@@ -112,8 +116,9 @@ async def _one(home: Home, drill: Drill, folder: Path, seed: int, environ: Mappi
     stage = Stage(drill.id, folder, seed, {**environ, "TMPDIR": str(folder), "TEMP": str(folder), "TMP": str(folder)})
     try:
         await asyncio.to_thread(_set_stage, home, drill, stage)
-        async with drill_process(stage) as child:
-            answer = await child.answer(max(_SHORTEST_LIMIT, _PATIENCE * drill.seconds))
+        limit = max(_SHORTEST_LIMIT, _PATIENCE * drill.seconds)
+        async with asyncio.timeout(limit), drill_process(stage) as child:
+            answer = await child.answer(limit)
             facts = facts_of(answer)
             if not answer["ended"]:
                 facts += (_failed(await child.errors()),)
@@ -166,6 +171,15 @@ async def _audit_folder() -> AsyncIterator[Path]:
             yield folder
     finally:
         await asyncio.to_thread(_remove, folder)
+
+
+def _ours(folder: Path) -> bool:
+    """Whether we made it: in a folder of everybody others lay links of that name, or in it, for us to follow."""
+    try:
+        found = folder.lstat()
+    except OSError:  # removed meanwhile
+        return False
+    return stat.S_ISDIR(found.st_mode) and (sys.platform == "win32" or found.st_uid == os.geteuid())
 
 
 def _abandoned(folder: Path) -> bool:

@@ -172,6 +172,14 @@ def test_only_old_automatic_reports_are_forgotten(home):
     assert last_scheduled(home) == at("2025-02-28 00:00:00")
 
 
+def test_a_report_of_a_clock_that_was_ahead_does_not_stop_the_schedule(home):
+    home.reports.mkdir()
+    for stamp in ("20250311-000000", "20990101-000000"):
+        (home.reports / f"report-schedule-{stamp}-day.html").write_text("x")
+    assert last_scheduled(home) == at("2025-03-11 00:00:00")
+    assert due(last_scheduled(home), NOW, "day")
+
+
 def test_without_reports_there_is_no_last_one(home):
     assert last_scheduled(home) is None
 
@@ -207,9 +215,11 @@ async def test_the_worker_writes_what_was_ordered_and_never_over_a_strange_file(
     done = await worker(task, Steered())
     assert done.result["events"] == 1
     assert [event["name"] for event in read_json(path)["events"]] == ["build.started"]
-    with pytest.raises(InputError):
-        await worker(task, Steered())
-    assert isinstance(await worker(dataclasses.replace(task, attempt=2), Steered()), Done)
+    path.write_text("saved by the person since", encoding="utf-8")
+    for attempt in (1, 2):  # 2: somebody lets the refused task begin again, which allows nothing it did not ask for
+        with pytest.raises(InputError):
+            await worker(dataclasses.replace(task, attempt=attempt), Steered())
+    assert path.read_text(encoding="utf-8") == "saved by the person since"
 
 
 async def test_an_order_nobody_can_read_fails_in_words(home):

@@ -6,8 +6,11 @@ import asyncio
 import json
 import re
 import resource
+import shutil
+import sqlite3
 import time
 import zlib
+from contextlib import closing
 
 import pytest
 from pypdf import PdfReader
@@ -15,6 +18,7 @@ from pypdf import PdfReader
 from core.errors import InputError
 from core.events import Event
 from core.i18n import tr
+from core.paths import Home
 from core.redaction import REDACTED, register_secret
 from engine.reports.filters import ReportFilter
 from engine.reports.gathering import gather
@@ -154,7 +158,7 @@ async def test_hostile_texts_change_nothing_but_themselves(home, tmp_path):
     assert not [name for name, _ in page.attributes if name.startswith("on")]
     assert "<script>alert(1)</script>" in "".join(page.text)
     steering = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-    for form in ("txt", "html"):
+    for form in ("txt", "html", "csv", "json"):
         assert not steering.search(paths[form].read_text(encoding="utf-8")), form
     assert max(map(len, paths["txt"].read_text(encoding="utf-8").splitlines())) <= 300
     rows = read_csv(paths["csv"])
@@ -251,6 +255,19 @@ async def test_a_report_of_nothing_can_be_read_in_every_format(home, tmp_path):
     assert read_html(paths["html"]).figures["Runs"] == "0"
 
 
+async def test_what_stands_behind_damage_is_left_out_of_the_lists_as_of_the_figures(many, tmp_path):
+    home = Home(tmp_path / "home")
+    shutil.copytree(many.root, home.root)
+    with closing(sqlite3.connect(home.journal, isolation_level=None)) as journal:
+        journal.execute("DROP TRIGGER events_fixed")
+        journal.execute("UPDATE events SET data = 'no JSON' WHERE seq = 2500")
+    made, paths = await written(home, tmp_path)
+    assert [note.message for note in made.notes] == ["report-note-journal"]
+    told = read_json(paths["json"])
+    assert len(told["events"]) == len(read_csv(paths["csv"])) - 1 == told["totals"]["events"] == 2_000
+    assert made.events_total == 2_000
+
+
 async def test_a_file_in_the_way_is_left_as_it_is_unless_it_may_be_replaced(home, tmp_path):
     path = tmp_path / "report.txt"
     path.write_text("precious", encoding="utf-8")
@@ -264,7 +281,13 @@ async def test_a_file_in_the_way_is_left_as_it_is_unless_it_may_be_replaced(home
 
 @pytest.mark.parametrize(
     ("form", "place", "code"),
-    [("docx", "x.docx", "report-format"), ("txt", "nowhere/x.txt", "report-place"), ("txt", ".", "report-place")],
+    [
+        ("docx", "x.docx", "report-format"),
+        ("txt", "nowhere/x.txt", "report-place"),
+        ("txt", ".", "report-place"),
+        ("txt", "x" * 300, "report-place"),
+        ("txt", "nul\0byte.txt", "report-place"),
+    ],
 )
 async def test_a_place_or_format_that_cannot_be_is_refused_and_nothing_is_left(home, tmp_path, form, place, code):
     folder = tmp_path / "folder"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 
 from core.errors import InputError
 from core.events import Event
 from engine.journal import read_journal
+from engine.recovery.rebuilding import add_spending
+from engine.recovery.witness import Witness
 from engine.reports.filters import ReportFilter, from_dict, moment_from
 from engine.reports.gathering import gather
 from engine.reports.report import COUNTED
@@ -133,6 +137,20 @@ async def test_calls_of_unknown_price_are_counted_apart(demo):
     report = await gather(home, ReportFilter())
     assert report.totals["unpriced_calls"] == report.models["acme:big"]["unpriced_calls"] == 1
     assert report.totals.cost_usd == report.models["acme:big"].cost_usd == 0.25
+
+
+async def test_a_call_that_recovery_put_back_counts_when_it_was_paid(demo):
+    home, [(_, run), _] = demo
+    before = await gather(home, ReportFilter())
+    paid = {"call": "coder.write", "model": "acme:big", "prompt_tokens": 10, "completion_tokens": 5, "cost_usd": 0.25}
+    emit(home, Event("PROVIDER", "call.finished", run=run, module="m", data={**paid, "priced": True}, at=BIG_NOW + 0.5))
+    with closing(sqlite3.connect(home.ledger, isolation_level=None)) as ledger:
+        add_spending(ledger, Witness(home.journal, home.journal_archive, home.ledger).payments())
+    report = await gather(home, ReportFilter(since=BIG_NOW, until=BIG_NOW + 1))
+    assert (report.totals["calls"], report.totals.cost_usd) == (1, 0.25)
+    everything = await gather(home, ReportFilter())
+    assert everything.totals["calls"] == before.totals["calls"] + 1
+    assert min(before.since, BIG_NOW) <= everything.since
 
 
 async def test_a_damaged_store_is_a_note_and_the_rest_is_told(demo):

@@ -12,6 +12,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 from core.errors import InputError
@@ -94,6 +95,23 @@ async def test_a_drill_that_crashes_is_a_broken_one_with_its_last_words(home, te
     assert not audit.held
 
 
+async def test_a_drill_that_fails_and_does_not_go_is_ended(home, temporary, sink, tmp_path, monkeypatch):
+    monkeypatch.setattr(runner, "_SHORTEST_LIMIT", 6.0)
+    stuck = """
+import threading, time, zipfile
+def writestr(*_):
+    threading.Thread(target=time.sleep, args=(600,)).start()
+    raise RuntimeError("stuck")
+zipfile.ZipFile.writestr = writestr
+"""
+    (tmp_path / "sitecustomize.py").write_text(stuck)
+    drill = dataclasses.replace(find("odd-paths"), seconds=1)
+    async with asyncio.timeout(30):
+        audit = await run_drills(home, [drill], sink=sink, environ={**os.environ, "PYTHONPATH": str(tmp_path)})
+    assert [fact.what.message for fact in audit.reports[0].facts if not fact.ok] == ["drill-in-time"]
+    assert list(temporary.iterdir()) == []
+
+
 async def test_a_change_of_the_data_folder_is_noticed(home, temporary, sink):
     await asyncio.to_thread(add_project, home, "before")
 
@@ -130,6 +148,10 @@ def test_nothing_of_the_person_reaches_a_drill():
             "MULTICODER_HOME": "/home/person",
             "MULTICODER_API_KEY": "sk-secret",
             "OPENAI_API_KEY": "sk-secret",
+            "ANTHROPIC_API_KEY": "sk-secret",
+            "GH_TOKEN": "secret",
+            "db_password": "secret",
+            "OTEL_EXPORTER_OTLP_HEADERS": "authorization=secret",
             "MULTICODER_TOOLCHAIN": "/toolchain",
             "PATH": "/usr/bin",
             "PYTHON_KEYRING_BACKEND": "keyring.backends.SecretService.Keyring",
@@ -142,16 +164,17 @@ def test_nothing_of_the_person_reaches_a_drill():
     }
 
 
-def test_a_drill_destroys_nothing_but_a_folder_made_for_it(tmp_path, started_audit):
-    folder = tmp_path / "precious"
-    folder.mkdir()
+@pytest.mark.parametrize("place", [".", f"{PREFIX}x/..", f"{PREFIX}x/precious"])
+def test_a_drill_destroys_nothing_but_a_folder_made_for_it(tmp_path, place):
+    folder = tmp_path / "precious" / place
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "multicoder.db").write_bytes(b"precious")
     told = json.dumps({"folder": str(folder), "seed": 1, "order": {}})
     command = [sys.executable, "-P", "-m", "engine.cli_audit", "--inside", "damaged-database:", "--home", str(folder)]
     ended = subprocess.run(command, input=told + "\n", capture_output=True, text=True, timeout=60, check=False)
     assert ended.returncode == InputError.exit_code
     assert "was not made for a drill" in ended.stderr
-    assert [path.name for path in folder.iterdir()] == ["multicoder.db"]
+    assert [path.name for path in folder.iterdir() if path.is_file()] == ["multicoder.db"]
 
 
 def appears(folder: Path, pattern: str, seconds: float = 30) -> Path:
@@ -163,15 +186,21 @@ def appears(folder: Path, pattern: str, seconds: float = 30) -> Path:
     raise AssertionError(f"no {pattern} in {folder}")
 
 
+def at_work_in(folder: Path) -> list[str]:
+    """The processes that were told a place below this folder."""
+    told = [(process, process.info["cmdline"] or []) for process in psutil.process_iter(["cmdline"])]
+    return [str(process) for process, words in told if any(word.startswith(f"{folder}/{PREFIX}") for word in words)]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_ctrl_c_ends_an_audit_and_everything_it_made(home, tmp_path, started_audit):
     process = started_audit(home.root, "--drill", "two-instances", TMPDIR=str(tmp_path))
-    appears(tmp_path, f"{PREFIX}*/two-instances/shadow")
-    time.sleep(0.5)
+    appears(tmp_path, f"{PREFIX}*/two-instances/shadow/multicoder.db")  # a process of the drill's own made it
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=20)
     assert process.returncode == 130
     assert list(tmp_path.glob(f"{PREFIX}*")) == []
+    assert at_work_in(tmp_path) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -195,3 +224,17 @@ def test_folders_of_others_are_not_swept(temporary):
     fresh.mkdir()
     sweep()
     assert {path.name for path in temporary.iterdir()} == {"somebody-else", fresh.name}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="everybody has a folder of their own")
+def test_what_others_lay_into_the_common_folder_is_neither_followed_nor_removed(temporary, tmp_path, monkeypatch):
+    precious = tmp_path / "precious"
+    precious.write_text("mine")
+    planted = temporary / f"{PREFIX}planted"
+    planted.mkdir()
+    (planted / "lock").symlink_to(precious)
+    somebody = os.geteuid() + 1
+    monkeypatch.setattr(os, "geteuid", lambda: somebody)  # so that it is not ours
+    sweep()
+    assert precious.read_text() == "mine"
+    assert planted.is_dir()
