@@ -67,7 +67,7 @@ class Upkeep:
         )
         self.paranoid = ParanoidTester(
             journal,
-            [*engine_invariants(engine, backup_hours=engine.settings.backup_hours), *task_invariants(tasks)],
+            [*engine_invariants(engine, lambda: self.backups.hours), *task_invariants(tasks)],
             mode=engine.settings.paranoid,
             pause=self._pause,
             log=home.log.with_name(LOG_NAME),

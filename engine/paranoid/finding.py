@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, Self
 
-from core.i18n import Words  # noqa: TC001 - the dataclass machinery reads the annotations
+from core.i18n import Words
 
 Severity = Literal["note", "warning", "critical"]
 
@@ -22,6 +22,11 @@ class Finding:
     """What it is about: a task, a run, a file."""
     action: Words | None = None
     facts: dict[str, str | float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, check: str, severity: Severity, message: str, subject: str, /, **facts: str | float) -> Self:
+        """Return the finding that `message` and its advice, the attribute `.action`, tell with `facts`."""
+        return cls(check, severity, Words(message, facts), subject, Words(f"{message}.action"), facts)
 
 
 class Invariant(Protocol):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from core.events import Json
+    from engine.paranoid.finding import Severity
 
 HANG_MINUTES: Final = 30.0
 """A build or a test run with thousands of cases takes minutes; no step is silent for half an hour."""
@@ -247,7 +248,7 @@ def memory_growth(moments: Sequence[Moment]) -> Iterator[Finding]:
         yield _finding("trend-memory", "warning", "memory", before=round(first), after=round(last))
 
 
-def _finding(check: str, severity: str, subject: str, /, **facts: str | float) -> Finding:
+def _finding(check: str, severity: Severity, subject: str, /, **facts: str | float) -> Finding:
     shown = {name: value for name, value in facts.items() if name != "run"} | {"subject": subject}
     what, action = Words(f"finding-{check}", shown), Words(f"finding-{check}.action")
-    return Finding(check, severity, what, subject, action, facts)  # type: ignore[arg-type]  # one of the literals
+    return Finding(check, severity, what, subject, action, facts)

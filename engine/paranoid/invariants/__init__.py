@@ -15,12 +15,17 @@ from engine.paranoid.invariants.trending import Trends
 from engine.recovery.invariants import BackupsFresh
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from engine.bootstrap import Engine
     from engine.paranoid.finding import Invariant
 
 
-def engine_invariants(engine: Engine, *, backup_hours: float = 6.0) -> tuple[Invariant, ...]:
-    """Return all invariants of an open engine; those of the tasks come from `engine.tasks.invariants`."""
+def engine_invariants(engine: Engine, backup_hours: Callable[[], float] = lambda: 6.0) -> tuple[Invariant, ...]:
+    """Return all invariants of an open engine; those of the tasks come from `engine.tasks.invariants`.
+
+    `backup_hours` tells how often a backup is due now: the setting may change while the engine works.
+    """
     home = engine.home
     return (
         ArchiveScrub(home.database),
@@ -34,7 +39,7 @@ def engine_invariants(engine: Engine, *, backup_hours: float = 6.0) -> tuple[Inv
         PlanGraph(engine),
         JournalChain(home.journal),
         SecretsHidden(home.journal, home.log),
-        BackupsFresh(home, lambda: backup_hours),
+        BackupsFresh(home, backup_hours),
         Orphans(home.builds),
         Trends(engine),
     )

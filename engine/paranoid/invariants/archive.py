@@ -7,7 +7,6 @@ import hashlib
 import zlib
 from typing import TYPE_CHECKING, Any, Final
 
-from core.i18n import Words
 from engine.paranoid.finding import Finding
 from engine.recovery.databases import reading
 from engine.recovery.rows import BLOBS, PROVED_TABLES
@@ -16,6 +15,8 @@ from memory.store import digest
 if TYPE_CHECKING:
     from pathlib import Path
 
+MOST: Final = 100
+"""Findings kept and told: who knows of so many damaged records needs no longer list."""
 ROWS: Final = 2_000
 """Rows of each table looked at in one pass."""
 BYTES: Final = 8_000_000
@@ -68,8 +69,8 @@ class ArchiveScrub:
         if whole:
             self._damaged.pop(record, None)
             return
-        what = Words("finding-archive-hash", {"record": record})
-        self._damaged[record] = Finding(self.check, "critical", what, record, Words("finding-archive-hash.action"))
+        if len(self._damaged) < MOST:
+            self._damaged[record] = Finding.of(self.check, "critical", "finding-archive-hash", record, record=record)
 
 
 def _lenient(data: bytes) -> str:

@@ -6,10 +6,9 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from core.i18n import Words
 from engine.journal import JournalFilter, search
 from engine.paranoid.finding import Finding
-from engine.paranoid.invariants.turns import Turns, newest_state
+from engine.paranoid.invariants.turns import NewestStates
 from graph.cards import may_approve
 from graph.guard import NEVER
 from graph.ledger import digest
@@ -53,13 +52,13 @@ class Decisions:
             lambda db: db.execute(_PERMISSIONS.replace("SELECT ", "SELECT rowid, "), (after, USED)).fetchall()
         )
         self._after = rows[-1][0] if len(rows) == USED else 0
-        self._engine.journal.flush()
+        await asyncio.to_thread(self._engine.journal.flush)
         for _, action, run, *rest in rows:
-            if why := await asyncio.to_thread(self._why, action, rest):
+            if why := await asyncio.to_thread(self._why, action, run, rest):
                 found.append(self._finding(why, action, run))
         return found
 
-    def _why(self, action: str, row: list[Any]) -> str:
+    def _why(self, action: str, run: str, row: list[Any]) -> str:
         """What is wrong with a decision about an action; empty when nothing is."""
         kind, kept, facts, decision, reason, via, used, decided, noted = row
         if decided is None or not (reason or "").strip() or not via:
@@ -70,13 +69,11 @@ class Decisions:
             return "used"
         if decision == "allow" and kind in NEVER and not noted:
             return "never"
-        told = JournalFilter(names=("action.decided",), text=action, limit=1)
+        told = JournalFilter((run,), ("AUDIT",), ("action.decided",), text=action, limit=1)
         return "" if search(self._engine.home.journal, told) else "journal"
 
     def _finding(self, why: str, subject: str, run: str) -> Finding:
-        facts: dict[str, str | float] = {"why": why, "subject": subject, "run": run}
-        what = Words("finding-decision", facts)
-        return Finding(self.check, "critical", what, subject, Words("finding-decision.action"), facts)
+        return Finding.of(self.check, "critical", "finding-decision", subject, why=why, subject=subject, run=run)
 
 
 class RedApproved:
@@ -85,21 +82,16 @@ class RedApproved:
     check = "red-approved"
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._turns: Turns[str] = Turns(PROJECTS)
+        self._states = NewestStates(engine, PROJECTS)
 
     async def find(self) -> list[Finding]:
         """Return the runs that were built without that."""
-        found = []
-        for project in self._turns.take([item.project for item in await self._engine.archive.projects()]):
-            state, _ = await newest_state(self._engine, project)
-            found += [self._finding(state["run"], subject) for subject in _unapproved(state)]
-        return found
+        states = await self._states.take()
+        return [self._finding(state["run"], subject) for _, state in states for subject in _unapproved(state)]
 
     def _finding(self, run: str, subject: str) -> Finding:
-        facts: dict[str, str | float] = {"run": run, "subject": subject}
-        what = Words("finding-red-approved", facts)
-        return Finding(self.check, "critical", what, f"{run} {subject}", Words("finding-red-approved.action"), facts)
+        place = f"{run} {subject}"
+        return Finding.of(self.check, "critical", "finding-red-approved", place, run=run, subject=subject)
 
 
 def _unapproved(state: RunState) -> list[str]:

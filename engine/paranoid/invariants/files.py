@@ -1,4 +1,4 @@
-"""The journal is whole, nothing secret stands in it or in the log, and there are copies of the databases."""
+"""The journal is whole, and nothing secret stands in it or in the log."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ WHOLE_EVERY: Final = 60
 PATIENCE_SECONDS: Final = 5.0
 NEWEST: Final = 500
 TAIL_BYTES: Final = 200_000
-_HOUR: Final = 3600.0
 
 
 class JournalChain:
@@ -78,9 +77,8 @@ class SecretsHidden:
         return found + [self._finding("log", self._log.name) for line in _tail(self._log) if _shows(line)][:1]
 
     def _finding(self, where: str, place: str) -> Finding:
-        facts: dict[str, str | float] = {"where": where, "place": place}
-        what = Words("finding-secret-shown", facts)
-        return Finding(self.check, "critical", what, f"{where} {place}", Words("finding-secret-shown.action"), facts)
+        subject = f"{where} {place}"
+        return Finding.of(self.check, "critical", "finding-secret-shown", subject, where=where, place=place)
 
 
 def _tells(row: JournalRow) -> bool:
@@ -95,7 +93,8 @@ def _shows(text: str) -> bool:
 def _tail(log: Path) -> list[str]:
     try:
         with log.open("rb") as file:
-            file.seek(max(log.stat().st_size - TAIL_BYTES, 0))
-            return file.read().decode("utf-8", "replace").splitlines()[1:]
+            begin = file.seek(max(log.stat().st_size - TAIL_BYTES, 0))
+            lines = file.read().decode("utf-8", "replace").splitlines()
+            return lines[1:] if begin else lines  # of the first one a part may be missing
     except FileNotFoundError:
         return []

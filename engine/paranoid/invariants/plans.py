@@ -5,9 +5,8 @@ from __future__ import annotations
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Final
 
-from core.i18n import Words
 from engine.paranoid.finding import Finding
-from engine.paranoid.invariants.turns import Turns, newest_state
+from engine.paranoid.invariants.turns import NewestStates
 from graph.state import DONE
 
 if TYPE_CHECKING:
@@ -27,22 +26,20 @@ class PlanGraph:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._turns: Turns[str] = Turns(PROJECTS)
+        self._states = NewestStates(engine, PROJECTS)
 
     async def find(self) -> list[Finding]:
         """Return what is wrong with the plans of the next few projects."""
         found = []
-        for project in self._turns.take([item.project for item in await self._engine.archive.projects()]):
-            state, _ = await newest_state(self._engine, project)
+        for _, state in await self._states.take():
             if state.get("plan"):
                 plan = await self._engine.crew.workshop.plan(state["plan"])
                 found += [self._finding(state["run"], fault, names) for fault, names in plan_faults(plan, state)]
         return found
 
     def _finding(self, run: str, fault: str, names: str) -> Finding:
-        facts: dict[str, str | float] = {"run": run, "fault": fault, "names": names}
-        what = Words("finding-plan-graph", facts)
-        return Finding(self.check, "critical", what, f"{run} {fault}", Words("finding-plan-graph.action"), facts)
+        subject = f"{run} {fault}"
+        return Finding.of(self.check, "critical", "finding-plan-graph", subject, run=run, fault=fault, names=names)
 
 
 def plan_faults(plan: Plan, state: RunState) -> Iterator[tuple[str, str]]:

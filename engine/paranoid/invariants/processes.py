@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 import psutil
 
-from core.i18n import Words
 from engine.paranoid.finding import Finding
 
 if TYPE_CHECKING:
@@ -31,16 +30,14 @@ class Orphans:
         return await asyncio.to_thread(self._look)
 
     def _look(self) -> list[Finding]:
+        jobs = [job for job in psutil.process_iter(["name", "exe", "cmdline"]) if self._is_job(job.info)]
+        # Only now: a job that was started or ended while the processes were gone through is no orphan.
         ours = {os.getpid(), *(child.pid for child in psutil.Process().children(recursive=True))}
-        found = []
-        for process in psutil.process_iter(["pid", "name", "exe", "cmdline"]):
-            if process.pid not in ours and self._is_job(process.info):
-                facts: dict[str, str | float] = {"pid": process.pid, "name": str(process.info["name"])}
-                what = Words("finding-orphan", {"pid": str(process.pid), "name": facts["name"]})
-                found.append(
-                    Finding(self.check, "warning", what, str(process.pid), Words("finding-orphan.action"), facts)
-                )
-        return found
+        return [self._finding(job) for job in jobs if job.pid not in ours and job.is_running()]
+
+    def _finding(self, job: psutil.Process) -> Finding:
+        name, pid = str(job.info["name"]), str(job.pid)
+        return Finding.of(self.check, "warning", "finding-orphan", pid, pid=pid, name=name)
 
     def _is_job(self, info: dict[str, object]) -> bool:
         below = str(self._builds) + os.sep

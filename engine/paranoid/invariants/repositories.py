@@ -16,7 +16,7 @@ from dulwich.refs import DiskRefsContainer, Ref
 from builders.delivery import file_sha256
 from core.i18n import Words
 from engine.paranoid.finding import Finding
-from engine.paranoid.invariants.turns import Turns, newest_state
+from engine.paranoid.invariants.turns import NewestStates, Turns
 from graph.state import known_commits
 
 if TYPE_CHECKING:
@@ -68,14 +68,12 @@ class NamedCommits:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._turns: Turns[str] = Turns(PROJECTS)
+        self._states = NewestStates(engine, PROJECTS)
 
     async def find(self) -> list[Finding]:
         """Return positions that name commits their repository cannot give back."""
         found = []
-        projects = [project.project for project in await self._engine.archive.projects()]
-        for project in self._turns.take(projects):
-            state, _ = await newest_state(self._engine, project)
+        for project, state in await self._states.take():
             repository = self._engine.home.projects / project / "repo"
             lost = await asyncio.to_thread(missing_commits, repository, known_commits(state) if state else ())
             found += [_lost(self.check, project, commit, state.get("run", "")) for commit in lost]
@@ -139,10 +137,9 @@ class DeliveredVersions:
         if missing_commits(repository, [version.commit]):
             yield _lost(self.check, version.project, version.commit, version.run)
         elif own and tagged(repository, f"v{version.number}") != version.commit:
-            facts: dict[str, str | float] = {"project": version.project, "number": version.number, "run": version.run}
-            what = Words("finding-version-tag", facts)
-            action = Words("finding-version-tag.action")
-            yield Finding(self.check, "warning", what, f"{version.project} v{version.number}", action, facts)
+            project, number = version.project, version.number
+            facts: dict[str, str | float] = {"project": project, "number": number, "run": version.run}
+            yield Finding.of(self.check, "warning", "finding-version-tag", f"{project} v{number}", **facts)
         artifact = Path(version.artifact)
         try:
             whole = artifact.stat().st_size > LARGEST_ARTIFACT or file_sha256(artifact) == version.sha256
@@ -155,6 +152,5 @@ class DeliveredVersions:
 
 
 def _lost(check: str, project: str, commit: str, run: str) -> Finding:
-    facts: dict[str, str | float] = {"project": project, "commit": commit[:12], "run": run}
-    what = Words("finding-commit-lost", facts)
-    return Finding(check, "critical", what, f"{project} {commit}", Words("finding-commit-lost.action"), facts)
+    place = f"{project} {commit}"
+    return Finding.of(check, "critical", "finding-commit-lost", place, project=project, commit=commit[:12], run=run)

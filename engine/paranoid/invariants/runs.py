@@ -6,7 +6,6 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from core.i18n import Words
 from engine.paranoid.finding import Finding
 from engine.paranoid.invariants.turns import Turns, newest_state
 
@@ -54,9 +53,8 @@ class Outcomes:
         return "archive" if outcome and not waiting else ""
 
     def _finding(self, record: RunRecord, why: str) -> Finding:
-        facts: dict[str, str | float] = {"run": record.run, "outcome": record.outcome or "-", "where": why}
-        what = Words("finding-run-outcome", facts)
-        return Finding(self.check, "critical", what, record.run, Words("finding-run-outcome.action"), facts)
+        facts = {"run": record.run, "outcome": record.outcome or "-", "where": why}
+        return Finding.of(self.check, "critical", "finding-run-outcome", record.run, **facts)
 
 
 class SpendWithinCaps:
@@ -97,8 +95,7 @@ class SpendWithinCaps:
 
     def _finding(self, run: str, limit: str, spent: float, cap: float) -> Finding:
         facts: dict[str, str | float] = {"run": run, "limit": limit, "spent": round(spent, 4), "cap": cap}
-        what = Words("finding-spend-caps", facts)
-        return Finding(self.check, "critical", what, f"{run} {limit}", Words("finding-spend-caps.action"), facts)
+        return Finding.of(self.check, "critical", "finding-spend-caps", f"{run} {limit}", **facts)
 
 
 def _caps_of(replies: list[str]) -> dict[str, list[float]]:

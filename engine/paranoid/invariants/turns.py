@@ -30,6 +30,19 @@ class Turns(Generic[T]):
         return taken
 
 
+class NewestStates:
+    """Hands out the newest states of the next few projects."""
+
+    def __init__(self, engine: Engine, size: int) -> None:
+        self._engine = engine
+        self._turns: Turns[str] = Turns(size)
+
+    async def take(self) -> list[tuple[str, RunState]]:
+        """Return projects with the state of each, empty when it has none."""
+        projects = [item.project for item in await self._engine.archive.projects()]
+        return [(project, (await newest_state(self._engine, project))[0]) for project in self._turns.take(projects)]
+
+
 async def newest_state(engine: Engine, project: str) -> tuple[RunState, tuple[str, ...]]:
     """The newest state of a project's thread and the nodes that come next; an empty state when there is none."""
     snapshot: Any = await engine.graph.aget_state({"configurable": {"thread_id": project}})
