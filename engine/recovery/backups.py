@@ -63,8 +63,12 @@ class Backups:
         return await asyncio.to_thread(read_sets, self._home)
 
     def due(self, now: float) -> bool:
-        """Whether it is time for the next set (`now` in seconds since the epoch); reads the manifests."""
-        return any_due(self._home, now, self.hours)
+        """Whether it is time for the next set (`now` in seconds since the epoch); reads the manifests.
+
+        It is when the newest one is too old, comes from the future by as much, or is missing.
+        """
+        newest = next(iter(read_sets(self._home)), None)
+        return newest is None or abs(now - newest.at) >= self.hours * HOUR_SECONDS
 
     def _make(self, reason: str, progress: Callable[[float, str], None] | None) -> BackupSet:
         with unusable_told(self._home.backups):
@@ -128,9 +132,3 @@ def _older_schemas(home: Home) -> bool:
                 if pragma(connection, "user_version") < version:
                     return True
     return False
-
-
-def any_due(home: Home, now: float, hours: float) -> bool:
-    """Whether the newest set is older than `hours`, comes from the future by more than that, or is missing."""
-    newest = next(iter(read_sets(home)), None)
-    return newest is None or abs(now - newest.at) >= hours * HOUR_SECONDS

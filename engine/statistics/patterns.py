@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 PatternKind = Literal["finding", "hold", "build", "error"]
 
 _MOST_GROUPS: Final = 20_000
-"""Beyond this the groups seen once are forgotten: memory stays bounded whatever the journal holds."""
+"""Beyond this the rarer half is forgotten: memory stays bounded whatever the journal holds."""
 _READ_CHARACTERS: Final = 1_000
 _SHOWN_CHARACTERS: Final = 160
 _VARYING: Final = (
@@ -62,7 +62,8 @@ class Patterns:
         if at >= group.last:
             group.last, group.example = at, text[:_SHOWN_CHARACTERS]
         if len(self._groups) > _MOST_GROUPS:
-            self._groups = {known: found for known, found in self._groups.items() if found.count > 1}
+            frequent = sorted(self._groups.items(), key=lambda item: (item[1].count, item[1].last), reverse=True)
+            self._groups = dict(frequent[: _MOST_GROUPS // 2])
 
     def most_frequent(self, limit: int) -> tuple[Pattern, ...]:
         """The `limit` most frequent ones, the most frequent first, among equals the latest."""

@@ -281,19 +281,41 @@ def test_a_journal_put_back_says_how_many_events_are_missing(grown, kind):
         assert damaged_rows("journal.db", connection) == []
 
 
+def harm_an_index(journal):
+    """Damage a page that holds no row."""
+    with closing(sqlite3.connect(journal)) as connection:
+        connection.execute("DROP INDEX events_facets")
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'events_run'").fetchone()
+        connection.commit()
+    data = bytearray(journal.read_bytes())
+    data[(root - 1) * 4096 : root * 4096] = bytes(4096)
+    journal.write_bytes(data)
+
+
 def test_events_behind_the_backup_are_saved_as_far_as_they_follow_each_other(grown):
     home = grown.home
     before = rows(home.journal, "SELECT * FROM events ORDER BY seq")
-    with closing(sqlite3.connect(home.journal)) as connection:
-        connection.execute("DROP INDEX events_facets")  # its page is damaged, the rows are not
-        (root,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'events_run'").fetchone()
-        connection.commit()
-    data = bytearray(home.journal.read_bytes())
-    data[(root - 1) * 4096 : root * 4096] = bytes(4096)
-    home.journal.write_bytes(data)
+    harm_an_index(home.journal)
     (recovered,) = recover(home)
     assert recovered.missing == ()
     assert rows(home.journal, "SELECT * FROM events ORDER BY seq") == before
+
+
+def test_events_that_could_be_saved_are_not_given_up_because_the_new_file_refuses_them(lived_in):
+    """The start is refused, everything stays where it is, and the next start tries again."""
+    (last,) = rows(lived_in.journal, "SELECT max(seq) FROM events")[0]
+    full = f"WHEN NEW.seq > {last} BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+    rows(lived_in.journal, f"CREATE TRIGGER full BEFORE INSERT ON events {full}")
+    make_set(lived_in, "scheduled")
+    rows(lived_in.journal, "DROP TRIGGER full")
+    journal = Journal(lived_in.journal, logging.getLogger("multicoder.test-restore"))
+    journal.emit(Event("INFO", "step"))
+    journal.close()
+    harm_an_index(lived_in.journal)
+    harmed = lived_in.journal.read_bytes()
+    with pytest.raises(StorageError, match="full"):
+        recover(lived_in)
+    assert lived_in.journal.read_bytes() == harmed
 
 
 def test_tasks_put_back_name_those_that_were_asked_for_since(grown):
