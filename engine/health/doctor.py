@@ -26,11 +26,10 @@ from core.paths import install_folder
 from engine.health.aside import aside
 from engine.health.probe import State  # noqa: TC001 - the dataclass machinery reads the annotations
 from engine.health.status import read_snapshot
-from engine.health.telling import clean, said
+from engine.health.telling import clean, refused, said
 
 if TYPE_CHECKING:
     from core.paths import Home
-    from engine.health.probe import Probe
 
 NEEDED_PYTHON: Final = (3, 11)
 _ROOM_MB: Final = 2_048
@@ -141,7 +140,7 @@ def _home(home: Home) -> Check:
             file.flush()
     except (OSError, RuntimeError) as error:  # the latter: a loop of links
         detail = (error.strerror if isinstance(error, OSError) else "") or str(error) or type(error).__name__
-        again = partial(_open_folder, home) if home.root.is_dir() else None
+        again = partial(_open_folder, home) if _is_there(home.root) and home.root.is_dir() else None
         return _bad("home", "home-refused", folder=folder, detail=detail, repair=again)
     return _fine("home", "home-ok" if standing == home.root else "home-new", folder=folder)
 
@@ -160,7 +159,7 @@ async def _open_folder(home: Home) -> None:
 
 
 def _disk(home: Home) -> Check:
-    standing = next((place for place in (home.root, *home.root.parents) if place.exists()), home.root)
+    standing = next((place for place in (home.root, *home.root.parents) if _is_there(place)), home.root)
     free = shutil.disk_usage(standing).free // _MIB
     if free < _ROOM_MB:
         return _bad("disk", "disk-low", state="degraded", free=free, needed=_ROOM_MB, folder=str(standing))
@@ -189,7 +188,7 @@ def _databases(home: Home) -> Check:
 
     whole = 0
     for path in databases(home):
-        if not path.exists():
+        if not _is_there(path):
             continue
         try:
             trouble = KeptFile(path).trouble()
@@ -220,7 +219,7 @@ def _clock(home: Home) -> Check:
     now = time.time()
     shown = time.strftime(_MOMENT, time.localtime(now))
     files = [Path(__file__), home.journal, home.database, home.checkpoints, home.ledger]
-    newest = max(file.stat().st_mtime for file in files if file.exists())
+    newest = max((file.stat().st_mtime for file in files if _is_there(file)), default=0.0)
     if newest > now + _TOMORROW:
         return _bad("clock", "clock-wrong", moment=shown, newest=time.strftime(_MOMENT, time.localtime(newest)))
     return _fine("clock", "clock-ok", moment=shown)
@@ -231,6 +230,14 @@ def _locale(environ: Mapping[str, str]) -> Check:
     if encoding.lower().replace("-", "") != "utf8":
         return _bad("locale", "locale-encoding", state="degraded", language=language, encoding=encoding)
     return _fine("locale", "locale-ok", language=language)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something is there that may be looked at: a closed folder has a check of its own."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 # ------------------------------------------------------------------------------------------------ what it works with
@@ -292,8 +299,10 @@ async def _toolchain(environ: Mapping[str, str]) -> Check:
     from engine.health.probes.working import toolchain  # noqa: PLC0415 - as above
 
     folder = toolchain_folder(install_folder() / ".toolchain", environ)
-    probe: Probe = toolchain(folder)
-    reading = await probe.read()
+    try:
+        reading = await toolchain(folder).read()
+    except (MultiCoderError, OSError) as error:
+        reading = refused(error)
     facts = dict(reading.evidence.facts)
     if reading.state == "ok":
         return _fine("toolchain", "toolchain-ok", **facts)

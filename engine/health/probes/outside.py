@@ -12,7 +12,7 @@ from urllib.request import getproxies, proxy_bypass
 from agents.providers.discovery import check
 from agents.providers.keys import KeyStore, Secret
 from agents.providers.registry import ENV_PROVIDER, KEY_VARIABLE, Registry, from_environment
-from core.errors import ConfigurationError
+from core.errors import ConfigurationError, StorageError
 from core.i18n import Words
 from engine.health.aside import aside
 from engine.health.probe import Probe, Reading
@@ -49,6 +49,13 @@ class Fleet:
     def get(self, provider_id: str) -> Provider | None:
         """Return one that is switched on, None when it is no more. Blocks."""
         return next((row for row in self.enabled() if row.id == provider_id), None)
+
+    def needs_keys(self) -> bool:
+        """Whether keys have to be kept; a list that cannot be read may name who needs one. Blocks."""
+        try:
+            return any(not row.local and row.id != ENV_PROVIDER for row in self.enabled())
+        except StorageError:
+            return True
 
     async def key(self, provider: Provider) -> Secret | None:
         """Fetch its key. Raises ConfigurationError when the key storage cannot be used."""
@@ -98,7 +105,7 @@ def keyring(fleet: Fleet) -> Probe:
             await store.remove(CANARY)
         except ConfigurationError as error:
             detail = str(error.facts.get("detail", ""))
-            needed = any(not row.local and row.id != ENV_PROVIDER for row in await aside(fleet.enabled))
+            needed = await aside(fleet.needs_keys)
             return (broken if needed else poor)("health-keyring-refused", detail=detail)
         if found != said:
             return broken("health-keyring-forgets")

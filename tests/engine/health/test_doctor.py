@@ -84,6 +84,18 @@ async def test_a_data_folder_that_was_closed_is_opened_when_asked(home):
     assert (await found(home))["home"].ok
 
 
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="nothing is closed to root")
+@pytest.mark.parametrize("inside", ["", "below/home"])
+async def test_a_folder_nobody_may_look_into_is_told_and_ends_no_other_check(home, inside):
+    home.root.chmod(0)
+    try:
+        checks = await found(Home(home.root / inside))
+    finally:
+        home.root.chmod(0o700)
+    assert checks["home"].state == checks["settings"].state == "down"
+    assert checks["clock"].ok
+
+
 async def test_settings_nobody_can_read_are_put_aside_when_asked(home):
     home.settings.write_text("budget_usd = [")
     check = (await found(home))["settings"]
@@ -150,6 +162,8 @@ async def test_providers_and_the_key_storage_are_examined(home):
     checks = await found(home)
     assert (checks["provider"].state, checks["keyring"].state) == ("ok", "down")
     home.providers.write_text("[[provider]]\nid = 1")
+    checks = await found(home)
+    assert (checks["provider"].state, checks["keyring"].state) == ("down", "down")
     keyring.set_keyring(MemoryKeyring())
     checks = await found(home)
     assert checks["provider"].state == "down"
@@ -188,6 +202,16 @@ async def test_a_broken_toolchain_stays_when_no_new_one_can_be_made(home, tmp_pa
     with pytest.raises(ConfigurationError):
         await repair(check)
     assert (folder / "mine.txt").read_text() == "kept"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="what may be started is a right of its own on POSIX only")
+async def test_a_toolchain_that_cannot_even_be_started_is_told(home, tmp_path):
+    python = tmp_path / "toolchain" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text("")
+    check = (await found(home, MULTICODER_TOOLCHAIN=str(python.parents[1])))["toolchain"]
+    assert check.state == "down"
+    assert "Permission denied" in check.finding.text("en")
 
 
 def status(state, **more):
