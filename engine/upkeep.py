@@ -151,7 +151,6 @@ class Upkeep:
         tools = equipment(engine.home, self._environ, _nothing_permitted)
         return Parts(
             home=engine.home,
-            settings=self._settings,
             environ=self._environ,
             archive=engine.archive,
             workspace=engine.workspace,
@@ -165,7 +164,7 @@ class Upkeep:
             builder=tools.builder,
             paranoid=self.paranoid,
             backups=self.backups,
-            restarts={"tasks": self._tasks.reschedule},
+            reschedule=self._tasks.reschedule,
         )
 
     async def _pause(self, subject: str, reason: str, note: str) -> None:

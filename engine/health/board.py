@@ -7,7 +7,6 @@ hangs goes dark by itself. Lamps may be read from any thread; probes are registe
 from __future__ import annotations
 
 import asyncio
-import logging
 import threading
 import time
 from contextlib import suppress
@@ -72,13 +71,11 @@ class HealthBoard:
         self._patience = patience or Patience()
         self._systems: dict[str, _System] = {}
         self._told: dict[str, State] = {}
-        self._subscribers: tuple[Callable[[SystemStatus], None], ...] = ()
         self._state = threading.Lock()
         self._telling = threading.Lock()
         self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._watchdog: Watchdog | None = None
         self._written = 0.0
-        self._log = logging.getLogger(__name__)
 
     # ------------------------------------------------------------------------------------------ who is on the board
 
@@ -160,20 +157,6 @@ class HealthBoard:
         with self._state:
             return [_status(system, now, epoch) for system in self._systems.values()]
 
-    def subscribe(self, callback: Callable[[SystemStatus], None]) -> Callable[[], None]:
-        """Call `callback` with each system whose state changed; returns how to stop that.
-
-        It is called in the thread that noticed, which is not always the loop's, and must not block.
-        """
-        with self._state:
-            self._subscribers = (*self._subscribers, callback)
-
-        def stop() -> None:
-            with self._state:
-                self._subscribers = tuple(known for known in self._subscribers if known is not callback)
-
-        return stop
-
     # ------------------------------------------------------------------------------------------ looking
 
     def _follow(self, system: _System, first: float) -> None:
@@ -248,11 +231,6 @@ class HealthBoard:
         if row.state == "down":
             data["risk"] = "medium"
         self._sink.emit(Event("HEALTH", "system.changed", data=data))
-        for subscriber in self._subscribers:
-            try:
-                subscriber(row)
-            except Exception:  # noqa: BLE001 - border: a broken window must not put the lamps out
-                self._log.exception("a subscriber of the health board failed")
 
     # ------------------------------------------------------------------------------------------ beside the loop
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from builders.toolchains.python import PythonToolchain
     from core.ports import Archive, Builder, Runner, Workspace
-    from core.settings import Settings
     from engine.health.probe import Probe
     from engine.journal import Journal
     from engine.paranoid.tester import ParanoidTester
@@ -34,7 +33,6 @@ class Parts:
     """What the running engine has; a part that is missing has no lamp."""
 
     home: Home
-    settings: Settings | None = None
     environ: Mapping[str, str] = field(default_factory=dict)
     archive: Archive | None = None
     workspace: Workspace | None = None
@@ -49,8 +47,8 @@ class Parts:
     builder: Builder | None = None
     paranoid: ParanoidTester | None = None
     backups: Backups | None = None
-    restarts: Mapping[str, Restart] = field(default_factory=dict)
-    """How to start a system again, by its id, where nobody but the owner of the part can."""
+    reschedule: Restart | None = None
+    """How to start the scheduler of `tasks` again."""
 
 
 def system_probes(parts: Parts) -> list[Probe]:
@@ -68,19 +66,16 @@ def provider_probes(parts: Parts) -> list[Probe]:
         rows = fleet.enabled()
     except MultiCoderError:
         return [outside.network(fleet)]
-    probes = [
-        outside.provider(fleet, row.id, parts.restarts.get(f"provider:{row.id}", parts.restarts.get("provider")))
-        for row in rows
-    ]
+    probes = [outside.provider(fleet, row.id) for row in rows]
     return [outside.network(fleet), *probes] if rows else []
 
 
 def _keeping(parts: Parts) -> Iterator[Probe]:
-    home, again = parts.home, parts.restarts
+    home = parts.home
     if parts.graph is not None:
         yield working.coordinator(parts.graph)
     if parts.tasks is not None:
-        yield working.tasks(parts.tasks, again.get("tasks"))
+        yield working.tasks(parts.tasks, parts.reschedule)
     if parts.saver is not None:
         yield storage.checkpoints(parts.saver, home.checkpoints)
     if parts.ledger is not None:
@@ -88,7 +83,7 @@ def _keeping(parts: Parts) -> Iterator[Probe]:
     if isinstance(parts.archive, SqliteArchive):
         yield storage.archive(parts.archive.store, parts.archive.projects, home.database)
     if parts.journal is not None:
-        yield storage.journal(parts.journal, home.journal, again.get("journal"))
+        yield storage.journal(parts.journal, home.journal)
 
 
 def _computer(parts: Parts) -> Iterator[Probe]:
@@ -117,11 +112,11 @@ def _making(parts: Parts) -> Iterator[Probe]:
 
     folder = toolchain_folder(install_folder() / ".toolchain", parts.environ)
     if parts.runner is not None:
-        yield working.runner(parts.runner, parts.restarts.get("runner"))
+        yield working.runner(parts.runner)
     if parts.builder is not None:
         yield working.builders(working.HelloBuild(parts.builder, parts.home.builds / "health", folder))
     if parts.toolchain is not None:
-        yield working.toolchain(folder, parts.restarts.get("toolchain"))
+        yield working.toolchain(folder)
 
 
 __all__ = ["Parts", "provider_probes", "system_probes"]

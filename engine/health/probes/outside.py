@@ -20,12 +20,10 @@ from engine.health.telling import broken, not_well, poor, well
 from engine.recovery.databases import CANARY
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from agents.providers.registry import Provider
-
-    Restart = Callable[[], Awaitable[None]]
 
 _CHECK_SECONDS: Final = 15.0
 _CONNECT_SECONDS: Final = 5.0
@@ -65,7 +63,7 @@ class Fleet:
         return await KeyStore().get(provider.id)
 
 
-def provider(fleet: Fleet, provider_id: str, restart: Restart | None = None) -> Probe:
+def provider(fleet: Fleet, provider_id: str) -> Probe:
     """The provider is asked for its models with the person's key."""
 
     async def read() -> Reading:
@@ -86,7 +84,7 @@ def provider(fleet: Fleet, provider_id: str, restart: Restart | None = None) -> 
 
     # A look at an endpoint whose list of models is public costs an answer of one token, so it is not taken often.
     name = Words("health-system-provider", {"provider": provider_id})
-    return Probe(f"provider:{provider_id}", name, read, 900, 2 * _CHECK_SECONDS + 15, restart)
+    return Probe(f"provider:{provider_id}", name, read, 900, 2 * _CHECK_SECONDS + 15)
 
 
 def keyring(fleet: Fleet) -> Probe:

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from graph.ledger import Ledger
     from memory.store import Store
 
-    Restart = Callable[[], Awaitable[None]]
-
 _PERIOD: Final = 60.0
 _CHECKPOINT: Final = "00000000-0000-6000-8000-000000000000"
 _THREAD: Final[RunnableConfig] = {"configurable": {"thread_id": CANARY, "checkpoint_ns": ""}}
@@ -124,7 +122,7 @@ def archive(store: Store, projects: Callable[[], Awaitable[Sequence[object]]], p
     return Probe("archive", Words("health-system-archive"), read, _PERIOD, 20)
 
 
-def journal(journal: Journal, path: Path, restart: Restart | None = None) -> Probe:
+def journal(journal: Journal, path: Path) -> Probe:
     """What waits is written by its own thread, the newest rows prove themselves, nothing was ever given up."""
     kept = KeptFile(path)
 
@@ -153,7 +151,7 @@ def journal(journal: Journal, path: Path, restart: Restart | None = None) -> Pro
             return poor("health-journal-lost", lost=stats.lost)
         return well("health-journal-ok", rows=stats.rows + stats.archived, checked=tail.rows)
 
-    return Probe("journal", Words("health-system-journal"), read, _PERIOD, 20, restart)
+    return Probe("journal", Words("health-system-journal"), read, _PERIOD, 20)
 
 
 def _lenient(saver: AsyncSqliteSaver) -> Reading | None:

@@ -92,7 +92,7 @@ def tasks(manager: Tasks, restart: Restart | None = None) -> Probe:
     return Probe("tasks", Words("health-system-tasks"), read, 30, 10, restart)
 
 
-def runner(runner: Runner, restart: Restart | None = None) -> Probe:
+def runner(runner: Runner) -> Probe:
     """A tiny job runs in the sandbox and says a fresh word; the network is tried from inside and must be closed.
 
     `Runner.status` keeps a good answer for ever, so a fresh runner is asked for it.
@@ -112,10 +112,10 @@ def runner(runner: Runner, restart: Restart | None = None) -> Probe:
             return broken("health-runner-open", mechanism=status.mechanism)
         return well("health-runner-ok", mechanism=status.mechanism, milliseconds=round(result.seconds * 1000))
 
-    return Probe("runner", Words("health-system-runner"), read, 300, 45, restart)
+    return Probe("runner", Words("health-system-runner"), read, 300, 45)
 
 
-def toolchain(folder: Path, restart: Restart | None = None) -> Probe:
+def toolchain(folder: Path) -> Probe:
     """The Python for generated programs starts and imports what tests and builds need."""
 
     async def read() -> Reading:
@@ -130,7 +130,7 @@ def toolchain(folder: Path, restart: Restart | None = None) -> Probe:
             return broken("health-toolchain-broken", folder=str(folder), detail=last)
         return well("health-toolchain-ok", python=found[0], pyinstaller=found[1])
 
-    return Probe("toolchain", Words("health-system-toolchain"), read, 1_800, _TOOL_SECONDS + 10, restart)
+    return Probe("toolchain", Words("health-system-toolchain"), read, 1_800, _TOOL_SECONDS + 10)
 
 
 class HelloBuild:

@@ -180,13 +180,12 @@ async def test_an_inspector_that_does_not_inspect_is_noticed(home, board, journa
     now = time.time()
     tester = ParanoidTester(journal, [], mode="watch", log=home.root / "paranoid.log", clock=lambda: now, interval=0.1)
     await tester.start()
-    loop = tester._now.loop
 
-    def let_it_die():
+    async def let_it_die():
         nonlocal now
-        loop.cancel()
+        next(task for task in asyncio.all_tasks() if task.get_name() == "paranoid").cancel()
         now -= 700
-        tester._now.last = replace(tester._now.last, at=now)
+        await tester.inspect()
 
     async def again():
         nonlocal now
