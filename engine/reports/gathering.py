@@ -13,7 +13,7 @@ from core.events import RISKS
 from core.i18n import Words
 from engine.reports.folding import DECISIONS_KEPT, ReportFold
 from engine.reports.records import read_events, read_records
-from engine.reports.report import EventLine, Figures, ProjectLine, Report, RunLine, VersionLine
+from engine.reports.report import EventLine, Figures, ProjectLine, Report, RunLine
 from engine.reports.wording import event_text
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from core.paths import Home
     from engine.journal import JournalRow
     from engine.reports.filters import ReportFilter
-    from engine.reports.records import Records
+    from engine.reports.records import Delivered, Records
 
 
 async def gather(home: Home, wanted: ReportFilter) -> Report:
@@ -117,11 +117,7 @@ def _report(gathering: _Gathering) -> Report:
     for line in fold.runs.values():
         totals.add(line.figures)
     runs = _runs(gathering)
-    versions = tuple(
-        VersionLine(item.project, item.number, item.run, item.artifact, item.sha256, item.created)
-        for item in records.versions
-        if gathering.concerns(item.run, item.created)
-    )
+    versions = tuple(item for item in records.versions if gathering.concerns(item.run, item.created))
     return Report(
         filter=wanted,
         made=time.time(),
@@ -169,9 +165,7 @@ def _runs(gathering: _Gathering) -> tuple[RunLine, ...]:
     return tuple(sorted(lines.values(), key=lambda line: (line.created or line.first, line.run)))
 
 
-def _projects(
-    runs: tuple[RunLine, ...], versions: tuple[VersionLine, ...], records: Records
-) -> tuple[ProjectLine, ...]:
+def _projects(runs: tuple[RunLine, ...], versions: tuple[Delivered, ...], records: Records) -> tuple[ProjectLine, ...]:
     lines: dict[str, ProjectLine] = {}
     for run in runs:
         project = records.projects.get(run.project)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from core.i18n import Words  # noqa: TC001 - as above
 from core.paths import Home  # noqa: TC001 - as above
 from engine.reports.filters import ReportFilter  # noqa: TC001 - as above
+from engine.reports.records import Delivered, read_events
 from engine.statistics.folding import Statistics  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
@@ -97,18 +98,6 @@ class DecisionLine:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class VersionLine:
-    """A delivered file."""
-
-    project: str
-    number: int
-    run: str
-    artifact: str
-    sha256: str
-    created: float
-
-
 @dataclass(slots=True)
 class RunLine:
     """One run that was worked on in the period; the figures are those of the period."""
@@ -162,7 +151,7 @@ class Report:
     """Events of the period by type and by risk."""
     projects: tuple[ProjectLine, ...]
     runs: tuple[RunLine, ...]
-    versions: tuple[VersionLine, ...]
+    versions: tuple[Delivered, ...]
     models: Mapping[str, Figures]
     decisions: tuple[DecisionLine, ...]
     risks: tuple[EventLine, ...]
@@ -186,8 +175,6 @@ class Report:
 
     def rows(self) -> Iterator[JournalRow]:
         """Read every listed event again, in order; the same ones each time, however many were added since."""
-        from engine.reports.records import read_events  # noqa: PLC0415 - next to its use
-
         rows = read_events(self.home, self.filter, self.run_ids, upto=self.upto)
         return (row for row in rows if self.filter.lists(row.type, row.risk))
 

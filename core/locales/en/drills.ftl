@@ -71,7 +71,7 @@ drill-memory-pressure = Memory runs out
 
 drill-overwrite = Deliveries and taken names
     .story = The file's name is taken, gets taken at the last moment, and deliveries are killed half-way.
-    .taken = A file, a folder or a link that is already there is never touched
+    .taken = What is already there under the name, a file or a folder, is never touched
     .appears = A file that appears while the delivery is being prepared stays as it is
     .no-half = { $kills } deliveries killed half-way: no half file under the final name
     .completed = The next delivery completes the work and clears what was left

@@ -69,9 +69,10 @@ async def _taken(stage: Stage, artifact: Path, sha256: str) -> Fact:
         elif kind == "link":
             destination.symlink_to(elsewhere)
         else:
-            (out / "program.zip-evidence").write_bytes(FOREIGN)
+            (out / "program.zip-evidence").mkdir()
+            (out / "program.zip-evidence" / "theirs").write_bytes(FOREIGN)
         code = await _deliver(artifact, destination, sha256)
-        intact = {path.name: path.read_bytes() == FOREIGN for path in out.iterdir() if path.is_file()}
+        intact = {path.name: path.read_bytes() == FOREIGN for path in out.rglob("*") if path.is_file()}
         if code != "delivery-name-taken" or not all(intact.values()):
             wrong.append(f"{kind}: {code} {intact}")
     return stage.fact("taken", not wrong, wrong)
