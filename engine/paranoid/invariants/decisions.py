@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engine.journal import JournalFilter, search
 from engine.paranoid.finding import Finding
-from engine.paranoid.invariants.turns import NewestStates
+from engine.paranoid.invariants.turns import NewestStates, Rounds
 from graph.cards import may_approve
 from graph.guard import NEVER
 from graph.ledger import digest
@@ -42,6 +42,7 @@ class Decisions:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._after = 0
+        self._rounds = Rounds()
 
     async def find(self) -> list[Finding]:
         """Return decisions nobody can have taken."""
@@ -52,11 +53,12 @@ class Decisions:
             lambda db: db.execute(_PERMISSIONS.replace("SELECT ", "SELECT rowid, "), (after, USED)).fetchall()
         )
         self._after = rows[-1][0] if len(rows) == USED else 0
+        self._rounds.ended = not self._after
         await asyncio.to_thread(self._engine.journal.flush)
         for _, action, run, *rest in rows:
             if why := await asyncio.to_thread(self._why, action, run, rest):
                 found.append(self._finding(why, action, run))
-        return found
+        return self._rounds.standing(found)
 
     def _why(self, action: str, run: str, row: list[Any]) -> str:
         """What is wrong with a decision about an action; empty when nothing is."""
@@ -86,8 +88,9 @@ class RedApproved:
 
     async def find(self) -> list[Finding]:
         """Return the runs that were built without that."""
-        states = await self._states.take()
-        return [self._finding(state["run"], subject) for _, state in states for subject in _unapproved(state)]
+        states = await self._states.next()
+        found = [self._finding(state["run"], subject) for _, state in states for subject in _unapproved(state)]
+        return self._states.standing(found)
 
     def _finding(self, run: str, subject: str) -> Finding:
         place = f"{run} {subject}"

@@ -31,11 +31,11 @@ class PlanGraph:
     async def find(self) -> list[Finding]:
         """Return what is wrong with the plans of the next few projects."""
         found = []
-        for _, state in await self._states.take():
+        for _, state in await self._states.next():
             if state.get("plan"):
                 plan = await self._engine.crew.workshop.plan(state["plan"])
                 found += [self._finding(state["run"], fault, names) for fault, names in plan_faults(plan, state)]
-        return found
+        return self._states.standing(found)
 
     def _finding(self, run: str, fault: str, names: str) -> Finding:
         subject = f"{run} {fault}"

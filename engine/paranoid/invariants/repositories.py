@@ -16,7 +16,7 @@ from dulwich.refs import DiskRefsContainer, Ref
 from builders.delivery import file_sha256
 from core.i18n import Words
 from engine.paranoid.finding import Finding
-from engine.paranoid.invariants.turns import NewestStates, Turns
+from engine.paranoid.invariants.turns import NewestStates, Rounds, Turns
 from graph.state import known_commits
 
 if TYPE_CHECKING:
@@ -73,11 +73,11 @@ class NamedCommits:
     async def find(self) -> list[Finding]:
         """Return positions that name commits their repository cannot give back."""
         found = []
-        for project, state in await self._states.take():
+        for project, state in await self._states.next():
             repository = self._engine.home.projects / project / "repo"
             lost = await asyncio.to_thread(missing_commits, repository, known_commits(state) if state else ())
             found += [_lost(self.check, project, commit, state.get("run", "")) for commit in lost]
-        return found
+        return self._states.standing(found)
 
 
 class CommittedEffects:
@@ -88,6 +88,7 @@ class CommittedEffects:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._after = 0
+        self._rounds = Rounds()
 
     async def find(self) -> list[Finding]:
         """Return recorded commits that are nowhere, of the next rows of the ledger."""
@@ -99,6 +100,7 @@ class CommittedEffects:
             ).fetchall()
         )
         self._after = rows[-1][0] if len(rows) == EFFECTS else 0
+        self._rounds.ended = not self._after
         projects = {record.run: record.project for record in await self._engine.archive.runs()}
         wanted: dict[str, dict[str, str]] = {}
         for _, run, result in rows:
@@ -108,7 +110,7 @@ class CommittedEffects:
             repository = self._engine.home.projects / project / "repo"
             lost = await asyncio.to_thread(missing_commits, repository, commits)
             found += [_lost(self.check, project, commit, commits[commit]) for commit in lost]
-        return found
+        return self._rounds.standing(found)
 
 
 class DeliveredVersions:
@@ -130,7 +132,7 @@ class DeliveredVersions:
             # A project that was forked has the versions of the first one, but not its tags.
             own = origins.get(version.run) == version.project
             found += await asyncio.to_thread(list, self._look(version, own=own))
-        return found
+        return self._turns.standing(found)
 
     def _look(self, version: Version, *, own: bool) -> Iterable[Finding]:
         repository = self._engine.home.projects / version.project / "repo"

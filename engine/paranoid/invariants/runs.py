@@ -32,11 +32,11 @@ class Outcomes:
         """Return the runs two places tell differently, now and a moment later."""
         records = self._turns.take(await self._engine.archive.runs())
         doubtful = [record.run for record in records if await self._differs(record)]
-        if not doubtful:
-            return []
-        await asyncio.sleep(_SETTLE_SECONDS)
+        if doubtful:
+            await asyncio.sleep(_SETTLE_SECONDS)
         again = [await self._engine.archive.run(run) for run in doubtful]
-        return [self._finding(record, why) for record in again if (why := await self._differs(record))]
+        found = [self._finding(record, why) for record in again if (why := await self._differs(record))]
+        return self._turns.standing(found)
 
     async def _differs(self, record: RunRecord) -> str:
         archive = self._engine.archive
@@ -74,7 +74,7 @@ class SpendWithinCaps:
             for limit, (spent, largest) in (await self._spent(record.run)).items():
                 if limit in caps and spent > caps[limit] + largest:
                     found.append(self._finding(record.run, limit, spent, caps[limit]))
-        return found
+        return self._turns.standing(found)
 
     async def _highest_caps(self, record: RunRecord) -> dict[str, float]:
         given: Any = record.options.get("caps") or {}

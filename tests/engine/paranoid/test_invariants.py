@@ -206,6 +206,22 @@ async def test_outcomes_that_disagree_are_found_whichever_side_is_wrong(life):
         assert await found(inv.Outcomes(engine)) == []
 
 
+async def test_what_was_found_stands_while_others_have_their_turn_and_goes_when_it_is_mended(life):
+    async with life.engine() as engine:
+        broken, project = await life.delivered(engine)
+        first = await engine.archive.run(broken)
+        for number in range(25):
+            await engine.archive.add_run(f"r-{number}", project, first.request, first.options)
+        await engine.archive.set_outcome(broken, "answered")
+        outcomes = inv.Outcomes(engine)
+        for _ in range(15):
+            assert [item.subject for item in await found(outcomes)] == [broken]
+        await engine.archive.set_outcome(broken, "delivered")
+        for _ in range(6):
+            last = await found(outcomes)
+        assert last == []
+
+
 async def test_a_delivery_without_a_version_is_found(life):
     async with life.engine() as engine:
         life.change(life.home.database, "DELETE FROM versions")
