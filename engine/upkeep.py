@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 _LOOK_SECONDS: Final = 60.0
 """How often the schedules are looked at."""
+_AGAIN_SECONDS: Final = 30 * 60.0
+"""What failed when it was due is tried again after this long: a full disk stays full for more than a minute."""
 _BELOW_RUNS: Final = -10
 """Backups and reports wait while somebody's program is being made."""
 
@@ -194,13 +196,19 @@ class Upkeep:
 
     async def _look(self, now: float) -> None:
         home, every = self._engine.home, self._settings.report_every
-        if await asyncio.to_thread(self.backups.due, now):
+        if self._orderable(BACKUP_KIND, BACKUP_KIND, now) and await asyncio.to_thread(self.backups.due, now):
             await self.back_up("scheduled")
         if due(await asyncio.to_thread(last_scheduled, home), now, every):
             order = scheduled_order(home, now, every, self._locale())
-            task = self._tasks.find(REPORT_KIND, str(order["path"]))
-            if task is None or task.state in ENDED:
+            if self._orderable(REPORT_KIND, str(order["path"]), now):
                 await self.report(order)
+
+    def _orderable(self, kind: str, subject: str, now: float) -> bool:
+        """Whether nothing of the kind is under way, or failed a moment ago."""
+        task = self._tasks.find(kind, subject)
+        if task is None:
+            return True
+        return task.state in ENDED and not (task.state == "failed" and 0 <= now - task.changed < _AGAIN_SECONDS)
 
     def _locale(self) -> str:
         language = self._settings.language

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from engine.acp.server import Client
 
 _MOMENT_SECONDS: Final = 0.05
+_MOMENTS: Final = 40
+"""How long a run may take to be closed after its task ended; one that is open still was taken back to a step."""
 _STOP_REASONS: Final = {"refused": "refusal", "cancelled": "cancelled"}
 
 
@@ -43,6 +45,7 @@ async def prompt(client: Client, params: PromptRequest, meta: dict[str, Any]) ->
 async def _followed(client: Client, session: str, run: str) -> dict[str, Any]:
     """Wait for the end of this turn; MultiCoderError when the run failed."""
     reactor = client.reactor
+    moments = 0
     while True:
         await reactor.conversations.settled(run)
         outcome = await reactor.conversations.outcome(run)
@@ -58,6 +61,9 @@ async def _followed(client: Client, session: str, run: str) -> dict[str, Any]:
         if task.state == "paused" and client.asker.expected(session) is not None:
             return {"outcome": "", "expects": "message"}
         if task.state in ENDED:
+            if moments == _MOMENTS:
+                return {"outcome": "", "paused": "rewound"}
+            moments += 1
             await asyncio.sleep(_MOMENT_SECONDS)  # the task has ended, its run is just being closed
         else:
             await client.woken()

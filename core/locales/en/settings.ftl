@@ -11,10 +11,10 @@ setting-budget-minutes = Time per run
     .help = Minutes of work after which a run stops and asks.
 
 setting-concurrency = Model calls at the same time
-    .help = How many calls one provider gets at a time; fewer help with strict rate limits.
+    .help = How many calls one provider gets at a time; fewer help with strict rate limits. Holds from the next start of the engine.
 
 setting-loop-limit = Repair rounds
-    .help = Rounds without visible progress before the work stops and you are asked.
+    .help = Rounds without visible progress before the work stops and you are asked. Holds from the next start of the engine.
 
 setting-team = Team
     .help = Which models take which role; empty means the best choice among your providers.
@@ -29,7 +29,7 @@ setting-paranoid = Paranoid tester
     .help = off: only dangerous actions are stopped; watch: it also inspects and reports; strict: it pauses tasks as well.
 
 setting-journal-mb = Journal on disk, MB
-    .help = Beyond this, older events move into compressed segments; none is lost.
+    .help = Beyond this, older events move into compressed segments; none is lost. Holds from the next start of the engine.
 
 setting-backup-hours = Hours between backups
     .help = How often the databases are copied.

@@ -279,3 +279,16 @@ async def test_own_methods_show_and_steer_the_engine(home, out):
         assert (await connection.list_sessions()).sessions[0].title == "Named"
         await editor.until(lambda: {"_multicoder/tasks", "_multicoder/status"} <= {f"_{m}" for m, _ in editor.notified})
         assert editor.problems == []
+
+
+async def test_a_turn_whose_run_is_taken_back_to_a_step_ends_as_paused(home, out):
+    editor = Undecided()
+    async with connected(home, editor) as (connection, _):
+        session = await opened(connection, out)
+        turn = asyncio.create_task(connection.prompt(session_id=session, prompt=[text_block(PAGE)]))
+        await editor.until(lambda: editor.asked)
+        run = (await connection.ext_method("multicoder/questions/list", {}))["questions"][0]["run"]
+        steps = (await connection.ext_method("multicoder/run/steps", {"run": run}))["steps"]
+        await connection.ext_method("multicoder/run/rewind", {"run": run, "step": steps[0]["number"]})
+        ended = await asyncio.wait_for(turn, 20)
+        assert (ended.stop_reason, ended.field_meta["multicoder"]["paused"]) == ("end_turn", "rewound")
