@@ -21,18 +21,20 @@ async def test_settings_changed_at_the_same_moment_are_all_kept(home):
             assert getattr(saved, key) == getattr(reactor.settings, key) == value
 
 
+async def a_backup(reactor, state):
+    async with asyncio.timeout(20):
+        while not reactor.tasks.tasks(kind=BACKUP_KIND, states=(state,)):  # noqa: ASYNC110 - a change of state is no event
+            await asyncio.sleep(0.05)
+
+
 async def test_a_backup_that_failed_when_it_was_due_is_not_ordered_again_each_minute(home, monkeypatch):
     monkeypatch.setattr(upkeep, "_LOOK_SECONDS", 0.05)
     home.prepare()
     home.backups.write_text("in the way")
     async with open_reactor(home, environ={"PATH": os.environ["PATH"]}) as reactor:
-        async with asyncio.timeout(20):
-            while not reactor.tasks.tasks(kind=BACKUP_KIND, states=("failed",)):
-                await asyncio.sleep(0.05)
+        await a_backup(reactor, "failed")
         await asyncio.sleep(1)
         assert len(reactor.tasks.tasks(kind=BACKUP_KIND)) == 1
         monkeypatch.setattr(upkeep, "_AGAIN_SECONDS", 0.5)
         home.backups.unlink()
-        async with asyncio.timeout(20):
-            while not reactor.tasks.tasks(kind=BACKUP_KIND, states=("done",)):
-                await asyncio.sleep(0.05)
+        await a_backup(reactor, "done")
