@@ -31,6 +31,7 @@ BORDERS = {
     "engine/paranoid/tester.py": "what is looked at may be broken in any way",
     "engine/telemetry.py": "the telemetry library and the thread it runs in",
     "graph/coordinator.py": "the node wrapper",
+    "gui/slots.py": "what Qt calls: a slot that fails must not end the window",
 }
 """Where a broad `except` may stand, and what lies beyond it."""
 

@@ -1,0 +1,94 @@
+"""The window process: from the command line to the first frame, with nothing heavy before it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTranslator, QUrl
+from PySide6.QtGui import QIcon
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtWidgets import QApplication
+
+from core import settings as settings_file
+from core.errors import MultiCoderError
+from core.i18n import DEFAULT_LOCALE, LOCALES, system_locale
+from core.logs import set_up_logs
+from gui.application import Application
+from gui.pictures import IconProvider, ShadowProvider
+
+if TYPE_CHECKING:
+    from core.paths import Home
+
+HERE: Final = Path(__file__).parent
+MAIN: Final = HERE / "qml" / "Main.qml"
+LOG_NAME: Final = "multicoder-window.log"
+"""Beside the engine's: two processes cannot rotate one file."""
+TRANSLATIONS: Final = HERE / "translations"
+
+
+def prepare_graphics() -> None:
+    """Draw with the processor unless asked otherwise: an imitated graphics card is 5 to 10 times slower."""
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    os.environ.setdefault("QT_SCALE_FACTOR_ROUNDING_POLICY", "PassThrough")
+    os.environ.setdefault("QT_QUICK_CONTROLS_STYLE", "Basic")
+
+
+def make_qt() -> QApplication:
+    """Return the application object, named so that the system shows the program's name."""
+    prepare_graphics()
+    qt = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(qt, QApplication)  # noqa: S101 - the only kind this process makes
+    qt.setApplicationName("MultiCoder")
+    qt.setApplicationDisplayName("MultiCoder")
+    qt.setDesktopFileName("multicoder")
+    qt.setQuitOnLastWindowClosed(False)
+    qt.setWindowIcon(QIcon(str(HERE / "assets" / "multicoder.svg")))
+    return qt
+
+
+def language_of(home: Home) -> str:
+    """The language of the window: the person's wish, else the system's."""
+    try:
+        wished = settings_file.load(home.settings, {}).language
+    except MultiCoderError:  # the engine tells of a settings file that cannot be read
+        wished = "auto"
+    found = system_locale() if wished == "auto" else wished
+    return found if found in LOCALES else DEFAULT_LOCALE
+
+
+def translate(qt: QApplication, locale: str) -> None:
+    """Load the window's texts in `locale`; what stands in the code is English."""
+    translator = QTranslator(qt)
+    if translator.load(f"multicoder_{locale}", str(TRANSLATIONS)):
+        qt.installTranslator(translator)
+
+
+def load(engine: QQmlApplicationEngine, application: Application) -> bool:
+    """Show the window; False when its files cannot be loaded."""
+    engine.addImageProvider("icons", IconProvider())
+    engine.addImageProvider("shadows", ShadowProvider())
+    # Not a registered singleton: in 6.11 registering one makes QML refuse every component of our own.
+    engine.rootContext().setContextProperty("App", application)
+    engine.load(QUrl.fromLocalFile(str(MAIN)))
+    return bool(engine.rootObjects())
+
+
+def open_window(home: Home) -> int:
+    """Be the window of a data folder until it is closed; return the exit code."""
+    home.prepare()
+    logger = set_up_logs(home.log.with_name(LOG_NAME))
+    qt = make_qt()
+    locale = language_of(home)
+    translate(qt, locale)
+    application = Application(home, locale, qt)
+    engine = QQmlApplicationEngine()
+    if not load(engine, application):
+        logger.error("the window's files cannot be loaded")
+        return 1
+    qt.aboutToQuit.connect(application.close)
+    code = qt.exec()
+    del engine  # before the objects its bindings read
+    return code

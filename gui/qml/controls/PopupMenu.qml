@@ -1,0 +1,41 @@
+import QtQuick
+import QtQuick.Controls.Basic as Basic
+import "../theme"
+
+/* A menu; its entries are `MenuEntry`, `MenuLine` between groups. */
+Basic.Menu {
+    id: menu
+
+    padding: Theme.px(6)
+    margins: Theme.gap
+    overlap: Theme.gapSmall
+    implicitWidth: Math.max(Theme.px(180), contentWidth + 2 * padding)
+    contentWidth: {
+        let widest = 0
+        for (let number = 0; number < count; ++number) {
+            const entry = itemAt(number)
+            if (entry)
+                widest = Math.max(widest, entry.implicitWidth)
+        }
+        return Math.min(widest, Theme.px(420))
+    }
+    enter: Transition {
+        NumberAnimation { property: "opacity"; from: 0; to: 1; duration: Theme.fast }
+    }
+    exit: Transition {
+        NumberAnimation { property: "opacity"; from: 1; to: 0; duration: Theme.fast }
+    }
+    delegate: MenuEntry {}
+    background: Item {
+        implicitWidth: Theme.px(180)
+        Shadow { target: sheet }
+        Rectangle {
+            id: sheet
+            anchors.fill: parent
+            color: Theme.raised
+            radius: Theme.menuRadius
+            border.width: Theme.hairline
+            border.color: Theme.borderLight
+        }
+    }
+}

@@ -1,0 +1,100 @@
+"""The real window, drawn without a screen; its parts are found by their `objectName`."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("MULTICODER_TEST_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from core.paths import Home
+from gui.application import Application
+from gui.main import load, make_qt
+
+
+class Window:
+    """A window that is on screen, and how a test reaches into it."""
+
+    def __init__(self, home, locale="en", **options):
+        self.qt = make_qt()
+        self.application = Application(home, locale, self.qt, **options)
+        self.engine = QQmlApplicationEngine()
+        self.warnings = []
+        self.engine.warnings.connect(lambda found: self.warnings.extend(item.toString() for item in found))
+        assert load(self.engine, self.application), self.warnings
+        self.root = self.engine.rootObjects()[0]
+        self.settle()
+
+    def settle(self, milliseconds=50):
+        """Let everything that is queued happen."""
+        QTest.qWait(milliseconds)
+
+    def find(self, name):
+        """The item or object of a name; items of list delegates are found as well."""
+        found = self.root.findChild(QObject, name)
+        return found if found is not None else next((item for item in self.items() if item.objectName() == name), None)
+
+    def items(self, parent=None):
+        """Every item of the scene, parents first."""
+        for child in (parent or self.root.contentItem()).childItems():
+            yield child
+            yield from self.items(child)
+
+    def shown(self, name):
+        """The visible item of a name."""
+        return next((item for item in self.items() if item.objectName() == name and item.isVisible()), None)
+
+    def until(self, condition, milliseconds=5_000):
+        """Wait for something to become true."""
+        assert QTest.qWaitFor(condition, milliseconds), "it did not happen"
+
+    def resize(self, width, height):
+        self.root.setWidth(width)
+        self.root.setHeight(height)
+        self.settle()
+
+    def place(self, item: QQuickItem):
+        """(x, y, width, height) of an item in the window."""
+        corner = item.mapToScene(item.boundingRect().topLeft())
+        return corner.x(), corner.y(), item.width(), item.height()
+
+    def close(self):
+        self.root.close()
+        self.application.close()
+        self.engine.deleteLater()
+        self.settle()
+        self.application.setParent(None)
+        self.application.deleteLater()
+        self.settle()
+
+
+@pytest.fixture
+def home(tmp_path):
+    found = Home(tmp_path / "home")
+    found.prepare()
+    return found
+
+
+@pytest.fixture
+def make_window(home):
+    """Opens windows of the data folder; a test that made one sees that QML complained of nothing."""
+    opened = []
+
+    def make(**options):
+        opened.append(Window(home, **options))
+        return opened[-1]
+
+    yield make
+    for window in opened:
+        window.close()
+    assert [line for window in opened for line in window.warnings] == []
+
+
+@pytest.fixture
+def window(make_window):
+    return make_window()
