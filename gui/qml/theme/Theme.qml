@@ -264,6 +264,18 @@ QtObject {
     readonly property real padding: px(16)
     readonly property real hairline: 1
     readonly property real focusWidth: 2
+    readonly property real smallMain: px(480)
+
+    /* Width of the column of messages and of the composer in a main area that is `width` wide. */
+    function columnFor(width) {
+        const widest = width >= wideMain ? columnWide : columnNarrow
+        return Math.round(Math.max(0, Math.min(widest, width - 2 * marginFor(width))))
+    }
+
+    /* Space at least kept on both sides of that column. */
+    function marginFor(width) {
+        return width >= wideMain ? marginLarge : width >= smallMain ? marginSmall : marginBase
+    }
 
     // ------------------------------------------------------------------------------------------ type
     readonly property string family: App.fonts.sans
