@@ -1,1 +1,1 @@
-"""Bootstrap, command line, run driver, journal."""
+"""The engine process and its services, the doors to them, and the command line."""

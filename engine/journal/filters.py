@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from core.errors import InputError
 from core.events import RISKS
-from engine.journal.rows import folded, needle, plain
+from engine.journal.rows import folded, listed, needle, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from engine.journal.rows import Stored
     from engine.journal.segments import Facts
@@ -109,8 +109,3 @@ class JournalFilter:
     def _risks(self) -> tuple[str, ...]:
         every: tuple[str, ...] = RISKS
         return every[every.index(self.risk) if self.risk else 0 :]
-
-
-def listed(column: str, values: Sequence[str]) -> tuple[str, list[str | float]]:
-    """Return the condition in SQL that `column` is one of `values`, and the values."""
-    return f"{column} IN ({', '.join('?' * len(values))})", [plain(value) for value in values]

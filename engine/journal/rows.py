@@ -19,7 +19,7 @@ from core import redaction
 from core.events import risk_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from core.events import Event, EventType, Json, Risk
 
@@ -134,3 +134,8 @@ def _quoted(text: str) -> str:
 
 def _moment(at: float) -> float:
     return float(at) if math.isfinite(at) else time.time()
+
+
+def listed(column: str, values: Sequence[str]) -> tuple[str, list[str | float]]:
+    """Return the condition in SQL that `column` is one of `values`, and the values."""
+    return f"{column} IN ({', '.join('?' * len(values))})", [plain(value) for value in values]

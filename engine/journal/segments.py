@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from core.errors import StorageError
 from core.events import RISKS
 from core.files import write_atomic
-from engine.journal.filters import listed
-from engine.journal.rows import Stored
+from engine.journal.rows import Stored, listed
 
 if TYPE_CHECKING:
     import sqlite3

@@ -6,7 +6,9 @@ else is touched. All it knows is a folder made for it; the person's data folder 
 
 from __future__ import annotations
 
+import json
 import random
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path  # noqa: TC003 - as above
@@ -138,3 +140,9 @@ class DrillReport:
         if any(not fact.ok for fact in self.facts):
             return "broken"
         return "held" if any(fact.checked for fact in self.facts) else "unchecked"
+
+
+def say(answer: Any) -> None:
+    """Print one line of JSON for the process that listens to a drill's own one."""
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()

@@ -12,7 +12,7 @@ from typing import Any
 from core.errors import InputError
 from core.i18n import Words
 from engine.paranoid.drills.catalogue import find
-from engine.paranoid.drills.drill import PREFIX, Fact, Stage
+from engine.paranoid.drills.drill import PREFIX, Fact, Stage, say
 
 
 async def take_part(what: str) -> None:
@@ -34,12 +34,6 @@ async def take_part(what: str) -> None:
         facts, ended = await drill.run(stage), True
     finally:  # what was seen is told, whatever then went wrong
         say({"facts": [dataclasses.asdict(fact) for fact in facts], "ended": ended})
-
-
-def say(answer: Any) -> None:
-    """Print one line of JSON for the process that listens."""
-    sys.stdout.write(json.dumps(answer) + "\n")
-    sys.stdout.flush()
 
 
 def facts_of(answer: dict[str, Any]) -> tuple[Fact, ...]:

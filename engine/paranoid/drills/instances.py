@@ -10,6 +10,7 @@ from core.errors import DataFolderBusy
 from core.i18n import DEFAULT_LOCALE, explain
 from engine.lock import FolderLock
 from engine.paranoid.drills.children import drill_process, own_program
+from engine.paranoid.drills.drill import say
 from engine.paranoid.drills.filling import bytes_below
 
 if TYPE_CHECKING:
@@ -70,7 +71,6 @@ async def hold(stage: Stage, order: Mapping[str, Any]) -> Any:
     """Open the engine on the copy and stay until killed, or until nobody listens any more."""
     del order
     from engine.bootstrap import open_engine  # noqa: PLC0415 - loads everything
-    from engine.paranoid.drills.inside import say  # noqa: PLC0415 - it imports the catalogue, which imports this
 
     async with open_engine(stage.shadow, team="demo", environ=dict(stage.environ)):
         say({"open": True})

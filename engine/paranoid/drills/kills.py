@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from builders.toolchains.python import toolchain_folder
 from core.paths import install_folder
 from engine.paranoid.drills.children import LINE_SECONDS, drill_process, own_program
+from engine.paranoid.drills.drill import say
 from engine.paranoid.drills.filling import Unheard, effect
 from graph.ledger import Ledger
 
@@ -61,8 +62,6 @@ def _lines(stage: Stage, kind: str) -> list[str]:
 
 async def one_effect(stage: Stage, order: Mapping[str, Any]) -> Any:
     """Do an effect through the ledger of the copy and wait to be killed, after it or in the middle of it."""
-    from engine.paranoid.drills.inside import say  # noqa: PLC0415 - it imports the catalogue, which imports this
-
     ledger = Ledger(stage.shadow.ledger, Unheard())
     file = stage.scratch / order["kind"]
 

@@ -13,6 +13,7 @@ from core.errors import DeliveryFailed
 from core.files import write_atomic
 from core.paths import install_folder
 from engine.paranoid.drills.children import drill_process
+from engine.paranoid.drills.drill import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -165,7 +166,6 @@ def _read(file: Path) -> bytes:
 async def rewrite(stage: Stage, order: Mapping[str, Any]) -> Any:
     """Replace a file with one of two contents until killed."""
     del stage
-    from engine.paranoid.drills.inside import say  # noqa: PLC0415 - it imports the catalogue, which imports this
 
     say({"writing": True})
     until = time.monotonic() + 60
