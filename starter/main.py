@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from starter.commands import LOG, ROOT, TOOLCHAIN, VENV, WINDOWS, SetupFailed, alone, child_environment, in_env, step
 from starter.environments import STAMP, make_environment, site_packages, stamp_of, stamped, toolchain_python
 from starter.packages import SETTINGS, Installer, compile_locks
-from starter.system import provide_system
+from starter.system import display, provide_system
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,9 +52,9 @@ def set_up(*, tests: bool, again: bool = False) -> None:
 
 
 def start_environment() -> dict[str, str]:
-    """Return what MultiCoder and its tests are started with: where packages come from, unless said otherwise."""
+    """Return what MultiCoder and its tests are started with: where packages and unpacked libraries come from."""
     kept = json.loads(SETTINGS.read_text(encoding="utf-8")) if SETTINGS.exists() else {}
-    return {**kept, **child_environment()}
+    return {**kept, **display(), **child_environment()}
 
 
 def hand_over(argv: Sequence[str | Path]) -> int:

@@ -18,6 +18,7 @@ from starter.commands import (
     STATE,
     SYSTEM,
     TOOLCHAIN,
+    VENV,
     call,
     child_environment,
     in_env,
@@ -44,11 +45,48 @@ FONTS_TEXT = """<?xml version="1.0"?>
 """
 # Drivers of real graphics cards (150 MB a virtual screen does without) and a second copy of Python itself.
 NOT_UNPACKED = re.compile(r"libllvm|libgl1-mesa-dri|(lib)?python3[.0-9]*-(minimal|stdlib)|python3[.0-9]*_")
+WINDOW_LIBRARIES = {
+    "libGL.so.1": ("libgl1",),
+    "libEGL.so.1": ("libegl1",),
+    "libglib-2.0.so.0": ("libglib2.0-0t64", "libglib2.0-0"),
+    "libdbus-1.so.3": ("libdbus-1-3",),
+    "libfontconfig.so.1": ("libfontconfig1",),
+    "libfreetype.so.6": ("libfreetype6",),
+    "libX11-xcb.so.1": ("libx11-xcb1",),
+    "libxkbcommon.so.0": ("libxkbcommon0",),
+    "libxkbcommon-x11.so.0": ("libxkbcommon-x11-0",),
+    **{
+        f"libxcb-{name}.so.{number}": (f"libxcb-{package}",)
+        for name, number, package in (
+            ("cursor", 0, "cursor0"),
+            ("icccm", 4, "icccm4"),
+            ("image", 0, "image0"),
+            ("keysyms", 1, "keysyms1"),
+            ("randr", 0, "randr0"),
+            ("render-util", 0, "render-util0"),
+            ("shape", 0, "shape0"),
+            ("util", 1, "util1"),
+            ("xkb", 1, "xkb1"),
+        )
+    },
+}
+"""What the window's Qt is linked with but does not bring, and the packages that hold it."""
+WINDOW_PROBE = """import ctypes, sys
+for name in sys.argv[1:]:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        print(name)
+"""
 SANDBOX = ("bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--ro-bind", "/", "/")
-OTHER_DISTRIBUTIONS = """install bubblewrap, binutils, Xvfb, xauth and tkinter with the system's package manager:
+OTHER_DISTRIBUTIONS = """install them with the system's package manager:
     Fedora:   sudo dnf install bubblewrap binutils xorg-x11-server-Xvfb xorg-x11-xauth python3-tkinter python3-libs
-    Arch:     sudo pacman -S bubblewrap binutils xorg-server-xvfb xorg-xauth tk
-    openSUSE: sudo zypper install bubblewrap binutils xorg-x11-server-Xvfb xauth python3-tk
+              libglvnd-glx libglvnd-egl libxkbcommon-x11 xcb-util-cursor xcb-util-wm xcb-util-keysyms xcb-util-image
+              xcb-util-renderutil
+    Arch:     sudo pacman -S bubblewrap binutils xorg-server-xvfb xorg-xauth tk libglvnd libxkbcommon-x11
+              xcb-util-cursor xcb-util-wm xcb-util-keysyms xcb-util-image xcb-util-renderutil
+    openSUSE: sudo zypper install bubblewrap binutils xorg-x11-server-Xvfb xauth python3-tk libglvnd
+              libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-render-util0
   and start `python3 mc.py setup` again"""
 SANDBOX_REFUSED = """allow unprivileged user namespaces, then start `python3 mc.py setup` again:
     Debian:           sudo sysctl -w kernel.unprivileged_userns_clone=1
@@ -65,6 +103,7 @@ def packages_of(part: str, minor: int) -> tuple[str, ...]:
         "xauth": ("xauth",),
         "tkinter": (f"python3.{minor}-tk", "python3-tk"),
         "libpython": (f"libpython3.{minor}", f"libpython3.{minor}t64"),
+        **WINDOW_LIBRARIES,
     }[part]
 
 
@@ -78,7 +117,19 @@ def missing_parts() -> list[str]:
         missing.append("bwrap")
     if not screen_starts(env):
         missing.append("Xvfb")
-    return missing
+    return missing + missing_window_libraries()
+
+
+def missing_window_libraries() -> list[str]:
+    """Libraries the window cannot do without that the loader does not find."""
+    code, output = call([in_env(VENV, "python"), "-c", WINDOW_PROBE, *WINDOW_LIBRARIES], {**os.environ, **display()})
+    return output.split() if code == 0 else list(WINDOW_LIBRARIES)
+
+
+def display() -> dict[str, str]:
+    """Variables with which a program finds the unpacked libraries and fonts; none where nothing was unpacked."""
+    noted = SYSTEM / "display.json"
+    return dict(json.loads(noted.read_text(encoding="utf-8"))) if noted.is_file() else {}
 
 
 def screen_starts(env: Mapping[str, str]) -> bool:
@@ -192,7 +243,7 @@ def provide_system() -> list[str]:
     """See that the system parts are there; return what is missing in spite of it, told to the person."""
     if not sys.platform.startswith("linux"):
         return []
-    with step("Looking for the sandbox, the virtual screen, tkinter and the build tools"):
+    with step("Looking for the sandbox, the virtual screen, tkinter, the build tools and the window's libraries"):
         missing = missing_parts()
     wanted = [part for part in missing if part != "bwrap" or not refused(missing)]
     if wanted and shutil.which("apt-get"):

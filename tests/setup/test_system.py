@@ -18,7 +18,9 @@ linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="no
 
 
 class TestPackageNames:
-    @pytest.mark.parametrize("part", ["bwrap", "objdump", "Xvfb", "xauth", "tkinter", "libpython"])
+    @pytest.mark.parametrize(
+        "part", ["bwrap", "objdump", "Xvfb", "xauth", "tkinter", "libpython", *system.WINDOW_LIBRARIES]
+    )
     def test_every_part_has_one(self, part):
         assert system.packages_of(part, 11)
 
