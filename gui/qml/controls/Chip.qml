@@ -1,0 +1,50 @@
+import QtQuick
+import QtQuick.Controls.Basic as Basic
+import "../theme"
+
+/* A small round offer: an icon and a few words. */
+Basic.AbstractButton {
+    id: chip
+
+    property string iconName
+    property color colour: Theme.textSecondary
+    readonly property real radius: height / 2
+
+    implicitHeight: Theme.px(34)
+    implicitWidth: row.implicitWidth + 2 * Theme.gapLarge
+    focusPolicy: Qt.StrongFocus
+    hoverEnabled: true
+    Accessible.name: text
+    Accessible.role: Accessible.Button
+    background: Rectangle {
+        radius: chip.radius
+        color: chip.down ? Theme.press : chip.hovered ? Theme.hover : Theme.clear
+        border.width: Theme.hairline
+        border.color: Theme.border
+        FocusRing { target: chip }
+    }
+    contentItem: Item {
+        Row {
+            id: row
+            anchors.centerIn: parent
+            spacing: Theme.px(6)
+            Icon {
+                visible: chip.iconName !== ""
+                anchors.verticalCenter: parent.verticalCenter
+                name: chip.iconName
+                size: Theme.iconSmall
+                colour: chip.colour
+            }
+            Words {
+                anchors.verticalCenter: parent.verticalCenter
+                text: chip.text
+                font: Theme.chipFont
+                color: chip.colour
+                Accessible.ignored: true
+            }
+        }
+    }
+    HoverHandler { cursorShape: Qt.PointingHandCursor }
+    Keys.onReturnPressed: chip.clicked()
+    Keys.onEnterPressed: chip.clicked()
+}
