@@ -1,0 +1,48 @@
+"""Facts about the engine that serves this window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Property, QObject, Signal
+
+from gui.board.asking import Asking
+from gui.board.moments import moment
+from gui.slots import bordered, slot
+
+if TYPE_CHECKING:
+    from gui.link.engine_link import EngineLink
+
+
+class About(QObject):
+    """`App.about`."""
+
+    changed = Signal()
+
+    def __init__(self, link: EngineLink, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._asking = Asking(link, self)
+        self._info: dict[str, Any] = {}
+        link.ready.connect(bordered(self.load))
+
+    @slot()
+    def load(self) -> None:
+        """Fetch the facts."""
+        self._asking.look("_multicoder/engine/info", {}, self._take)
+
+    @slot()
+    def stopEngine(self) -> None:
+        """Let the engine come to a safe place and end; it starts again when it is needed."""
+        self._asking.act("_multicoder/engine/stop", {})
+
+    def _take(self, result: dict[str, Any]) -> None:
+        self._info = result
+        self.changed.emit()
+
+    asking = Property(QObject, lambda self: self._asking, constant=True)
+    engineVersion = Property(str, lambda self: str(self._info.get("version", "")), notify=changed)
+    home = Property(str, lambda self: str(self._info.get("home", "")), notify=changed)
+    process = Property(int, lambda self: int(self._info.get("pid", 0)), notify=changed)
+    started = Property(str, lambda self: moment(float(self._info.get("started", 0.0))), notify=changed)
+    clients = Property(int, lambda self: int(self._info.get("clients", 0)), notify=changed)
+    recovered = Property(list, lambda self: list(self._info.get("recovered") or []), notify=changed)

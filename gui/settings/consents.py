@@ -1,0 +1,79 @@
+"""What the person allowed and refused so far, from the journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Property, QCoreApplication, QObject
+
+from gui.board.asking import Asking
+from gui.board.moments import moment
+from gui.board.rows import Row, Rows
+from gui.slots import bordered, slot
+
+if TYPE_CHECKING:
+    from gui.link.engine_link import EngineLink
+
+_KEPT: Final = 300
+_NAMES: Final = ("decision.taken", "action.decided", "setting.changed", "paranoid.mode_changed")
+
+
+class Consents(Rows):
+    """`App.consents`: the newest first. A permission holds for one time only, so that none is left to take back."""
+
+    def __init__(self, link: EngineLink, parent: QObject | None = None) -> None:
+        super().__init__(("seq", "title", "decision", "about", "via", "when", "run", "allowed"), "seq", parent)
+        self._asking = Asking(link, self)
+        link.ready.connect(bordered(self.load))
+
+    @slot()
+    def load(self) -> None:
+        """Fetch the decisions."""
+        wanted = {"names": list(_NAMES), "newestFirst": True, "limit": _KEPT}
+        self._asking.look("_multicoder/journal/search", wanted, self._take)
+
+    def _take(self, result: dict[str, Any]) -> None:
+        self.show(_row(row) for row in result.get("rows", []))
+
+    asking = Property(QObject, lambda self: self._asking, constant=True)
+
+
+def _row(row: dict[str, Any]) -> Row:
+    data, translate = row["data"], QCoreApplication.translate
+    shown = {
+        "seq": row["seq"],
+        "when": moment(row["at"]),
+        "run": row["run"],
+        "via": data.get("via", data.get("by", "")),
+    }
+    decision = str(data.get("decision", ""))
+    if row["name"] == "decision.taken":
+        title, about = translate("Consents", "Card"), str(data["kind"])
+    elif row["name"] == "action.decided":
+        title, about = translate("Consents", "Dangerous action"), f"{data['kind']}: {data['target']}"
+        about += f" - {data['reason']}" if data.get("reason") else ""
+    elif row["name"] == "setting.changed":
+        title, about, decision = translate("Consents", "Setting"), f"{data['key']} = {data['value']}", "changed"
+    else:
+        title, about = translate("Consents", "Paranoid tester"), f"{data['before']} → {data['mode']}"
+        decision = "changed"
+    allowed = decision in {"approve", "allow", "retry"}
+    return {**shown, "title": title, "about": about, "decision": _word(decision), "allowed": allowed}
+
+
+def _word(decision: str) -> str:
+    translate = QCoreApplication.translate
+    words = {
+        "approve": translate("Consents", "Approved"),
+        "allow": translate("Consents", "Allowed once"),
+        "retry": translate("Consents", "Tried again"),
+        "modify": translate("Consents", "Modified"),
+        "words": translate("Consents", "Answered in words"),
+        "reject": translate("Consents", "Rejected"),
+        "refuse": translate("Consents", "Refused"),
+        "stop": translate("Consents", "Stopped"),
+        "answers": translate("Consents", "Answered"),
+        "purpose": translate("Consents", "Purpose given"),
+        "changed": translate("Consents", "Changed"),
+    }
+    return words.get(decision, decision)
