@@ -226,8 +226,12 @@ QtObject {
     readonly property color dangerInk: "#ffffff"
     readonly property color knob: "#ffffff"
     readonly property color scrim: "#800d0d0d"
+    readonly property color dropScrim: "#990d0d0d"
+    readonly property color dropInk: "#ffffff"
     readonly property color selection: "#6666b5ff"
     readonly property color clear: "transparent"
+    readonly property color greenInk: dark ? palette.green : "#007a30"
+    readonly property color yellowInk: dark ? palette.yellow : "#7d6000"
 
     // ------------------------------------------------------------------------------------------ lengths
     readonly property real sidebarWidth: px(260)

@@ -1,0 +1,58 @@
+import QtQuick
+import "../theme"
+import "../controls"
+
+/* How a card was answered, by whom and when; buttons are gone by then. */
+Row {
+    id: line
+
+    property string state: "open"
+    property string decision
+    property string via
+    property var at
+
+    function said() {
+        if (state === "sent")
+            return qsTr("Your answer is on its way…")
+        if (state === "gone")
+            return qsTr("This question no longer waits for an answer.")
+        const words = {
+            "approve": qsTr("Approved"), "modify": qsTr("Changes were asked for"), "reject": qsTr("Rejected"),
+            "answer": qsTr("Answered"), "retry": qsTr("Gone on"), "stop": qsTr("Stopped")
+        }
+        return [words[decision] || qsTr("Answered"), who(), when()].filter(part => part !== "").join(" · ")
+    }
+
+    function who() {
+        if (via === "")
+            return qsTr("you")
+        if (via.startsWith("terminal"))
+            return qsTr("you, in the terminal")
+        return via.startsWith("acp") ? qsTr("you, in %1").arg(App.desktop.oneLine(via.slice(4) || "MultiCoder"))
+            : App.desktop.oneLine(via)
+    }
+
+    function when() {
+        if (!at)
+            return ""
+        const moment = typeof at === "number" ? new Date(at * 1000) : new Date(at)
+        return isNaN(moment.getTime()) ? String(at) : moment.toLocaleString(Qt.locale(), Locale.ShortFormat)
+    }
+
+    visible: state !== "open"
+    spacing: Theme.gapSmall
+    Icon {
+        name: line.state === "sent" ? "clock" : line.decision === "reject" || line.decision === "stop" ? "x"
+            : line.state === "gone" ? "info" : "check"
+        size: Theme.iconSmall
+        colour: Theme.iconSecondary
+        y: Theme.px(2)
+    }
+    Words {
+        objectName: "answerLine"
+        width: Math.min(implicitWidth, line.parent ? line.parent.width - Theme.px(24) : implicitWidth)
+        text: line.said()
+        color: Theme.textSecondary
+        wrapMode: Text.Wrap
+    }
+}
