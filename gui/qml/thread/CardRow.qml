@@ -1,0 +1,38 @@
+import QtQuick
+import "../theme"
+
+/* A card of the program: an approval, a question, a run, a file, an error. */
+Item {
+    id: card
+
+    required property Item row
+    readonly property string name: {
+        switch (row.kind) {
+        case "run": return "RunTimeline"
+        case "artifact": return "ArtifactCard"
+        case "error": return "ErrorCard"
+        }
+        switch (row.content.kind) {
+        case "questions":
+        case "purpose": return "QuestionCard"
+        case "hold": return "HoldCard"
+        default: return "ApprovalCard"
+        }
+    }
+
+    implicitHeight: Theme.gapLarge + body.height
+    Loader {
+        id: body
+        y: Theme.gapLarge
+        width: parent.width
+        height: item ? item.implicitHeight : 0
+        onLoaded: {
+            item.content = Qt.binding(() => card.row.content)
+            item.rowKey = Qt.binding(() => card.row.rowKey)
+        }
+        Component.onCompleted: {
+            const found = card.row.thread.part("cards/" + card.name + ".qml")
+            setSource(found != "" ? found : Qt.resolvedUrl("ErrorTurn.qml"), {"content": card.row.content, "rowKey": card.row.rowKey})
+        }
+    }
+}
