@@ -4,26 +4,47 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Property, QObject
+from PySide6.QtCore import Property, QObject, QTimer, Signal
 
 from core.errors import MultiCoderError
 from core.i18n import explain
 from core.version import program_version
+from gui.board.panel import Panel
+from gui.desktop.desktop import Desktop
 from gui.fonts import Fonts
+from gui.link.engine_link import EngineLink
 from gui.preferences import Preferences
+from gui.shell.first_steps import FirstSteps
+from gui.shell.links import Links
+from gui.shell.placement import Placement
+from gui.shell.team import Team
 from gui.slots import Troubles
+from gui.thread.view import ThreadView
 from gui.toasts import Toasts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from core.paths import Home
 
 PREFERENCES: Final = "window.json"
 
 
 class Application(QObject):
-    """Made once, before the QML is loaded."""
+    """Made once, before the QML is loaded. `command` starts the relay, in `environ`; without one there is no engine."""
 
-    def __init__(self, home: Home, locale: str, parent: QObject) -> None:
+    spoken = Signal(str)
+    """The language the window is to speak from now on."""
+
+    def __init__(
+        self,
+        home: Home,
+        locale: str,
+        parent: QObject,
+        *,
+        command: Sequence[str] = (),
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.home = home
         self.locale = locale
@@ -32,6 +53,21 @@ class Application(QObject):
         self._toasts = Toasts(self)
         self._troubles = Troubles(parent)
         self._troubles.raised.connect(self._tell)
+        self._link = EngineLink(command, environ or {}, locale, self)
+        QTimer.singleShot(0, self, self._link.start)  # after the first frame was asked for: it need not wait for this
+        self._thread = ThreadView(self)
+        self._desktop = Desktop(self._preferences, self._toasts.show, self)
+        self._panel = Panel(self._link, home, locale, self._toasts, self)
+        self._placement = Placement(self._preferences, self)
+        self._links = Links(self._preferences, self._desktop.openLink, self._desktop.copyText, self)
+        self._team = Team(self._link, (environ or {}).get("MULTICODER_TEAM", ""), self)
+        self._team.told.connect(self._toasts.show)
+        self._first_steps = FirstSteps(self._link, locale, self._speak, self)
+        self._first_steps.told.connect(self._toasts.show)
+
+    def _speak(self, locale: str) -> None:
+        self.locale = locale
+        self.spoken.emit(locale)
 
     def _tell(self, error: Exception) -> None:
         """Say in words that something of the window failed."""
@@ -56,16 +92,65 @@ class Application(QObject):
         """Short messages."""
         return self._toasts
 
+    @Property(QObject, constant=True)
+    def desktop(self) -> Desktop:
+        """Files, folders, editors and the tray of this computer."""
+        return self._desktop
+
+    @Property(QObject, constant=True)
+    def link(self) -> EngineLink:
+        """The conversation with the engine."""
+        return self._link
+
+    @Property(QObject, constant=True)
+    def placement(self) -> Placement:
+        """Where the window stands."""
+        return self._placement
+
+    @Property(QObject, constant=True)
+    def links(self) -> Links:
+        """Links of messages, and whether to ask before one is opened."""
+        return self._links
+
+    @Property(QObject, constant=True)
+    def team(self) -> Team:
+        """Whose models work in the open chat."""
+        return self._team
+
+    @Property(QObject, constant=True)
+    def firstSteps(self) -> FirstSteps:
+        """The first start."""
+        return self._first_steps
+
+    # What the drawer shows, page by page; see the classes.
+    board = Property(QObject, lambda self: self._panel.board, constant=True)
+    events = Property(QObject, lambda self: self._panel.events, constant=True)
+    tasks = Property(QObject, lambda self: self._panel.tasks, constant=True)
+    budget = Property(QObject, lambda self: self._panel.budget, constant=True)
+    engineSettings = Property(QObject, lambda self: self._panel.settings, constant=True)
+    providers = Property(QObject, lambda self: self._panel.providers, constant=True)
+    reports = Property(QObject, lambda self: self._panel.reports, constant=True)
+    consents = Property(QObject, lambda self: self._panel.consents, constant=True)
+    artifacts = Property(QObject, lambda self: self._panel.artifacts, constant=True)
+    about = Property(QObject, lambda self: self._panel.about, constant=True)
+
+    @Property(QObject, constant=True)
+    def thread(self) -> ThreadView:
+        """Where the conversation is read, and the items of the rows in sight."""
+        return self._thread
+
     @Property(str, constant=True)
     def version(self) -> str:
         """The version of the program."""
         return program_version()
 
-    @Property(str, constant=True)
+    @Property(str, notify=spoken)
     def language(self) -> str:
         """`en` or `ru`."""
         return self.locale
 
     def close(self) -> None:
         """Save what is not saved yet."""
+        self._desktop.close()
+        self._placement.close()
         self._preferences.save()

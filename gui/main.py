@@ -18,6 +18,7 @@ from core.i18n import DEFAULT_LOCALE, LOCALES, system_locale
 from core.logs import set_up_logs
 from gui.application import Application
 from gui.pictures import IconProvider, ShadowProvider
+from gui.slots import bordered
 
 if TYPE_CHECKING:
     from core.paths import Home
@@ -61,6 +62,9 @@ def language_of(home: Home) -> str:
 
 def translate(qt: QApplication, locale: str) -> None:
     """Load the window's texts in `locale`; what stands in the code is English."""
+    for former in qt.findChildren(QTranslator):
+        qt.removeTranslator(former)
+        former.deleteLater()
     translator = QTranslator(qt)
     if translator.load(f"multicoder_{locale}", str(TRANSLATIONS)):
         qt.installTranslator(translator)
@@ -72,6 +76,14 @@ def load(engine: QQmlApplicationEngine, application: Application) -> bool:
     engine.addImageProvider("shadows", ShadowProvider())
     # Not a registered singleton: in 6.11 registering one makes QML refuse every component of our own.
     engine.rootContext().setContextProperty("App", application)
+
+    def speak(locale: str) -> None:
+        qt = QApplication.instance()
+        if isinstance(qt, QApplication):
+            translate(qt, locale)
+            engine.retranslate()
+
+    application.spoken.connect(bordered(speak))
     engine.load(QUrl.fromLocalFile(str(MAIN)))
     return bool(engine.rootObjects())
 

@@ -36,6 +36,7 @@ _DEFAULTS: Final[dict[str, Any]] = {
     "pinned": [],
     "archived": [],
     "welcomed": False,
+    "trustedHosts": [],
 }
 _LOG: Final = logging.getLogger(f"{LOGGER_NAME}.window")
 

@@ -1,11 +1,11 @@
 import QtQuick
 import "../theme"
 
-/* The ring round what the keyboard is at; the mouse never draws it. */
+/* The ring round what the keyboard is at, as a child of what is to be ringed; the mouse never draws it. */
 Rectangle {
     required property Item target
 
-    anchors.fill: target
+    anchors.fill: parent
     anchors.margins: -Theme.focusWidth
     radius: (target && target.radius !== undefined ? target.radius : Theme.buttonRadius) + Theme.focusWidth
     color: Theme.clear

@@ -1,0 +1,121 @@
+import QtQuick
+import QtQuick.Controls.Basic as Basic
+import "../theme"
+import "../controls"
+
+/* One chat: its title, what goes on in it, and its menu where the pointer or the keyboard is. */
+Item {
+    id: row
+
+    required property string sessionId
+    required property string title
+    required property string section
+    required property bool running
+    required property bool waits
+    required property bool unread
+    required property bool archived
+    required property int index
+    property var list
+    readonly property real radius: Theme.rowRadius
+    readonly property bool visualFocus: ListView.isCurrentItem && list.visualFocus
+    readonly property bool current: list.chats.current === sessionId
+    readonly property bool editing: list.renaming === sessionId
+    readonly property bool pointed: hover.hovered || visualFocus || dots.hovered || dots.down
+    readonly property string shownTitle: title || qsTr("New chat")
+
+    objectName: "chatRow"
+    height: Theme.rowHeight
+    Accessible.role: Accessible.ListItem
+    Accessible.name: shownTitle + (running ? ", " + qsTr("working") : "") + (waits ? ", " + qsTr("waits for you") : "")
+        + (unread ? ", " + qsTr("unread") : "")
+    Accessible.selected: current
+    Accessible.onPressAction: list.shell.openChat(sessionId)
+    HoverHandler { id: hover }
+    Rectangle {
+        id: sheet
+        readonly property alias visualFocus: row.visualFocus
+        anchors.fill: parent
+        anchors.leftMargin: Theme.rowGutter
+        anchors.rightMargin: Theme.rowGutter
+        radius: row.radius
+        color: row.current ? Theme.selected : row.pointed ? Theme.hover : Theme.clear
+        FocusRing { target: sheet }
+        TapHandler {
+            enabled: !row.editing
+            onTapped: {
+                row.list.shell.openChat(row.sessionId)
+            }
+            onDoubleTapped: row.list.renaming = row.sessionId
+        }
+        TapHandler {
+            acceptedButtons: Qt.RightButton
+            onTapped: row.list.openMenu(row, dots)
+        }
+        Words {
+            visible: !row.editing
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.px(10)
+            anchors.right: state.visible || dots.visible ? dots.left : parent.right
+            anchors.rightMargin: state.visible || dots.visible ? 0 : Theme.px(10)
+            anchors.verticalCenter: parent.verticalCenter
+            text: row.shownTitle
+            elide: Text.ElideRight
+            maximumLineCount: 1
+            Accessible.ignored: true
+        }
+        Item {
+            id: state
+            visible: !row.pointed && !row.editing && (row.running || row.waits || row.unread)
+            anchors.fill: dots
+            Spinner {
+                objectName: "chatSpinner"
+                anchors.centerIn: parent
+                visible: row.running && !row.waits
+                running: visible
+            }
+            Icon {
+                objectName: "chatWaits"
+                anchors.centerIn: parent
+                visible: row.waits
+                name: "light-degraded"
+                size: Theme.iconTiny
+                colour: Theme.yellow
+            }
+            Rectangle {
+                objectName: "chatUnread"
+                anchors.centerIn: parent
+                visible: row.unread && !row.running && !row.waits
+                width: Theme.px(8)
+                height: width
+                radius: width / 2
+                color: Theme.blue
+            }
+        }
+        IconButton {
+            id: dots
+            objectName: "chatDots"
+            visible: row.pointed && !row.editing
+            focusPolicy: Qt.NoFocus
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.px(2)
+            anchors.verticalCenter: parent.verticalCenter
+            size: Theme.smallButton
+            iconName: "dots"
+            colour: Theme.iconSecondary
+            text: qsTr("Options of the chat %1").arg(row.shownTitle)
+            onClicked: row.list.openMenu(row, dots)
+        }
+        Loader {
+            active: row.editing
+            anchors.fill: parent
+            sourceComponent: RenameField {
+                initial: row.title
+                onSaved: text => {
+                    row.list.chats.rename(row.sessionId, text)
+                    row.list.renaming = ""
+                }
+                onGivenUp: row.list.renaming = ""
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import QtQuick
+import "../theme"
+import "../controls"
+
+/* Everything right of the sidebar: header, thread, composer. In an empty chat the composer stands in the middle. */
+Item {
+    id: area
+
+    required property Item shell
+    readonly property bool empty: App.conversation ? App.conversation.empty && !App.conversation.busy : true
+    readonly property real column: Theme.columnFor(width)
+    readonly property real middle: Math.round(Math.max(Theme.px(150), (height - Theme.composerHeight) / 2 - Theme.px(8)))
+    property alias header: header
+    readonly property Item thread: threadHolder.item
+    readonly property Item composer: composerHolder.item
+    property url threadSource
+    property url composerSource
+
+    clip: true
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.page
+    }
+    Loader {
+        id: threadHolder
+        objectName: "threadHolder"
+        anchors.top: stateLine.visible ? stateLine.bottom : header.bottom
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: dock.top
+        source: area.threadSource
+        visible: !area.empty
+    }
+    Header {
+        id: header
+        shell: area.shell
+        anchors.top: parent.top
+        anchors.left: parent.left
+        anchors.right: parent.right
+        z: 2
+    }
+    StateLine {
+        id: stateLine
+        anchors.top: header.bottom
+        anchors.topMargin: Theme.gapSmall
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: area.column
+        z: 2
+    }
+    Words {
+        id: heading
+        objectName: "emptyHeading"
+        anchors.bottom: dock.top
+        anchors.bottomMargin: Theme.px(28)
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: area.column
+        horizontalAlignment: Text.AlignHCenter
+        wrapMode: Text.Wrap
+        lineHeightMode: Text.FixedHeight
+        lineHeight: Theme.px(34)
+        text: qsTr("What shall we build?")
+        font: Theme.headingFont
+        visible: opacity > 0
+        opacity: area.empty ? 1 : 0
+        Accessible.role: Accessible.Heading
+        Behavior on opacity { NumberAnimation { duration: Theme.fast } }
+    }
+    Item {
+        id: dock
+        objectName: "composerDock"
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: area.column
+        height: composerHolder.item ? composerHolder.item.implicitHeight : Theme.composerHeight
+        y: area.empty ? Math.min(area.middle, lowest) : lowest
+        readonly property real lowest: area.height - height - footer.height
+        // Only the first message moves it; a window that is resized takes it along at once.
+        property bool moving: false
+        Behavior on y {
+            enabled: dock.moving && Theme.move > 0
+            SequentialAnimation {
+                NumberAnimation { duration: Theme.move; easing.type: Easing.InOutCubic }
+                ScriptAction { script: dock.moving = false }
+            }
+        }
+        Loader {
+            id: composerHolder
+            objectName: "composerHolder"
+            anchors.left: parent.left
+            anchors.right: parent.right
+            source: area.composerSource
+        }
+        Rectangle {
+            visible: composerHolder.status !== Loader.Ready
+            anchors.fill: parent
+            radius: Theme.composerRadius
+            color: Theme.raised
+            border.width: Theme.hairline
+            border.color: Theme.border
+        }
+    }
+    Starters {
+        id: starters
+        objectName: "starters"
+        anchors.top: dock.bottom
+        anchors.topMargin: Theme.padding
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: Math.min(natural, area.column)
+        visible: opacity > 0 && dock.height < Theme.px(160)
+        enabled: area.empty
+        opacity: area.empty ? 1 : 0
+        onChosen: (id, words) => area.shell.begin(id, words)
+        Behavior on opacity { NumberAnimation { duration: Theme.fast } }
+    }
+    Item {
+        id: footer
+        anchors.bottom: parent.bottom
+        anchors.left: parent.left
+        anchors.right: parent.right
+        height: Theme.px(32)
+        Words {
+            objectName: "disclaimer"
+            anchors.centerIn: parent
+            width: Math.min(implicitWidth, area.width - 2 * Theme.marginBase)
+            text: qsTr("Models make mistakes. What was really tested stands beside every program.")
+            font: Theme.captionFont
+            color: Theme.textSecondary
+            elide: Text.ElideRight
+        }
+    }
+    onEmptyChanged: dock.moving = !empty && App.conversation.busy
+}
