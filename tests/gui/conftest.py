@@ -6,15 +6,21 @@ import os
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("MULTICODER_TEST_PLATFORM", "offscreen")
 
+from typing import TYPE_CHECKING
+
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QQmlApplicationEngine
-from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from core.paths import Home
 from gui.application import Application
 from gui.main import load, make_qt
+from tests.gui.scripted_engine import ScriptedEngine
+from tests.gui.waiting import until
+
+if TYPE_CHECKING:
+    from PySide6.QtQuick import QQuickItem
 
 
 class Window:
@@ -49,9 +55,9 @@ class Window:
         """The visible item of a name."""
         return next((item for item in self.items() if item.objectName() == name and item.isVisible()), None)
 
-    def until(self, condition, milliseconds=5_000):
+    def until(self, condition, milliseconds=20_000):
         """Wait for something to become true."""
-        assert QTest.qWaitFor(condition, milliseconds), "it did not happen"
+        until(condition, milliseconds)
 
     def resize(self, width, height):
         self.root.setWidth(width)
@@ -98,3 +104,19 @@ def make_window(home):
 @pytest.fixture
 def window(make_window):
     return make_window()
+
+
+@pytest.fixture
+def scripted():
+    """An engine played by the test."""
+    engine = ScriptedEngine()
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def talking(make_window, scripted):
+    """A window that talks with the scripted engine and was introduced to it."""
+    window = make_window(command=scripted.command, environ=scripted.environ)
+    window.until(lambda: window.application.link.state == "ready")
+    return window
