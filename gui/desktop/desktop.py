@@ -15,6 +15,7 @@ from core.errors import Cancelled, InputError, MultiCoderError
 from core.i18n import explain
 from gui.desktop import honest, opening
 from gui.desktop.artifacts import all_facts, is_started, quick_facts
+from gui.desktop.differences import difference
 from gui.desktop.editors import Editor, arguments, find_editors
 from gui.desktop.saving import StoppedError, check_name, copy_file
 from gui.desktop.tray import Tray
@@ -139,6 +140,16 @@ class Desktop(QObject):
     def disguised(self, text: str) -> list[str]:
         """Words that mix alphabets, each letter beyond ASCII with its number."""
         return [honest.spelled_out(word) for word in honest.disguised(text)]
+
+    @slot(str, result=str)
+    def oneLineCode(self, text: str) -> str:
+        """A line of code with its indentation, tabs as four blanks, and everything invisible spelled out."""
+        return honest.plain(text.expandtabs(4)).replace("\n", " ")
+
+    @slot(str, str, result=list)
+    def difference(self, old: str, new: str) -> list[dict[str, Any]]:
+        """What changed between two texts, see `gui.desktop.differences`."""
+        return difference(old, new)
 
     @slot("QVariantMap", str, result="QVariantMap")
     def explained(self, hold: dict[str, Any], locale: str) -> dict[str, str]:

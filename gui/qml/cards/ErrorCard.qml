@@ -1,0 +1,80 @@
+import QtQuick
+import "../theme"
+import "../controls"
+
+/* What failed, what was tried, what may be done next. */
+CardFrame {
+    id: failure
+
+    required property var content
+    required property string rowKey
+    property bool details: false
+    signal retried()
+    signal modelsWanted()
+
+    function retry() {
+        retried()
+        const turn = content.turn !== undefined ? content.turn : content.retry
+        if (content.run && App.conversation.resumeRun)
+            App.conversation.resumeRun(content.run)
+        else if (turn && turn !== true)
+            App.conversation.regenerate(turn)
+        else
+            App.conversation.resume()
+    }
+
+    objectName: "errorCard"
+    stripe: Theme.red
+    ink: Theme.errorInk
+    iconName: "alert"
+    word: qsTr("Something failed")
+    title: content.what || ""
+
+    HonestText {
+        visible: foreign !== ""
+        width: parent.width
+        foreign: failure.content.did || ""
+    }
+    HonestText {
+        visible: foreign !== ""
+        width: parent.width
+        foreign: failure.content.next || ""
+        color: Theme.textSecondary
+    }
+    FactRow {
+        visible: failure.details && value !== ""
+        label: qsTr("Kind")
+        value: failure.content.kind || ""
+        mono: true
+    }
+    HonestText {
+        visible: failure.details && foreign !== ""
+        width: parent.width
+        foreign: failure.content.detail || ""
+        font: Theme.logFont
+    }
+    Flow {
+        width: parent.width
+        spacing: Theme.gap
+        PillButton {
+            objectName: "retryButton"
+            visible: !!failure.content.retry
+            kind: "primary"
+            iconName: "retry"
+            text: qsTr("Retry")
+            onClicked: failure.retry()
+        }
+        PillButton {
+            objectName: "otherModelButton"
+            visible: ["provider", "providers", "configuration", "no-provider"].indexOf(failure.content.kind) >= 0
+            text: qsTr("Other model")
+            onClicked: failure.modelsWanted()
+        }
+        PillButton {
+            visible: !!(failure.content.kind || failure.content.detail)
+            kind: "ghost"
+            text: failure.details ? qsTr("Hide details") : qsTr("Details")
+            onClicked: failure.details = !failure.details
+        }
+    }
+}
