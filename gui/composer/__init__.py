@@ -1,0 +1,1 @@
+"""Where a message is written: its text, what is attached to it, and what of both outlives the window."""

@@ -1,0 +1,242 @@
+import QtQuick
+import "../theme"
+import "../controls"
+
+/* Where a message is written. One line stands between its buttons; more text stands above them. */
+FocusScope {
+    id: root
+
+    readonly property Item text: message.area
+
+    implicitHeight: column.implicitHeight
+
+    function focusText() {
+        message.area.forceActiveFocus(Qt.ShortcutFocusReason)
+    }
+
+    function addFiles() {
+        dialogs.openFiles([])
+    }
+
+    /* An idea of the empty state; what is written already is not overwritten. */
+    function begin(id, words) {
+        if (App.composer.empty)
+            App.composer.replace(words)
+        focusText()
+        if (id === "review" && chips.count === 0)
+            dialogs.openFiles([dialogs.zips])
+    }
+
+    // What scrolls below fades out instead of being cut.
+    Rectangle {
+        anchors.bottom: parent.top
+        anchors.left: parent.left
+        anchors.right: parent.right
+        height: Theme.px(20)
+        gradient: Gradient {
+            GradientStop { position: 0; color: Theme.alpha(Theme.page, 0) }
+            GradientStop { position: 1; color: Theme.page }
+        }
+        Accessible.ignored: true
+    }
+    Column {
+        id: column
+        width: parent.width
+        spacing: Theme.gap
+        QueuedMessages {
+            visible: count > 0
+            width: parent.width
+        }
+        Rectangle {
+            id: box
+            objectName: "composer"
+
+            readonly property real inset: Theme.px(10)
+            readonly property real side: inset + Theme.buttonSize + Theme.gap
+            readonly property bool pills: App.composer.target !== ""
+            // Measured against the narrow place, so that it cannot turn to and fro between the two.
+            readonly property bool expanded: pills || message.area.length > 300
+                || message.area.text.indexOf("\n") >= 0
+                || metrics.advanceWidth(message.area.text) > width - 2 * side - Theme.padding
+
+            width: parent.width
+            height: header.height + (expanded ? message.height + Theme.buttonSize + 2 * inset + Theme.gapSmall
+                : Theme.composerHeight)
+            radius: Theme.composerRadius
+            color: Theme.raised
+            border.width: Theme.dark ? Theme.hairline : 0
+            border.color: Theme.border
+            Accessible.role: Accessible.Grouping
+            Accessible.name: qsTr("New message")
+            Behavior on color { ColorAnimation { duration: Theme.colourChange; easing.bezierCurve: Theme.easing } }
+
+            FontMetrics { id: metrics; font: Theme.proseFont }
+            Shadow {
+                target: box
+                radius: box.radius
+                blur: Theme.dark ? Theme.px(12) : Theme.px(4)
+                lift: Theme.px(4)
+                strength: Theme.dark ? 0.1 : 0.04
+            }
+            Shadow {
+                target: box
+                visible: !Theme.dark
+                radius: box.radius
+                blur: 1
+                lift: 0
+                strength: 0.3
+            }
+            TapHandler { onTapped: root.focusText() }
+
+            Column {
+                id: header
+                x: Theme.gapLarge
+                width: box.width - 2 * x
+                topPadding: visible ? Theme.gapLarge : 0
+                spacing: Theme.gap
+                visible: chips.count > 0 || notice.visible
+                height: visible ? implicitHeight : 0
+                ListView {
+                    id: chips
+                    objectName: "attachments"
+                    width: parent.width
+                    height: Theme.px(56)
+                    visible: count > 0
+                    orientation: ListView.Horizontal
+                    spacing: Theme.gap
+                    model: App.composer.attachments
+                    boundsBehavior: Flickable.StopAtBounds
+                    keyNavigationEnabled: true
+                    Accessible.role: Accessible.List
+                    Accessible.name: qsTr("%n attachment(s)", "", count)
+                    delegate: AttachmentChip {
+                        objectName: "attachmentChip"
+                        onRemoveWanted: box.remove(index)
+                        onRetryWanted: App.composer.attachments.retry(index)
+                        onActiveFocusChanged: if (activeFocus) ListView.view.positionViewAtIndex(index, ListView.Contain)
+                    }
+                }
+                Repeater {
+                    model: App.composer.attachments
+                    Words {
+                        required property var model
+                        objectName: "attachmentProblem"
+                        visible: model.problem !== ""
+                        width: header.width
+                        text: model.problem
+                        font: Theme.captionFont
+                        color: Theme.errorInk
+                        wrapMode: Text.Wrap
+                        Accessible.role: Accessible.AlertMessage
+                    }
+                }
+                Item {
+                    id: notice
+                    visible: App.composer.notice !== ""
+                    width: parent.width
+                    height: Math.max(Theme.smallButton, noticeText.implicitHeight)
+                    Words {
+                        id: noticeText
+                        objectName: "composerNotice"
+                        anchors.left: parent.left
+                        anchors.right: closeNotice.left
+                        anchors.verticalCenter: parent.verticalCenter
+                        text: App.composer.notice
+                        font: Theme.captionFont
+                        color: Theme.warningInk
+                        wrapMode: Text.Wrap
+                        Accessible.role: Accessible.AlertMessage
+                    }
+                    IconButton {
+                        id: closeNotice
+                        anchors.right: parent.right
+                        size: Theme.smallButton
+                        radius: size / 2
+                        iconSize: Theme.iconSmall
+                        iconName: "x"
+                        text: qsTr("Close this note")
+                        onClicked: App.composer.dismissNotice()
+                    }
+                }
+            }
+            MessageText {
+                id: message
+                x: box.expanded ? Theme.px(18) : box.side
+                y: header.height + box.inset
+                width: box.width - 2 * x
+                height: box.expanded ? implicitHeight : Theme.buttonSize
+            }
+            IconButton {
+                id: plus
+                objectName: "plusButton"
+                x: box.inset
+                anchors.bottom: parent.bottom
+                anchors.bottomMargin: box.inset
+                radius: size / 2
+                iconName: "plus"
+                text: qsTr("Add files and more")
+                checkedLook: menu.visible
+                onClicked: menu.popup(plus, 0, -menu.height - Theme.gapSmall)
+            }
+            Row {
+                anchors.left: plus.right
+                anchors.leftMargin: Theme.gapSmall
+                anchors.verticalCenter: plus.verticalCenter
+                spacing: Theme.gapSmall
+                ToolPill {
+                    objectName: "targetPill"
+                    visible: App.composer.target !== ""
+                    iconName: "package"
+                    text: menu.targetName(App.composer.target)
+                    onClicked: App.composer.target = ""
+                }
+            }
+            SendButton {
+                id: send
+                objectName: "sendButton"
+                anchors.right: parent.right
+                anchors.bottom: parent.bottom
+                anchors.margins: box.inset
+                visible: !App.composer.busy && !App.composer.sending
+                enabled: App.composer.canSend
+                text: qsTr("Send")
+                shortcut: App.preferences.sendWithCtrl ? "Ctrl+Enter" : "Enter"
+                hint: App.composer.empty ? qsTr("The message is empty") : App.composer.sendHint
+                onClicked: {
+                    App.composer.send()
+                    root.focusText()
+                }
+            }
+            SendButton {
+                objectName: "stopButton"
+                anchors.fill: send
+                visible: !send.visible
+                iconName: "stop"
+                text: qsTr("Stop")
+                shortcut: "Esc"
+                onClicked: {
+                    App.composer.stop()
+                    root.focusText()
+                }
+            }
+            function remove(index) {
+                App.composer.attachments.remove(index)
+                if (chips.count > 0)
+                    chips.itemAtIndex(Math.min(index, chips.count - 1)).forceActiveFocus(Qt.TabFocusReason)
+                else
+                    root.focusText()
+            }
+        }
+    }
+    PlusMenu {
+        id: menu
+        onFilesWanted: dialogs.openFiles([])
+        onFolderWanted: dialogs.openFolder()
+        onZipWanted: dialogs.openFiles([dialogs.zips])
+    }
+    AddDialogs { id: dialogs }
+    DropOverlay {
+        parent: root.Window.contentItem
+        z: 100
+    }
+}

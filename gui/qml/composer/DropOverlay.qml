@@ -1,0 +1,53 @@
+import QtQuick
+import "../theme"
+import "../controls"
+
+/* Laid over the whole window: shows itself while files are dragged over it, and takes them. */
+DropArea {
+    id: overlay
+
+    anchors.fill: parent
+    keys: []
+
+    onEntered: drag => drag.accepted = drag.hasUrls || drag.hasText
+    onDropped: drop => {
+        drop.accept(Qt.CopyAction)
+        if (!App.composer.take(drop.hasUrls ? drop.urls : [], drop.hasText ? drop.text : ""))
+            App.toasts.show(qsTr("Only files, folders and text of this computer can be attached."), "error")
+    }
+
+    Rectangle {
+        objectName: "dropOverlay"
+        anchors.fill: parent
+        visible: opacity > 0
+        opacity: overlay.containsDrag ? 1 : 0
+        color: Theme.dropScrim
+        Accessible.role: Accessible.Pane
+        Accessible.name: invitation.text
+        Behavior on opacity { NumberAnimation { duration: Theme.fast } }
+        Column {
+            anchors.centerIn: parent
+            spacing: Theme.gapLarge
+            Icon {
+                anchors.horizontalCenter: parent.horizontalCenter
+                name: "paperclip"
+                size: Theme.px(48)
+                colour: Theme.dropInk
+            }
+            Words {
+                id: invitation
+                anchors.horizontalCenter: parent.horizontalCenter
+                text: qsTr("Drop it here")
+                font: Theme.fontOf(24, 600)
+                color: Theme.dropInk
+                lineHeightMode: Text.FixedHeight
+                lineHeight: Theme.px(32)
+            }
+            Words {
+                anchors.horizontalCenter: parent.horizontalCenter
+                text: qsTr("Files, folders and zip projects, up to 50 MB each")
+                color: Theme.dropInk
+            }
+        }
+    }
+}
