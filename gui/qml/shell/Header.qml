@@ -8,8 +8,8 @@ FocusScope {
 
     required property Item shell
 
-    function focusFirst() {
-        (hamburger.visible ? hamburger : model).forceActiveFocus(Qt.TabFocusReason)
+    function focusFirst(reason) {
+        (hamburger.visible ? hamburger : model).forceActiveFocus(reason)
     }
 
     objectName: "header"

@@ -1,6 +1,7 @@
 import QtQuick
 import "../theme"
 import "../controls"
+import "../cards"
 
 /* Everything right of the sidebar: header, thread, composer. In an empty chat the composer stands in the middle. */
 Item {
@@ -13,8 +14,6 @@ Item {
     property alias header: header
     readonly property Item thread: threadHolder.item
     readonly property Item composer: composerHolder.item
-    property url threadSource
-    property url composerSource
 
     clip: true
     Rectangle {
@@ -28,7 +27,7 @@ Item {
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: dock.top
-        source: area.threadSource
+        source: "../thread/Thread.qml"
         visible: !area.empty
     }
     Header {
@@ -70,7 +69,7 @@ Item {
         objectName: "composerDock"
         anchors.horizontalCenter: parent.horizontalCenter
         width: area.column
-        height: composerHolder.item ? composerHolder.item.implicitHeight : Theme.composerHeight
+        height: Math.max(Theme.composerHeight, stack.implicitHeight)
         y: area.empty ? Math.min(area.middle, lowest) : lowest
         readonly property real lowest: area.height - height - footer.height
         // Only the first message moves it; a window that is resized takes it along at once.
@@ -82,20 +81,21 @@ Item {
                 ScriptAction { script: dock.moving = false }
             }
         }
-        Loader {
-            id: composerHolder
-            objectName: "composerHolder"
-            anchors.left: parent.left
-            anchors.right: parent.right
-            source: area.composerSource
-        }
-        Rectangle {
-            visible: composerHolder.status !== Loader.Ready
-            anchors.fill: parent
-            radius: Theme.composerRadius
-            color: Theme.raised
-            border.width: Theme.hairline
-            border.color: Theme.border
+        Column {
+            id: stack
+            width: parent.width
+            spacing: Theme.gap
+            PendingBar {
+                width: parent.width
+                content: rowKey !== "" && App.lately ? App.lately.contentOf(rowKey) : ({})
+                onWanted: rowKey => App.thread.show(rowKey, true)
+            }
+            Loader {
+                id: composerHolder
+                width: parent.width
+                active: App.composer !== undefined
+                source: "../composer/ComposerBox.qml"
+            }
         }
     }
     Starters {

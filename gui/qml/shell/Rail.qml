@@ -8,8 +8,8 @@ FocusScope {
 
     required property Item shell
 
-    function focusFirst() {
-        program.forceActiveFocus(Qt.TabFocusReason)
+    function focusFirst(reason) {
+        program.forceActiveFocus(reason)
     }
 
     implicitWidth: Theme.railWidth

@@ -80,14 +80,14 @@ Item {
     }
     function focusComposer() {
         if (composer)
-            composer.forceActiveFocus()
+            composer.focusText()
     }
     function cycle(step) {
         const parts = [narrow ? null : sidebar, area.header, thread, composer].filter(part => part && part.visible)
         let at = parts.findIndex(part => contains_(part, shell.Window.activeFocusItem))
         at = at < 0 ? (step > 0 ? 0 : parts.length - 1) : (at + step + parts.length) % parts.length
         if (typeof parts[at].focusFirst === "function")
-            parts[at].focusFirst()
+            parts[at].focusFirst(Qt.TabFocusReason)
         else
             parts[at].forceActiveFocus(Qt.TabFocusReason)
     }
@@ -100,24 +100,31 @@ Item {
 
     // ---------------------------------------------------------------------------------------- thread and composer
     function begin(id, words) {
-        ask(composer, "begin", id, words)
+        if (!App.composer)
+            return
+        App.composer.replace(words)
         focusComposer()
+        if (id === "review")
+            composer.addFiles()
     }
     function showRun() {
-        ask(thread, "showRun")
+        App.thread.show(App.lately.runKey(), true)
     }
     function findInChat() {
         if (!area.empty)
-            ask(thread, "openFind")
+            thread.find()
     }
     function copyLast(what) {
-        ask(thread, what === "code" ? "copyLastCode" : "copyLastAnswer")
-    }
-    function turn(step) {
-        ask(thread, "turn", step)
+        const turn = App.lately ? App.lately.answer() : -1
+        if (what === "code" && App.lately && App.lately.copyCode() || what === "answer" && turn >= 0) {
+            if (what === "answer")
+                App.conversation.copyTurn(turn)
+            App.toasts.show(qsTr("Copied"), "success")
+        }
     }
     function addFiles() {
-        ask(composer, "addFiles")
+        if (composer)
+            composer.addFiles()
     }
 
     Keys.onEscapePressed: event => {

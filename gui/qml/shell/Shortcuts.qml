@@ -1,6 +1,9 @@
 import QtQuick
 
-/* Every key of the window that works from anywhere; the list of the shortcuts dialog and the hints read it too. */
+/*
+    Every key of the window; the list of the shortcuts dialog and the hints read it too. Those with `act` work from
+    anywhere, the others belong to the part they act on.
+*/
 Item {
     id: keys
 
@@ -9,17 +12,17 @@ Item {
         {id: "new", group: "chats", keys: "Ctrl+Shift+O", text: qsTr("New chat"), act: () => shell.newChat()},
         {id: "search", group: "chats", keys: "Ctrl+K", text: qsTr("Search chats"), act: () => shell.openSearch()},
         {id: "delete", group: "chats", keys: "Ctrl+Shift+Backspace", text: qsTr("Delete this chat"), act: () => shell.deleteCurrent()},
-        {id: "find", group: "chats", keys: "Ctrl+F", text: qsTr("Find in this chat"), act: () => shell.findInChat()},
+        {id: "find", group: "chats", keys: "Ctrl+F", text: qsTr("Find in this chat")},
         {id: "copyAnswer", group: "chats", keys: "Ctrl+Shift+C", text: qsTr("Copy the last answer"), act: () => shell.copyLast("answer")},
         {id: "copyCode", group: "chats", keys: "Ctrl+Shift+;", text: qsTr("Copy the last block of code"), act: () => shell.copyLast("code")},
-        {id: "next", group: "chats", keys: "Alt+Down", text: qsTr("Next turn"), act: () => shell.turn(1)},
-        {id: "previous", group: "chats", keys: "Alt+Up", text: qsTr("Previous turn"), act: () => shell.turn(-1)},
+        {id: "next", group: "chats", keys: "Alt+Down", text: qsTr("Next turn")},
+        {id: "previous", group: "chats", keys: "Alt+Up", text: qsTr("Previous turn")},
         {id: "composer", group: "writing", keys: "Shift+Esc", text: qsTr("Go to the message field"), act: () => shell.focusComposer()},
         {id: "files", group: "writing", keys: "Ctrl+U", text: qsTr("Add files"), act: () => shell.addFiles()},
-        {id: "", group: "writing", keys: "Esc", text: qsTr("Stop the run")},
-        {id: "", group: "cards", keys: "Alt+A", text: qsTr("Approve the card in focus")},
-        {id: "", group: "cards", keys: "Alt+M", text: qsTr("Modify the card in focus")},
-        {id: "", group: "cards", keys: "Alt+R", text: qsTr("Reject the card in focus")},
+        {id: "stop", group: "writing", keys: "Esc", text: qsTr("Stop the run")},
+        {id: "approve", group: "cards", keys: "Alt+A", text: qsTr("Approve the card in focus")},
+        {id: "modify", group: "cards", keys: "Alt+M", text: qsTr("Modify the card in focus")},
+        {id: "reject", group: "cards", keys: "Alt+R", text: qsTr("Reject the card in focus")},
         {id: "sidebar", group: "window", keys: "Ctrl+Shift+S", text: qsTr("Open or close the sidebar"), act: () => shell.toggleSidebar()},
         {id: "settings", group: "window", keys: "Ctrl+,", text: qsTr("Settings"), act: () => shell.openDrawer("general")},
         {id: "board", group: "window", keys: "Ctrl+Shift+B", text: qsTr("System board"), act: () => shell.openDrawer("system")},
@@ -42,7 +45,7 @@ Item {
     }
 
     Instantiator {
-        model: keys.all.filter(key => key.id !== "")
+        model: keys.all.filter(key => key.act)
         delegate: Shortcut {
             required property var modelData
             sequences: [modelData.keys].concat(modelData.more || [])

@@ -8,8 +8,8 @@ Item {
     required property Item shell
     property bool open: true
 
-    function focusFirst() {
-        (open ? panel : rail).focusFirst()
+    function focusFirst(reason) {
+        (open ? panel : rail).focusFirst(reason)
     }
 
     width: open ? Theme.sidebarWidth : Theme.railWidth

@@ -35,7 +35,7 @@ Basic.Popup {
             strength: 0.07
         }
     }
-    onOpened: holder.item.focusFirst()
+    onOpened: holder.item.focusFirst(Qt.PopupFocusReason)
     contentItem: Loader {
         id: holder
         active: overlay.visible

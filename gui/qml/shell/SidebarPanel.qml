@@ -9,8 +9,8 @@ FocusScope {
 
     required property Item shell
 
-    function focusFirst() {
-        newChat.forceActiveFocus(Qt.TabFocusReason)
+    function focusFirst(reason) {
+        newChat.forceActiveFocus(reason)
     }
 
     implicitWidth: Theme.sidebarWidth
