@@ -24,7 +24,6 @@ OwnProcess = subprocess.Popen[bytes]
 NOWHERE: Final = subprocess.DEVNULL
 PIPE: Final = subprocess.PIPE
 
-_CONSOLE_PROGRAM: Final = "multicoder"
 _FROZEN_PREFIXES: Final = ("_PYI_", "_MEIPASS")
 _LIBRARY_PATHS: Final = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
 _ORIGINAL: Final = "_ORIG"
@@ -40,9 +39,17 @@ def own_command(*words: str) -> list[str]:
     """Return the command that starts our own program with `words`, from source as well as frozen."""
     if getattr(sys, "frozen", False):
         running = Path(sys.executable)
-        console = running.with_name(f"{_CONSOLE_PROGRAM}{running.suffix}")  # the windowed program has no stdio
+        console = console_program(running)  # the windowed program has no stdio
         return [str(console if console.is_file() else running), *words]
     return [sys.executable, "-P", "-m", "engine.cli", *words]
+
+
+def console_program(running: Path) -> Path:
+    """Return the console program beside a running one of ours.
+
+    On Windows, where `MultiCoder.exe` and `multicoder.exe` are one name, it ends in .com; a console finds that first.
+    """
+    return running.with_name("multicoder.com" if running.suffix.lower() in {".exe", ".com"} else "multicoder")
 
 
 def own_environment(home: Home, environ: Mapping[str, str] | None = None) -> dict[str, str]:

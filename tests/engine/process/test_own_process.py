@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from core.paths import HOME_VARIABLE
-from engine.own_process import PIPE, own_command, own_environment, start_own
+from engine.own_process import PIPE, console_program, own_command, own_environment, start_own
 
 REPORT = """
 import json, os, sys
@@ -87,3 +87,16 @@ def test_a_frozen_program_starts_its_console_sibling_with_clean_variables(home, 
         **({"MALLOC_ARENA_MAX": "2"} if sys.platform == "linux" else {}),
     }
     assert own_environment(home, {"MALLOC_ARENA_MAX": "5"}).get("MALLOC_ARENA_MAX") == "5"
+
+
+@pytest.mark.parametrize(
+    ("running", "console"),
+    [
+        ("MultiCoder", "multicoder"),
+        ("multicoder", "multicoder"),
+        ("MultiCoder.exe", "multicoder.com"),
+        ("multicoder.com", "multicoder.com"),
+    ],
+)
+def test_the_console_program_stands_beside_the_windowed_one_under_a_name_of_its_own(tmp_path, running, console):
+    assert console_program(tmp_path / running) == tmp_path / console
