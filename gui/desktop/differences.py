@@ -26,7 +26,5 @@ def difference(old: str, new: str) -> list[dict[str, Any]]:
     return lines
 
 
-
-
 def _text(line: str) -> str:
     return line if line.startswith("@") else line[1:]

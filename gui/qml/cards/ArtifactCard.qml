@@ -1,0 +1,146 @@
+import QtQuick
+import "../theme"
+import "../controls"
+
+/* A finished program: what it is, what was tested, and where it may go. */
+CardFrame {
+    id: artifact
+
+    required property var content
+    required property string rowKey
+
+    property var facts: ({})
+    property real saving: -1
+    readonly property string path: content.path || ""
+    readonly property bool missing: facts.exists === undefined ? !!content.missing : !facts.exists
+    readonly property string sha256: content.sha256 || facts.sha256 || ""
+    readonly property var platforms: ({
+        "windows": "Windows", "linux": "Linux", "mac": "macOS", "web": qsTr("Web page"), "source": qsTr("Source code")
+    })
+    readonly property string picture: facts.screenshot || ""
+    signal versionsWanted(string path)
+
+    function look() {
+        facts = path !== "" ? App.desktop.facts(path) : ({})
+        if (facts.exists)
+            App.desktop.inspect(path, content.evidence || "", content.sha256 || "")
+    }
+
+    function size(bytes) {
+        return bytes > 0 ? Qt.locale().formattedDataSize(bytes, 1, Locale.DataSizeTraditionalFormat) : ""
+    }
+
+    function line() {
+        const parts = [size(facts.size || content.size || 0)]
+        if (sha256)
+            parts.push("SHA-256 " + sha256.slice(0, 8))
+        parts.push(platforms[facts.platform] || "")
+        if (facts.total > 0)
+            parts.push(qsTr("tests %1/%2").arg(facts.passed).arg(facts.total))
+        if (content.version > 1)
+            parts.push(qsTr("version %1").arg(content.version))
+        if (facts.signed !== undefined && facts.signed !== null)
+            parts.push(facts.signed ? qsTr("signed") : qsTr("not signed"))
+        return parts.filter(part => part !== "").join(" · ")
+    }
+
+    function typeIcon() {
+        const ending = (content.name || "").split(".").pop().toLowerCase()
+        return ending === "zip" ? "archive" : ending === "html" ? "globe" : facts.folder ? "folder" : "package"
+    }
+
+    objectName: "artifactCard"
+    Component.onCompleted: look()
+    onPathChanged: look()
+    Connections {
+        target: App.desktop
+        function onInspected(path, found) {
+            if (path === artifact.path)
+                artifact.facts = found
+        }
+        function onSaving(path, share) {
+            if (path === artifact.path)
+                artifact.saving = share
+        }
+        function onSaved(path) {
+            if (path === artifact.path)
+                artifact.saving = -1
+        }
+    }
+
+    Item {
+        width: parent.width
+        height: Math.max(tile.height, names.height)
+        Rectangle {
+            id: tile
+            width: Theme.px(40)
+            height: width
+            radius: Theme.rowRadius
+            color: Theme.tertiary
+            Icon {
+                anchors.centerIn: parent
+                name: artifact.missing ? "alert" : artifact.typeIcon()
+                size: Theme.iconLarge
+                colour: artifact.missing ? Theme.yellowInk : Theme.icon
+            }
+        }
+        Column {
+            id: names
+            x: tile.width + Theme.gapLarge
+            width: parent.width - x
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: Theme.px(2)
+            HonestText {
+                objectName: "artifactName"
+                width: parent.width
+                foreign: artifact.content.name || ""
+                oneLine: true
+                font: Theme.titleFont
+                elide: Text.ElideMiddle
+                wrapMode: Text.NoWrap
+            }
+            Words {
+                objectName: "artifactFacts"
+                width: parent.width
+                text: artifact.missing ? qsTr("The file is no longer where it was put.") : artifact.line()
+                color: artifact.missing ? Theme.yellowInk : Theme.textSecondary
+                wrapMode: Text.Wrap
+            }
+        }
+    }
+    Image {
+        id: shot
+        objectName: "artifactScreenshot"
+        visible: artifact.picture !== "" && status === Image.Ready && !artifact.missing
+        source: artifact.picture
+        width: Math.min(parent.width, implicitWidth)
+        height: visible ? width * implicitHeight / Math.max(1, implicitWidth) : 0
+        fillMode: Image.PreserveAspectFit
+        mipmap: true
+        Accessible.role: Accessible.Graphic
+        Accessible.name: qsTr("The program as it looked when it was tried")
+        Rectangle {
+            anchors.fill: parent
+            color: Theme.clear
+            border.width: Theme.hairline
+            border.color: Theme.border
+        }
+    }
+    Words {
+        objectName: "artifactChanged"
+        visible: !!artifact.facts.changed
+        width: parent.width
+        text: qsTr("Careful: this file is not the one that was delivered; its SHA-256 differs.")
+        color: Theme.errorInk
+        wrapMode: Text.Wrap
+    }
+    ProgressLine {
+        visible: artifact.saving >= 0
+        width: parent.width
+        value: artifact.saving
+    }
+    ArtifactActions {
+        width: parent.width
+        artifact: artifact
+    }
+}
