@@ -11,6 +11,7 @@ from PySide6.QtCore import Property, QAbstractListModel, QModelIndex, Qt, QUrl, 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtTest import QTest
+from waiting import until
 
 from gui.application import Application
 from gui.main import make_qt
@@ -82,10 +83,10 @@ class Stand(QAbstractListModel):
         self.calls = []
         self._busy = False
 
-    def roleNames(self):
+    def roleNames(self):  # noqa: N802 - Qt's name
         return {Qt.ItemDataRole.UserRole + n: name.encode() for n, name in enumerate(NAMES)}
 
-    def rowCount(self, parent=QModelIndex()):  # noqa: B008 - Qt's own default
+    def rowCount(self, parent=QModelIndex()):  # noqa: B008, N802 - Qt's own name and default
         return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index, role=0):
@@ -134,7 +135,7 @@ class Stand(QAbstractListModel):
         self.calls.append(("branch", turn, step))
 
     @Slot(int)
-    def copyTurn(self, turn):
+    def copyTurn(self, turn):  # noqa: N802 - called by QML
         self.calls.append(("copyTurn", turn))
 
     @Slot(int, bool)
@@ -186,8 +187,8 @@ class Hall:
     def settle(self, milliseconds=30):
         QTest.qWait(milliseconds)
 
-    def until(self, condition, milliseconds=5_000):
-        assert QTest.qWaitFor(condition, milliseconds), "it did not happen"
+    def until(self, condition):
+        until(condition)
 
     def items(self, parent=None):
         for child in (parent or self.root.contentItem()).childItems():
@@ -206,6 +207,16 @@ class Hall:
 
     def y_of(self, key):
         return self.row(key).mapToScene(self.row(key).boundingRect().topLeft()).y()
+
+    def in_sight(self):
+        """The rows on the sheet that are in the view, from above."""
+        height = self.root.height()
+        found = [item for item in self.items() if item.property("shown")]
+        seen = [item for item in found if item.mapToScene(item.boundingRect().bottomLeft()).y() > 0]
+        return sorted((i for i in seen if i.mapToScene(i.boundingRect().topLeft()).y() < height), key=lambda i: i.y())
+
+    def top_row(self):
+        return self.in_sight()[0].property("rowKey")
 
     def frame(self, item):
         corner = item.mapToScene(item.boundingRect().topLeft())
