@@ -27,6 +27,7 @@ _KEPT: Final = 30
 class Reports(Rows):
     """`App.reports`: the reports that were asked for or written by themselves, the newest first."""
 
+    writingChanged = Signal()  # of this class: one of the base class as `notify` ends the process
     written = Signal(str)
     """Path of a report that this window asked for."""
 
@@ -72,7 +73,7 @@ class Reports(Rows):
 
     def _ordered(self, result: dict[str, Any]) -> None:
         self._awaited.add(str(result.get("task", {}).get("task", "")))
-        self.countChanged.emit()
+        self.writingChanged.emit()
 
     def _ended(self, task: Row) -> None:
         if task["kind"] != _KIND:
@@ -84,7 +85,7 @@ class Reports(Rows):
                 self.written.emit(str(result.get("path", "")))
             else:
                 self._asking.fail(self.tr("The report was not written."), str(task["note"] or ""))
-        self.countChanged.emit()
+        self.writingChanged.emit()
         self.load()
 
     def _take(self, result: dict[str, Any]) -> None:
@@ -92,7 +93,7 @@ class Reports(Rows):
 
     asking = Property(QObject, lambda self: self._asking, constant=True)
     formats = Property(list, lambda _self: list(FORMATS), constant=True)
-    writing = Property(bool, lambda self: bool(self._awaited), notify=Rows.countChanged)
+    writing = Property(bool, lambda self: bool(self._awaited), notify=writingChanged)
 
 
 def _row(row: dict[str, Any]) -> Row:
