@@ -14,7 +14,7 @@ _KINDS: Final = {"+": "added", "-": "removed", "@": "place"}
 
 
 def difference(old: str, new: str) -> list[dict[str, Any]]:
-    """Return lines {`kind`: added, removed, place, same or cut; `text`}; everything is added when nothing was before."""
+    """Return lines {`kind`: added, removed, place, same or cut; `text`}; what was not there before is all added."""
     before, after = old.splitlines(), new.splitlines()
     if not before or len(before) + len(after) > _MOST_LINES:
         lines = [{"kind": "added", "text": line} for line in after]

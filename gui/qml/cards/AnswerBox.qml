@@ -16,7 +16,7 @@ Column {
     readonly property string words: area.text.trim()
     readonly property bool given: words !== ""
     signal submitted()
-    signal left()
+    signal leaving()
 
     spacing: Theme.gapSmall
     Words {
@@ -68,7 +68,7 @@ Column {
                     box.submitted()
                 } else if (event.key === Qt.Key_Escape) {
                     event.accepted = true
-                    box.left()
+                    box.leaving()
                 } else if (event.key === Qt.Key_Tab || event.key === Qt.Key_Backtab) {
                     event.accepted = true
                     const next = area.nextItemInFocusChain(event.key === Qt.Key_Tab)

@@ -6,15 +6,15 @@ import "../controls"
 Row {
     id: line
 
-    property string state: "open"
+    property string standing: "open"
     property string decision
     property string via
     property var at
 
     function said() {
-        if (state === "sent")
+        if (standing === "sent")
             return qsTr("Your answer is on its way…")
-        if (state === "gone")
+        if (standing === "gone")
             return qsTr("This question no longer waits for an answer.")
         const words = {
             "approve": qsTr("Approved"), "modify": qsTr("Changes were asked for"), "reject": qsTr("Rejected"),
@@ -39,11 +39,11 @@ Row {
         return isNaN(moment.getTime()) ? String(at) : moment.toLocaleString(Qt.locale(), Locale.ShortFormat)
     }
 
-    visible: state !== "open"
+    visible: standing !== "open"
     spacing: Theme.gapSmall
     Icon {
-        name: line.state === "sent" ? "clock" : line.decision === "reject" || line.decision === "stop" ? "x"
-            : line.state === "gone" ? "info" : "check"
+        name: line.standing === "sent" ? "clock" : line.decision === "reject" || line.decision === "stop" ? "x"
+            : line.standing === "gone" ? "info" : "check"
         size: Theme.iconSmall
         colour: Theme.iconSecondary
         y: Theme.px(2)

@@ -107,7 +107,7 @@ CardFrame {
         label: qsTr("What should be different?")
         hint: qsTr("Change the text above. Ctrl+Enter sends it, Esc goes back.")
         onSubmitted: approval.submit()
-        onLeft: {
+        onLeaving: {
             approval.writing = false
             approval.forceActiveFocus(Qt.OtherFocusReason)
         }
@@ -128,7 +128,7 @@ CardFrame {
             visible: approval.writing
             kind: "ghost"
             text: qsTr("Cancel")
-            onClicked: wish.left()
+            onClicked: wish.leaving()
         }
         ConsentButton {
             objectName: "approveButton"
@@ -151,7 +151,7 @@ CardFrame {
         }
     }
     AnswerLine {
-        state: approval.sent ? "sent" : approval.content.state || "open"
+        standing: approval.sent ? "sent" : approval.content.state || "open"
         decision: approval.content.decision || ""
         via: approval.content.via || ""
         at: approval.content.at

@@ -113,8 +113,10 @@ CardFrame {
         objectName: "artifactScreenshot"
         visible: artifact.picture !== "" && status === Image.Ready && !artifact.missing
         source: artifact.picture
-        width: Math.min(parent.width, implicitWidth)
-        height: visible ? width * implicitHeight / Math.max(1, implicitWidth) : 0
+        readonly property real share: Math.min(1, parent.width / Math.max(1, implicitWidth),
+            Theme.px(320) / Math.max(1, implicitHeight))
+        width: implicitWidth * share
+        height: visible ? implicitHeight * share : 0
         fillMode: Image.PreserveAspectFit
         mipmap: true
         Accessible.role: Accessible.Graphic

@@ -28,15 +28,20 @@ FocusScope {
     Rectangle {
         anchors.fill: parent
         radius: frame.radius
-        color: frame.stripe
-    }
-    Rectangle {
-        anchors.fill: parent
-        anchors.leftMargin: frame.stripeWidth
-        radius: frame.radius
         color: Theme.raised
         border.width: Theme.hairline
         border.color: Theme.border
+    }
+    Item {
+        width: frame.stripeWidth
+        height: parent.height
+        clip: true
+        Rectangle {
+            width: 2 * radius
+            height: parent.height
+            radius: frame.radius
+            color: frame.stripe
+        }
     }
     TapHandler {
         onTapped: {

@@ -60,8 +60,9 @@ CardFrame {
     HonestText {
         visible: foreign !== ""
         width: parent.width
-        foreign: [held.told.did || "", held.told.next || ""].filter(text => text !== "").join("\n")
-            || (held.hold.code ? "" : held.content.text || "")
+        // What to do next stands on the buttons where the card has its own; the engine's words are for a terminal.
+        foreign: [held.told.did || "", held.guarded || held.spent ? "" : held.told.next || ""]
+            .filter(text => text !== "").join("\n") || (held.hold.code ? "" : held.content.text || "")
     }
     Column {
         visible: held.guarded
@@ -117,7 +118,7 @@ CardFrame {
         label: held.guarded ? qsTr("Why may this happen once? A reason is needed.")
             : qsTr("A word of advice for the team (may be empty)")
         onSubmitted: if (!held.guarded) held.goOn()
-        onLeft: held.forceActiveFocus(Qt.OtherFocusReason)
+        onLeaving: held.forceActiveFocus(Qt.OtherFocusReason)
     }
     Flow {
         visible: held.answerable
@@ -154,7 +155,7 @@ CardFrame {
         }
     }
     AnswerLine {
-        state: held.sent ? "sent" : held.content.state || "open"
+        standing: held.sent ? "sent" : held.content.state || "open"
         decision: held.content.decision || ""
         via: held.content.via || ""
         at: held.content.at

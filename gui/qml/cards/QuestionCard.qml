@@ -118,7 +118,7 @@ CardFrame {
         width: parent.width
         placeholder: qsTr("Who will use it, and what for?")
         onSubmitted: asked.submit()
-        onLeft: asked.forceActiveFocus(Qt.OtherFocusReason)
+        onLeaving: asked.forceActiveFocus(Qt.OtherFocusReason)
     }
     HonestText {
         visible: asked.frozen && foreign !== ""
@@ -145,7 +145,7 @@ CardFrame {
         }
     }
     AnswerLine {
-        state: asked.sent ? "sent" : asked.content.state || "open"
+        standing: asked.sent ? "sent" : asked.content.state || "open"
         decision: asked.content.decision || ""
         via: asked.content.via || ""
         at: asked.content.at

@@ -7,7 +7,7 @@ import "../controls"
 Basic.AbstractButton {
     id: line
 
-    property string state
+    property string standing
     property bool opened: false
     readonly property real radius: Theme.buttonRadius
 
@@ -30,7 +30,7 @@ Basic.AbstractButton {
                 text: line.text
                 textFormat: Text.PlainText
                 font: Theme.proseFont
-                color: line.state === "failed" ? Theme.errorInk : line.hovered ? Theme.text : Theme.textSecondary
+                color: line.standing === "failed" ? Theme.errorInk : line.hovered ? Theme.text : Theme.textSecondary
             }
             Icon {
                 anchors.verticalCenter: parent.verticalCenter

@@ -92,7 +92,7 @@ Item {
         visible: timeline.over
         height: visible ? implicitHeight : 0
         text: timeline.ended()
-        state: timeline.phase
+        standing: timeline.phase
         opened: timeline.opened
         onClicked: timeline.opened = !timeline.opened
     }
@@ -128,7 +128,7 @@ Item {
                     required property var modelData
                     width: parent.width
                     name: modelData.title || ""
-                    state: modelData.status || "pending"
+                    standing: modelData.status || "pending"
                     beat: timeline.beat
                     drafts: modelData.output || (modelData.diffs || []).length ? [modelData] : []
                 }
@@ -141,7 +141,7 @@ Item {
                     width: parent.width
                     name: modelData.name || ""
                     mono: true
-                    state: modelData.state || modelData.status || "waiting"
+                    standing: modelData.state || modelData.status || "waiting"
                     model: modelData.model || ""
                     figures: timeline.figures(modelData)
                     beat: timeline.beat
@@ -154,7 +154,7 @@ Item {
                     required property var modelData
                     width: parent.width
                     name: modelData.title || ""
-                    state: modelData.status || "pending"
+                    standing: modelData.status || "pending"
                     beat: timeline.beat
                     drafts: modelData.output || (modelData.diffs || []).length ? [modelData] : []
                 }

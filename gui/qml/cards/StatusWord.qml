@@ -6,7 +6,7 @@ import "../controls"
 Row {
     id: status
 
-    property string state
+    property string standing
     property int beat: 0
     readonly property var looks: ({
         "pending": ["circle", qsTr("waiting")], "waiting": ["circle", qsTr("waiting")],
@@ -18,11 +18,11 @@ Row {
         "stuck": ["alert", qsTr("stuck")], "failed": ["x", qsTr("failed")], "cancelled": ["x", qsTr("cancelled")],
         "paused": ["pause", qsTr("paused")], "waits": ["question", qsTr("waits for you")]
     })
-    readonly property var look: looks[state] || ["circle", App.desktop.oneLine(state)]
+    readonly property var look: looks[standing] || ["circle", App.desktop.oneLine(standing)]
     readonly property string word: look[1]
     readonly property bool works: look[0] === "spinner"
-    readonly property color ink: look[0] === "check" ? Theme.greenInk : state === "failed" ? Theme.errorInk
-        : state === "stuck" || state === "waits" ? Theme.yellowInk : Theme.textSecondary
+    readonly property color ink: look[0] === "check" ? Theme.greenInk : standing === "failed" ? Theme.errorInk
+        : standing === "stuck" || standing === "waits" ? Theme.yellowInk : Theme.textSecondary
 
     spacing: Theme.px(6)
     Icon {

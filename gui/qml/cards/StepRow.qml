@@ -8,7 +8,7 @@ Column {
     id: step
 
     property string name
-    property string state
+    property string standing
     property string model
     property string figures
     property bool mono: false
@@ -84,7 +84,7 @@ Column {
                 StatusWord {
                     id: word
                     width: Math.max(Theme.px(92), implicitWidth)
-                    state: step.state
+                    standing: step.standing
                     beat: step.beat
                     anchors.verticalCenter: parent.verticalCenter
                 }

@@ -9,7 +9,8 @@ Column {
     required property string task
     required property string title
     required property string kind
-    required property string state
+    required property var model
+    readonly property string standing: model.state || ""
     required property string reason
     required property real progress
     required property string step
@@ -17,8 +18,8 @@ Column {
     required property bool ended
     property var tasks: null
     property bool explains: false
-    readonly property bool guarded: state === "paused" && reason === "guard"
-    readonly property bool paused: state === "paused"
+    readonly property bool guarded: standing === "paused" && reason === "guard"
+    readonly property bool paused: standing === "paused"
 
     function goOn(note) {
         explains = false
@@ -44,7 +45,7 @@ Column {
             }
             Row {
                 spacing: Theme.gap
-                StatusWord { state: row.state }
+                StatusWord { standing: row.standing }
                 HonestText {
                     visible: foreign !== ""
                     width: Math.min(implicitWidth, names.width - Theme.px(100))
@@ -95,7 +96,7 @@ Column {
                 onClicked: row.tasks.cancel(row.task)
             }
             IconButton {
-                visible: row.ended && row.state !== "done"
+                visible: row.ended && row.standing !== "done"
                 size: Theme.smallButton
                 iconSize: Theme.iconSmall
                 iconName: "retry"

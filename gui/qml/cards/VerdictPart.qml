@@ -16,17 +16,11 @@ Column {
         heading: part.level === "green" ? qsTr("Why") : qsTr("Risks and reasons")
         lines: part.verdict.reasons || []
     }
-    FactRow {
-        label: qsTr("Rule")
-        value: (part.verdict.policy_rules || []).join(", ")
-        mono: true
-    }
-    FactRow {
-        label: qsTr("Can it be done")
-        value: part.verdict.feasibility || ""
-    }
-    FactRow {
-        label: qsTr("Recommended")
-        value: part.verdict.recommendation || ""
+    Column {
+        width: parent.width
+        spacing: Theme.gapSmall
+        FactRow { label: qsTr("Rule"); value: (part.verdict.policy_rules || []).join(", "); mono: true }
+        FactRow { label: qsTr("Can it be done"); value: part.verdict.feasibility || "" }
+        FactRow { label: qsTr("Recommended"); value: part.verdict.recommendation || "" }
     }
 }
