@@ -35,6 +35,8 @@ _DEFAULTS: Final[dict[str, Any]] = {
     "drafts": {},
     "pinned": [],
     "archived": [],
+    "watched": [],
+    "folder": "",
     "welcomed": False,
     "trustedHosts": [],
 }
@@ -111,6 +113,7 @@ class Preferences(QObject):
     sendWithCtrl = Property(bool, lambda self: self._values["sendWithCtrl"], notify=changed)
     notify = Property(bool, lambda self: self._values["notify"], notify=changed)
     drawerTab = Property(str, lambda self: self._values["drawerTab"], notify=changed)
+    closeKeepsWorking = Property(str, lambda self: self._values["closeKeepsWorking"], notify=changed)
     welcomed = Property(bool, lambda self: self._values["welcomed"], notify=changed)
 
 

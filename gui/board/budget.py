@@ -38,7 +38,7 @@ class Budget(QObject):
         self._spent: dict[str, Any] = {}
         self._ticks = machine.ticks()
         self._figures: list[dict[str, Any]] = []
-        self._seconds = 0
+        self._seconds = self._watchers = 0
         self._timer = QTimer(self, interval=1_000)
         self._timer.timeout.connect(bordered(self._tick))
         link.ready.connect(bordered(self._count))
@@ -46,12 +46,13 @@ class Budget(QObject):
     @slot(bool)
     def watch(self, watched: bool) -> None:
         """Begin or end looking every second."""
-        if watched and not self._timer.isActive():
+        self._watchers += 1 if watched else -1
+        if self._watchers > 0 and not self._timer.isActive():
             self._seconds = 0
             self._timer.start()
             self._count()
             self._measure()
-        elif not watched:
+        elif self._watchers <= 0:
             self._timer.stop()
 
     def _tick(self) -> None:
@@ -88,7 +89,8 @@ class Budget(QObject):
 
     def _one(self, name: str, title: str, value: str) -> dict[str, Any]:
         limit = self._settings.value(_LIMITS[name])
-        note = "" if limit is None else self.tr("At most %1 per run").replace("%1", QLocale().toString(float(limit), "g", 10))
+        most = "" if limit is None else QLocale().toString(float(limit), "g", 10)
+        note = self.tr("At most %1 per run").replace("%1", most) if most else ""
         return {"id": name, "title": title, "value": value, "share": -1.0, "limit": 0.0, "note": note}
 
     def _computer(self) -> list[dict[str, Any]]:

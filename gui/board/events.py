@@ -45,7 +45,7 @@ class Events(Rows):
         self._risk = RISKS[0]
         self._text = ""
         self._follow = True
-        self._watched = False
+        self._watchers = 0
         self._at_start = self._at_end = False
         self._question = 0
         """Number of the filter in force: an answer to an older one is not shown."""
@@ -60,14 +60,12 @@ class Events(Rows):
     @slot(bool)
     def watch(self, watched: bool) -> None:
         """Begin or end following; nothing is fetched while nobody looks."""
-        if watched == self._watched:
-            return
-        self._watched = watched
-        if not watched:
+        self._watchers += 1 if watched else -1
+        if self._watchers <= 0:
             self._tail.stop()
-            return
-        self._tail.start()
-        self._again()
+        elif not self._tail.isActive():
+            self._tail.start()
+            self._again()
 
     @slot(str)
     def toggleType(self, type_: str) -> None:
@@ -154,7 +152,7 @@ class Events(Rows):
         self._asking.look(_SEARCH, {**self._filter(), **page}, answered, name=f"{question} {sorted(page.items())}")
 
     def _again(self) -> None:
-        if self._watched and self._follow:
+        if self._watchers > 0 and self._follow:
             self.toEnd()
 
     def _look_for_new(self) -> None:

@@ -51,7 +51,7 @@ class Paranoid(QObject):
     @slot(str)
     def setMode(self, mode: str) -> None:
         """Switch it off, let it watch, or let it pause tasks as well."""
-        self._settings.put(MODE, mode)
+        self._settings.change_to(MODE, mode)
 
     @slot()
     def inspect(self) -> None:

@@ -69,7 +69,7 @@ class Board(QObject):
         self._paranoid = Paranoid(link, tasks, settings, self)
         self._told: dict[str, dict[str, Any]] = {}
         """What the engine said of each system, with `seen`: when its last look was, on this computer's clock."""
-        self._watched = False
+        self._watchers = 0
         self._answered = 0.0
         self._banner: tuple[str, float] = ("unknown", 0.0)
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -84,12 +84,12 @@ class Board(QObject):
 
     @slot(bool)
     def watch(self, watched: bool) -> None:
-        """Begin or end looking every second."""
-        if watched == self._watched:
+        """Begin or end looking every second; each page says both, in whatever order pages come and go."""
+        self._watchers += 1 if watched else -1
+        if self._watched == self._timer.isActive():
             return
-        self._watched = watched
-        self._answered = time.monotonic() + _FIRST_ANSWER_SECONDS
-        if watched:
+        if self._watched:
+            self._answered = time.monotonic() + _FIRST_ANSWER_SECONDS
             self._timer.start()
             self.refresh()
         else:
@@ -149,6 +149,10 @@ class Board(QObject):
             self._ask()
             self._paranoid.refresh()
         self._show()
+
+    @property
+    def _watched(self) -> bool:
+        return self._watchers > 0
 
     def _ask(self) -> None:
         self._asking.look("_multicoder/status", {}, self._whole)

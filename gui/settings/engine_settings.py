@@ -34,6 +34,7 @@ _GROUPS: Final = {
     "backups_kept": "keeping",
 }
 _OTHER: Final = "work"
+_NUMBERS: Final = frozenset({"int", "float"})
 
 
 class EngineSettings(Rows):
@@ -55,12 +56,13 @@ class EngineSettings(Rows):
         self._asking.look("_multicoder/settings/list", {}, self._take)
 
     @slot(str, "QVariant")
-    def put(self, key: str, value: Any) -> None:
+    def change_to(self, key: str, value: Any) -> None:
         """Change one setting; what does not fit is refused by the engine in words, and the old value is shown again."""
-        plain = value.toVariant() if hasattr(value, "toVariant") else value
-        row = self.find(key)
-        if row is None or row["value"] == plain:
+        row, plain = self.find(key), value.toVariant() if hasattr(value, "toVariant") else value
+        if row is None or _same(row, plain):
             return
+        if row["kind"] in _NUMBERS and isinstance(plain, str):
+            plain = plain.strip().replace(",", ".")
         self._asking.act("_multicoder/settings/set", {"key": key, "value": plain}, self._take)
 
     @slot(str, result="QVariant")
@@ -101,3 +103,10 @@ def _row(item: dict[str, Any]) -> Row:
         "maximum": item.get("maximum", 0),
         "group": _GROUPS.get(item["key"], _OTHER),
     }
+
+
+def _same(row: Row, value: Any) -> bool:
+    """Whether what was entered is what is kept: a field holds text, `5` is `5.0`."""
+    if row["kind"] in _NUMBERS and isinstance(value, str):
+        return f"{row['value']:g}" == value.strip() or str(row["value"]) == value.strip()
+    return bool(row["value"] == value)
