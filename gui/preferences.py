@@ -114,6 +114,7 @@ class Preferences(QObject):
     notify = Property(bool, lambda self: self._values["notify"], notify=changed)
     drawerTab = Property(str, lambda self: self._values["drawerTab"], notify=changed)
     closeKeepsWorking = Property(str, lambda self: self._values["closeKeepsWorking"], notify=changed)
+    hasArchived = Property(bool, lambda self: bool(self._values["archived"]), notify=changed)
     welcomed = Property(bool, lambda self: self._values["welcomed"], notify=changed)
 
 

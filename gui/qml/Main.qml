@@ -12,9 +12,11 @@ Basic.ApplicationWindow {
     color: Theme.page
     LayoutMirroring.enabled: Application.layoutDirection === Qt.RightToLeft
     LayoutMirroring.childrenInherit: true
+    onClosing: close => close.accepted = shell.mayClose()
     Component.onCompleted: App.placement.restore(window)
 
     Shell {
+        id: shell
         anchors.fill: parent
         focus: true
     }

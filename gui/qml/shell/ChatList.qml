@@ -57,6 +57,23 @@ Basic.Control {
         currentIndex: 0
         Basic.ScrollBar.vertical: SlimScrollBar {}
         section.property: "sectionTitle"
+        footer: Item {
+            width: rows.width
+            height: archive.visible ? archive.height + Theme.gap : 0
+            NavRow {
+                id: archive
+                objectName: "archiveRow"
+                visible: App.preferences.hasArchived
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.bottom: parent.bottom
+                anchors.leftMargin: Theme.rowGutter
+                anchors.rightMargin: Theme.rowGutter
+                iconName: "archive"
+                text: list.chats && list.chats.showArchived ? qsTr("Hide the archive") : qsTr("Show the archive")
+                onClicked: list.chats.showArchived = !list.chats.showArchived
+            }
+        }
         section.delegate: Item {
             id: heading
             required property string section
@@ -82,7 +99,7 @@ Basic.Control {
         }
         delegate: ChatRow {
             width: ListView.view.width
-            list: list
+            chatList: list
         }
     }
     Words {

@@ -15,11 +15,11 @@ Item {
     required property bool unread
     required property bool archived
     required property int index
-    property var list
+    property var chatList
     readonly property real radius: Theme.rowRadius
-    readonly property bool visualFocus: ListView.isCurrentItem && list.visualFocus
-    readonly property bool current: list.chats.current === sessionId
-    readonly property bool editing: list.renaming === sessionId
+    readonly property bool visualFocus: ListView.isCurrentItem && chatList.visualFocus
+    readonly property bool current: chatList.chats.current === sessionId
+    readonly property bool editing: chatList.renaming === sessionId
     readonly property bool pointed: hover.hovered || visualFocus || dots.hovered || dots.down
     readonly property string shownTitle: title || qsTr("New chat")
 
@@ -29,7 +29,7 @@ Item {
     Accessible.name: shownTitle + (running ? ", " + qsTr("working") : "") + (waits ? ", " + qsTr("waits for you") : "")
         + (unread ? ", " + qsTr("unread") : "")
     Accessible.selected: current
-    Accessible.onPressAction: list.shell.openChat(sessionId)
+    Accessible.onPressAction: chatList.shell.openChat(sessionId)
     HoverHandler { id: hover }
     Rectangle {
         id: sheet
@@ -43,13 +43,13 @@ Item {
         TapHandler {
             enabled: !row.editing
             onTapped: {
-                row.list.shell.openChat(row.sessionId)
+                row.chatList.shell.openChat(row.sessionId)
             }
-            onDoubleTapped: row.list.renaming = row.sessionId
+            onDoubleTapped: row.chatList.renaming = row.sessionId
         }
         TapHandler {
             acceptedButtons: Qt.RightButton
-            onTapped: row.list.openMenu(row, dots)
+            onTapped: row.chatList.openMenu(row, dots)
         }
         Words {
             visible: !row.editing
@@ -103,7 +103,7 @@ Item {
             iconName: "dots"
             colour: Theme.iconSecondary
             text: qsTr("Options of the chat %1").arg(row.shownTitle)
-            onClicked: row.list.openMenu(row, dots)
+            onClicked: row.chatList.openMenu(row, dots)
         }
         Loader {
             active: row.editing
@@ -111,10 +111,10 @@ Item {
             sourceComponent: RenameField {
                 initial: row.title
                 onSaved: text => {
-                    row.list.chats.rename(row.sessionId, text)
-                    row.list.renaming = ""
+                    row.chatList.chats.rename(row.sessionId, text)
+                    row.chatList.renaming = ""
                 }
-                onGivenUp: row.list.renaming = ""
+                onGivenUp: row.chatList.renaming = ""
             }
         }
     }

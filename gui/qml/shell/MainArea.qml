@@ -123,7 +123,7 @@ Item {
             width: Math.min(implicitWidth, area.width - 2 * Theme.marginBase)
             text: qsTr("Models make mistakes. What was really tested stands beside every program.")
             font: Theme.captionFont
-            color: Theme.textSecondary
+            color: Theme.dark ? Theme.textTertiary : Theme.textSecondary
             elide: Text.ElideRight
         }
     }

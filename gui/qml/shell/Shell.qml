@@ -2,6 +2,8 @@ import QtQuick
 import QtQuick.Controls.Basic as Basic
 import "../theme"
 import "../controls"
+import "../drawer"
+import "../cards"
 
 /* The whole window below its title bar: which part stands where, and what the parts ask of each other. */
 Item {
@@ -11,14 +13,10 @@ Item {
     readonly property bool sidebarOpen: App.preferences.sidebarOpen
     readonly property string current: App.chats ? App.chats.current : ""
     readonly property bool busy: App.conversation ? App.conversation.busy : false
+    property bool leavingForGood: false
     readonly property Item thread: area.thread
     readonly property Item composer: area.composer
-    property Item drawer: null
 
-    /* Calls a function of a part, if that part is there and has it. */
-    function ask(part, name, ...values) {
-        return part && typeof part[name] === "function" ? part[name](...values) : undefined
-    }
     function keyText(id) {
         return shortcuts.textOf(id)
     }
@@ -73,10 +71,10 @@ Item {
     }
     function openDrawer(tab) {
         overlay.close()
-        ask(drawer, "show", tab || "")
+        drawer.show(tab || "")
     }
     function openTasks() {
-        openDrawer("system")
+        tasks.open()
     }
     function focusComposer() {
         if (composer)
@@ -96,6 +94,36 @@ Item {
             if (at === part)
                 return true
         return false
+    }
+
+    // ---------------------------------------------------------------------------------------- the end
+    /* Whether the window may close now; work that goes on is asked about once. */
+    function mayClose() {
+        const meant = leavingForGood ? "quit" : App.desktop.tray.whenClosing(App.tasks.running > 0)
+        if (meant === "ask")
+            closing.open()
+        else if (meant === "hide")
+            stayBehind()
+        else
+            Qt.callLater(Qt.quit)
+        return meant === "quit"
+    }
+    /* The engine works on by itself; where there is no icon to come back by, the window need not wait for it. */
+    function stayBehind() {
+        App.desktop.tray.show()
+        if (App.desktop.tray.shown)
+            shell.Window.window.hide()
+        else
+            leave()
+    }
+    function leave() {
+        leavingForGood = true
+        shell.Window.window.close()
+    }
+    function comeBack() {
+        shell.Window.window.show()
+        shell.Window.window.raise()
+        shell.Window.window.requestActivate()
     }
 
     // ---------------------------------------------------------------------------------------- thread and composer
@@ -165,6 +193,36 @@ Item {
     DeleteDialog { id: deletion }
     RenameDialog { id: rename }
     LinkDialog { id: leaving }
+    CloseDialog {
+        id: closing
+        onDecided: keepsWorking => {
+            if (keepsWorking)
+                return shell.stayBehind()
+            App.about.stopEngine()
+            lastWords.start()
+        }
+    }
+    // The engine is told before the window is gone.
+    Timer {
+        id: lastWords
+        interval: 500
+        onTriggered: shell.leave()
+    }
+    TasksPopover {
+        id: tasks
+        parent: area
+        x: area.LayoutMirroring.enabled ? Theme.gap : area.width - width - Theme.gap
+        y: Theme.headerHeight
+    }
+    Connections {
+        target: App.desktop.tray
+        function onShowWanted() {
+            shell.comeBack()
+        }
+        function onQuitWanted() {
+            shell.leave()
+        }
+    }
     Connections {
         target: App.links
         function onAsked(address, host) {
@@ -183,6 +241,17 @@ Item {
     Shortcuts {
         id: shortcuts
         shell: shell
+    }
+    Drawer {
+        id: drawer
+        anchors.fill: parent
+        z: 5
+    }
+    Loader {
+        active: App.composer !== undefined
+        anchors.fill: parent
+        source: "../composer/DropOverlay.qml"
+        z: 8
     }
     Toasts {
         anchors.top: parent.top

@@ -33,7 +33,7 @@ Item {
     Rectangle {
         anchors.fill: parent
         radius: Theme.rowRadius
-        color: line.failed ? Theme.error : Theme.tertiary
+        color: line.failed ? Theme.error : Theme.dark ? Theme.raised : Theme.tertiary
         border.width: line.failed ? Theme.hairline : 0
         border.color: Theme.errorBorder
     }
