@@ -26,11 +26,14 @@ if TYPE_CHECKING:
 class Window:
     """A window that is on screen, and how a test reaches into it."""
 
-    def __init__(self, home, locale="en", **options):
+    def __init__(self, home, locale="en", *, first_start=False, preferences=None, **options):
         self.qt = make_qt()
         self.application = Application(home, locale, self.qt, **options)
+        for key, value in {"welcomed": not first_start, **(preferences or {})}.items():
+            self.application.preferences.put(key, value)
         self.engine = QQmlApplicationEngine()
         self.warnings = []
+        self.closed = False
         self.engine.warnings.connect(lambda found: self.warnings.extend(item.toString() for item in found))
         assert load(self.engine, self.application), self.warnings
         self.root = self.engine.rootObjects()[0]
@@ -70,6 +73,9 @@ class Window:
         return corner.x(), corner.y(), item.width(), item.height()
 
     def close(self):
+        if self.closed:
+            return
+        self.closed = True
         self.root.close()
         self.application.close()
         self.engine.deleteLater()
