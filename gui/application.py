@@ -10,6 +10,7 @@ from core.errors import MultiCoderError
 from core.i18n import explain
 from core.version import program_version
 from gui.board.panel import Panel
+from gui.chat.chats import Chats
 from gui.desktop.desktop import Desktop
 from gui.fonts import Fonts
 from gui.link.engine_link import EngineLink
@@ -62,6 +63,10 @@ class Application(QObject):
         self._links = Links(self._preferences, self._desktop.openLink, self._desktop.copyText, self)
         self._team = Team(self._link, (environ or {}).get("MULTICODER_TEAM", ""), self)
         self._team.told.connect(self._toasts.show)
+        self._chats = Chats(self._link, self._preferences, self)
+        self._chats.told.connect(self._toasts.show)
+        self._chats.wishes = lambda: {"team": self._team.wish}
+        self._chats.begun.connect(lambda session, answer: self._team.take(session, answer.get("configOptions")))
         self._first_steps = FirstSteps(self._link, locale, self._speak, self)
         self._first_steps.told.connect(self._toasts.show)
 
@@ -103,6 +108,11 @@ class Application(QObject):
         return self._link
 
     @Property(QObject, constant=True)
+    def chats(self) -> Chats:
+        """The conversations, as the sidebar lists them."""
+        return self._chats
+
+    @Property(QObject, constant=True)
     def placement(self) -> Placement:
         """Where the window stands."""
         return self._placement
@@ -135,7 +145,7 @@ class Application(QObject):
     about = Property(QObject, lambda self: self._panel.about, constant=True)
 
     @Property(QObject, constant=True)
-    def thread(self) -> ThreadView:
+    def thread(self) -> ThreadView:  # type: ignore[override]  # QML knows nothing of QObject.thread()
         """Where the conversation is read, and the items of the rows in sight."""
         return self._thread
 
@@ -150,7 +160,8 @@ class Application(QObject):
         return self.locale
 
     def close(self) -> None:
-        """Save what is not saved yet."""
+        """Save what is not saved yet and end what was started."""
         self._desktop.close()
         self._placement.close()
         self._preferences.save()
+        self._link.close()

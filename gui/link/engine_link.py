@@ -101,6 +101,11 @@ class EngineLink(QObject):
         return self._problem
 
     @property
+    def hopeless(self) -> bool:
+        """Whether it failed."""
+        return self._state == "failed"
+
+    @property
     def relay_pid(self) -> int:
         """Process id of the relay; 0 when it does not run."""
         return self._rpc.pid if self._rpc is not None else 0

@@ -1,0 +1,1 @@
+"""Chats: the list of them, and the conversation that is open."""

@@ -1,0 +1,90 @@
+"""One chat as the sidebar knows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from gui.chat.dates import ARCHIVED, moment_of
+from gui.chat.meta import own
+
+ROLES: Final = (
+    *("sessionId", "title", "section", "sectionTitle", "running", "waits", "unread", "cwd", "updated", "archived"),
+)
+LONGEST_TITLE: Final = 200
+_WORKS: Final = frozenset({"waiting", "running"})
+_PERSON: Final = "person"
+
+
+@dataclass(slots=True)
+class Chat:
+    """Its title is empty until its first message, unless it was given one."""
+
+    session: str
+    title: str = ""
+    cwd: str = ""
+    updated: float = 0.0
+    """Seconds since the epoch."""
+    place: int = 0
+    """Among chats of one second: the smaller is the newer. Below zero: the engine has not listed it yet."""
+    run: str = ""
+    """The run that has not ended."""
+    running: bool = False
+    waits: bool = False
+    unread: bool = False
+
+    def learn(self, row: dict[str, Any], place: int) -> bool:
+        """Take what the engine lists of it; whether that is news for somebody who is not looking."""
+        facts = own(row)
+        self.title = one_line(row.get("title") or "")
+        self.cwd = str(row.get("cwd") or "")
+        self.updated = moment_of(row.get("updatedAt")) or self.updated
+        self.place = place
+        self.run = str(facts.get("run") or "")
+        return self._stand(running=bool(facts.get("running")), waits=bool(facts.get("waits")))
+
+    def follow(self, task: dict[str, Any]) -> bool:
+        """Take what the engine tells of a run of it; whether that is news."""
+        state, run = task.get("state"), str(task.get("subject"))
+        waits = state == "paused" and task.get("reason") == _PERSON
+        if state in _WORKS or waits:
+            self.run = run
+        elif run != self.run:
+            return False  # an older one
+        created = task.get("created")
+        if isinstance(created, int | float):
+            self.updated = max(self.updated, float(created))
+        if state == "paused" and not waits:
+            self.running = self.waits = False  # paused on purpose: nothing came of it that one could read
+            return False
+        return self._stand(running=state in _WORKS, waits=waits)
+
+    def _stand(self, *, running: bool, waits: bool) -> bool:
+        news = (waits and not self.waits) or (self.running and not running)
+        self.running, self.waits = running, waits
+        return news
+
+    def row(self, section: str, title: str) -> dict[str, Any]:
+        """Return its row in a group of the list."""
+        return {
+            "sessionId": self.session,
+            "title": self.title,
+            "section": section,
+            "sectionTitle": title,
+            "running": self.running,
+            "waits": self.waits,
+            "unread": self.unread,
+            "cwd": self.cwd,
+            "updated": self.updated,
+            "archived": section == ARCHIVED,
+        }
+
+
+def newest(chat: Chat) -> tuple[float, int]:
+    """Sort key: the newest first."""
+    return -chat.updated, chat.place
+
+
+def one_line(text: object) -> str:
+    """Return a title without line breaks, not too long."""
+    return " ".join(str(text).split())[:LONGEST_TITLE]

@@ -1,0 +1,18 @@
+"""What the engine adds of its own to the messages of the protocol."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def own(thing: Any) -> dict[str, Any]:
+    """Our own facts beside a message, `_meta.multicoder`; empty when there are none."""
+    meta = thing.get("_meta") if isinstance(thing, dict) else None
+    found = meta.get("multicoder") if isinstance(meta, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def moment(meta: dict[str, Any]) -> float:
+    """When it happened, in seconds since the epoch; 0 when nobody said."""
+    at = meta.get("at")
+    return float(at) if isinstance(at, int | float) and not isinstance(at, bool) else 0.0
