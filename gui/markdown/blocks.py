@@ -241,15 +241,15 @@ def nodes_of(tokens: Sequence[Token]) -> Iterator[Node]:
         place = end + 1
 
 
-def gather(parts: Iterable[Part]) -> list[Block]:
-    """Return the blocks of parts: items that follow each other become lists."""
+def gather(parts: Iterable[Part], after: Block | None = None) -> list[Block]:
+    """Return the blocks of parts, which stand behind the block `after`: items that follow each other become lists."""
     blocks: list[Block] = []
     for part in parts:
         if isinstance(part, dict):
             blocks.append(part)
             continue
-        last = blocks[-1] if blocks else {}
-        if part.fresh or last.get("type") != "list" or len(last["items"]) >= MOST_ITEMS:
+        last = (blocks[-1] if blocks else after) or {}
+        if not blocks or part.fresh or last.get("type") != "list" or len(last["items"]) >= MOST_ITEMS:
             blocks.append(_list(part, joined=last.get("type") == "list" and not part.fresh))
         _put(blocks[-1], part)
     return blocks

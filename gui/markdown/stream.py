@@ -8,7 +8,8 @@ it means in the whole.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Final
 
 from gui.markdown.blocks import (
@@ -103,16 +104,20 @@ class StreamParser:
         self._references = self._references or source.has_references
         parts = [_parts(source, node, None if number else begun) for number, node in enumerate(source.nodes)]
         if whole:
-            return self._settled + gather(part for several in parts for part in several)
+            return self._settled + self._gathered(parts)
         raw = before + tail
         complete = raw.count("\n")
         first = max((at for at, node in enumerate(source.nodes) if node.start + _SURE <= complete), default=0)
         if first:
-            self._settled = self._settled + gather(part for several in parts[:first] for part in several)
+            self._settled = self._settled + self._gathered(parts[:first])
             self._move(raw, before, source.nodes[first].start)
+        shown = self._settled + self._gathered(parts[first:])
         if source.nodes and first == len(source.nodes) - 1:
             self._settle_within(source, None if first else begun, raw, before)
-        return self._settled + gather(part for several in parts[first:] for part in several)
+        return shown
+
+    def _gathered(self, parts: list[list[Part]]) -> list[Block]:
+        return gather(chain.from_iterable(parts), self._settled[-1] if self._settled else None)
 
     def _move(self, raw: str, before: str, line: int, begun: _Begun | None = None) -> None:
         """Let the tail begin at a line of what was parsed."""
@@ -138,6 +143,12 @@ class StreamParser:
         # The cut may have moved to this node already: lines count from the beginning of `raw` all the same.
         self._cut = len(self.text) - (len(raw) - len(before))
         self._move(raw, before, line, goes_on)
+        # Of a long list, the blocks that are full will not change any more.
+        listed = self._gathered([goes_on.parts])
+        if len(listed) > 1:
+            kept = len(listed[-1]["items"]) if listed[-1]["type"] == "list" else 1
+            self._settled = self._settled + listed[:-1]
+            self._begun = replace(goes_on, parts=goes_on.parts[-kept:])
 
 
 def _parts(source: Source, node: Node, begun: _Begun | None) -> list[Part]:
