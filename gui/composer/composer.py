@@ -52,6 +52,7 @@ class Composer(QObject):
         self._drafts: dict[str, Draft] = {}
         self._notice = ""
         self._check = 0
+        self._just_begun = ""
         self._attachments = Attachments(folder, self)
         self._attachments.changed.connect(self._changed)
         self._attachments.leftOut.connect(self._tell)
@@ -59,12 +60,16 @@ class Composer(QObject):
         self._later.timeout.connect(bordered(self.save))
         self._chat = str(chats.current)
         self._draft = self._draft_of(self._chat)
+        wished = self._draft_of("").target
+        chats.target = wished if wished in TARGETS else ""
         self._attachments.show(self._draft.rows)
         self._saved.sweep()
         follow(conversation, "busy", self.stateChanged)
         follow(conversation, "queued", self.queueChanged)
         follow(link, "state", self.stateChanged)
         follow(chats, "current", self._switch)
+        follow(chats, "target", self._wished)
+        chats.begun.connect(self._begun)
 
     # ------------------------------------------------------------------------------------------ what is written
     def _text(self) -> str:
@@ -85,17 +90,27 @@ class Composer(QObject):
         self._write(clean(text))
         self.textReplaced.emit(self._draft.text)
 
-    @slot(QObject, float)
-    def dress(self, document: QQuickTextDocument, line: float) -> None:
-        """Give every line of the box its height; what is typed later takes it from the line before."""
-        text = document.textDocument()
+    @slot(QObject, str, float)
+    def lay(self, document: QQuickTextDocument, text: str, line: float) -> None:
+        """Put a text into the box in lines of a height, which what is typed later takes from the line before.
+
+        It cannot be undone: that would bring back the draft of another chat.
+        """
+        inside = document.textDocument()
         block = QTextBlockFormat()
         block.setLineHeight(line, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        cursor = QTextCursor(text)
+        inside.setUndoRedoEnabled(False)
+        cursor = QTextCursor(inside)
+        cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)
-        text.setUndoRedoEnabled(False)
+        # The control sees changes of text only, not of the height of lines: something must be written.
+        cursor.insertText(text or " ")
+        cursor.select(QTextCursor.SelectionType.Document)
         cursor.setBlockFormat(block)
-        text.setUndoRedoEnabled(True)
+        cursor.endEditBlock()
+        if not text:
+            cursor.removeSelectedText()
+        inside.setUndoRedoEnabled(True)
 
     @Property(QObject, constant=True)
     def attachments(self) -> Attachments:
@@ -184,12 +199,10 @@ class Composer(QObject):
     def _hand_over(self) -> None:
         text, draft = self._draft.text, self._draft
         links = [row.link() for row in draft.rows]
-        self._chats.setProperty("target", draft.target)
         self._conversation.send(text, links)
         # Only now: had sending failed, everything would still stand here.
         self._attachments.take()
-        draft.text = draft.target = ""
-        self.wishesChanged.emit()
+        draft.text = ""
         self.textReplaced.emit("")
         self.textChanged.emit()
         self.stateChanged.emit()
@@ -220,19 +233,21 @@ class Composer(QObject):
         self.lastMessageWanted.emit()
 
     # ------------------------------------------------------------------------------------------ wishes for a new chat
-    def _set_target(self, target: str) -> None:
-        if target in TARGETS and target != self._draft.target:
-            self._draft.target = target
-            self.wishesChanged.emit()
-            self._later.start()
+    def _target(self) -> str:
+        return "" if self._chat else str(self._chats.target)
 
-    target = Property(str, lambda self: self._draft.target, _set_target, notify=wishesChanged)
+    def _set_target(self, target: str) -> None:
+        if target in TARGETS and not self._chat:
+            self._chats.target = target
+
+    target = Property(str, _target, _set_target, notify=wishesChanged)
     begun = Property(bool, lambda self: bool(self._chat), notify=wishesChanged)
 
     # ------------------------------------------------------------------------------------------ drafts
     def save(self) -> None:
         """Keep the draft that is shown."""
         self._later.stop()
+        self._draft.target = self._target()
         self._saved.keep(self._chat, self._draft)
 
     def close(self) -> None:
@@ -259,7 +274,12 @@ class Composer(QObject):
             return
         if self._check:
             self.stop()
-        self.save()
+        if not self._chat and chat == self._just_begun:
+            # What was written on while the new chat was being made belongs to it.
+            self._drafts[chat] = self._drafts.pop("")
+            self._saved.keep("", Draft())
+        else:
+            self.save()
         self._chat, self._draft = chat, self._draft_of(chat)
         self._attachments.show(self._draft.rows)
         self._clear_notice()
@@ -267,6 +287,20 @@ class Composer(QObject):
         self.textChanged.emit()
         self.wishesChanged.emit()
         self.stateChanged.emit()
+
+    @slot(str, object)
+    def _begun(self, chat: str, _answer: object) -> None:
+        # The switch to it follows at once, or never: the person may have gone elsewhere meanwhile.
+        self._just_begun = chat
+        QTimer.singleShot(0, self, bordered(self._settled))
+
+    def _settled(self) -> None:
+        self._just_begun = ""
+
+    @slot()
+    def _wished(self) -> None:
+        self.wishesChanged.emit()
+        self._later.start()
 
     @slot()
     def _changed(self) -> None:

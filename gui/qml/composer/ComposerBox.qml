@@ -112,7 +112,10 @@ FocusScope {
                     delegate: AttachmentChip {
                         objectName: "attachmentChip"
                         onRemoveWanted: box.remove(index)
-                        onRetryWanted: App.composer.attachments.retry(index)
+                        onRetryWanted: {
+                            App.composer.attachments.retry(index)
+                            root.focusText()
+                        }
                         onActiveFocusChanged: if (activeFocus) ListView.view.positionViewAtIndex(index, ListView.Contain)
                     }
                 }
@@ -221,8 +224,10 @@ FocusScope {
             }
             function remove(index) {
                 App.composer.attachments.remove(index)
-                if (chips.count > 0)
-                    chips.itemAtIndex(Math.min(index, chips.count - 1)).forceActiveFocus(Qt.TabFocusReason)
+                chips.forceLayout()
+                const next = chips.itemAtIndex(Math.min(index, chips.count - 1))
+                if (next)
+                    next.forceActiveFocus(Qt.TabFocusReason)
                 else
                     root.focusText()
             }

@@ -8,7 +8,7 @@ Flickable {
     id: scroller
 
     property alias area: area
-    property bool dressing: false
+    property bool laying: false
     readonly property string hintText: qsTr("Ask for a program, or ask anything")
 
     implicitHeight: Math.min(area.implicitHeight, Theme.composerTallest)
@@ -18,19 +18,10 @@ Flickable {
     Basic.ScrollBar.vertical: SlimScrollBar {}
 
     function put(text) {
-        area.text = text
-        dress()
+        laying = true
+        App.composer.lay(area.textDocument, text, Theme.composerLine)
+        laying = false
         area.cursorPosition = area.length
-    }
-
-    function dress() {
-        App.composer.dress(area.textDocument, Theme.composerLine)
-        // The control sees changes of text only, not of the height of lines.
-        dressing = true
-        area.insert(area.length, " ")
-        area.remove(area.length - 1, area.length)
-        dressing = false
-        App.composer.dress(area.textDocument, Theme.composerLine)
     }
 
     function insert(text) {
@@ -92,7 +83,7 @@ Flickable {
         Accessible.name: qsTr("Message")
         Accessible.description: scroller.hintText
         Keys.onPressed: event => scroller.pressed(event)
-        onTextChanged: if (!scroller.dressing) App.composer.text = text
+        onTextChanged: if (!scroller.laying) App.composer.text = text
         Component.onCompleted: scroller.put(App.composer.text)
         cursorDelegate: Rectangle {
             width: Theme.px(1.5)
@@ -138,6 +129,6 @@ Flickable {
     }
     Connections {
         target: Theme
-        function onZoomChanged() { Qt.callLater(scroller.dress) }
+        function onZoomChanged() { Qt.callLater(() => scroller.put(area.text)) }
     }
 }
