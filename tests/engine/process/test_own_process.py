@@ -66,11 +66,11 @@ def test_the_command_really_starts_our_program(home, tmp_path):
 
 
 def test_a_frozen_program_starts_its_console_sibling_with_clean_variables(home, tmp_path, monkeypatch):
-    for name in ("MultiCoder.exe", "multicoder.exe"):
+    for name in ("MultiCoder.exe", "multicoder.com"):
         (tmp_path / name).touch()
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "MultiCoder.exe"))
-    assert own_command("acp") == [str(tmp_path / "multicoder.exe"), "acp"]
+    assert own_command("acp") == [str(tmp_path / "multicoder.com"), "acp"]
     given = {
         "_PYI_ARCHIVE_FILE": "x",
         "_MEIPASS2": "x",
