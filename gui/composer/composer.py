@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 TARGETS: Final = ("", "exe", "zip", "source")
 """Empty: MultiCoder chooses."""
 _SAVE_AFTER_MS: Final = 500
+_REMEMBERED: Final = 50
+"""Messages whose files are still known when they are taken back from the queue."""
 
 
 class Composer(QObject):
@@ -64,8 +67,12 @@ class Composer(QObject):
         chats.target = wished if wished in TARGETS else ""
         self._attachments.show(self._draft.rows)
         self._saved.sweep()
-        follow(conversation, "busy", self.stateChanged)
-        follow(conversation, "queued", self.queueChanged)
+        self._working: tuple[bool, list[str]] = (False, [])
+        self._sent: deque[tuple[str, list[Path]]] = deque(maxlen=_REMEMBERED)
+        self._taken_back = ""
+        follow(conversation, "queued", self._conversation_changed)
+        conversation.told.connect(self._not_taken_back)
+        self._conversation_changed()
         follow(link, "state", self.stateChanged)
         follow(chats, "current", self._switch)
         follow(chats, "target", self._wished)
@@ -170,8 +177,8 @@ class Composer(QObject):
         bool, lambda self: self._anything() and not self._check and not self._hint(), notify=stateChanged
     )
     sending = Property(bool, lambda self: bool(self._check), notify=stateChanged)
-    busy = Property(bool, lambda self: bool(self._conversation.busy), notify=stateChanged)
-    queued = Property(list, lambda self: list(self._conversation.queued), notify=queueChanged)
+    busy = Property(bool, lambda self: self._working[0], notify=stateChanged)
+    queued = Property(list, lambda self: self._working[1], notify=queueChanged)
     notice = Property(str, lambda self: self._notice, notify=noticeChanged)
 
     @slot()
@@ -200,6 +207,7 @@ class Composer(QObject):
         text, draft = self._draft.text, self._draft
         links = [row.link() for row in draft.rows]
         self._conversation.send(text, links)
+        self._sent.append((text, [row.path for row in draft.rows]))
         # Only now: had sending failed, everything would still stand here.
         self._attachments.take()
         draft.text = ""
@@ -215,17 +223,40 @@ class Composer(QObject):
             self._attachments.stop_checking(self._check)
             self._check = 0
             self.stateChanged.emit()
-        elif self._conversation.busy:
+        elif self.busy:
             self._conversation.stop()
 
     @slot(int)
     def withdraw(self, index: int) -> None:
-        """Take a queued message back; it comes into the box when nothing else stands there."""
-        queued = list(self._conversation.queued)
+        """Take a queued message back; it comes into the box, with its files, when nothing else stands there."""
+        queued = self._working[1]
         if 0 <= index < len(queued):
+            self._taken_back = queued[index]
             self._conversation.withdraw(index)
-            if not self._draft.text.strip():
-                self.replace(str(queued[index]))
+
+    @slot()
+    def _conversation_changed(self) -> None:
+        # The conversation says so many times a second while an answer streams; the box is told of what concerns it.
+        busy, queued = bool(self._conversation.busy), [str(text) for text in self._conversation.queued]
+        if queued != self._working[1]:
+            self._working = (self._working[0], queued)
+            self.queueChanged.emit()
+            self._put_back()
+        if busy != self._working[0]:
+            self._working = (busy, queued)
+            self.stateChanged.emit()
+
+    def _put_back(self) -> None:
+        text, self._taken_back = self._taken_back, ""
+        if not text or text in self._working[1]:
+            self._taken_back = text
+        elif not self._anything():
+            self.replace(text)
+            self._attachments.add(next((files for sent, files in reversed(self._sent) if sent == text), []))
+
+    @slot(str, str)
+    def _not_taken_back(self, _words: str, _kind: str) -> None:
+        self._taken_back = ""
 
     @slot()
     def editLast(self) -> None:

@@ -18,15 +18,6 @@ FocusScope {
         dialogs.openFiles([])
     }
 
-    /* An idea of the empty state; what is written already is not overwritten. */
-    function begin(id, words) {
-        if (App.composer.empty)
-            App.composer.replace(words)
-        focusText()
-        if (id === "review" && chips.count === 0)
-            dialogs.openFiles([dialogs.zips])
-    }
-
     // What scrolls below fades out instead of being cut.
     Rectangle {
         anchors.bottom: parent.top
