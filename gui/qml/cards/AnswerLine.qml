@@ -24,7 +24,7 @@ Row {
     }
 
     function who() {
-        if (via === "")
+        if (via === "" || via === "acp:multicoder-window")
             return qsTr("you")
         if (via.startsWith("terminal"))
             return qsTr("you, in the terminal")

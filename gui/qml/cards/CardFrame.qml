@@ -97,7 +97,7 @@ FocusScope {
         y: head.y + head.height + (head.height > 0 ? Theme.gapLarge : 0)
         width: head.width
         spacing: Theme.gapLarge
-        opacity: frame.frozen ? 0.75 : 1
+        opacity: frame.frozen ? 0.85 : 1
     }
     FocusRing { target: frame }
 }

@@ -8,6 +8,7 @@ Rectangle {
     id: view
 
     property var lines: []
+    readonly property real lineHeight: Theme.px(18)
     readonly property var signs: ({ "added": "+", "removed": "−", "place": "", "same": " ", "cut": "" })
 
     function ink(kind) {
@@ -15,7 +16,7 @@ Rectangle {
             : kind === "same" ? Theme.text : Theme.textSecondary
     }
 
-    implicitHeight: Math.min(Theme.px(320), list.contentHeight + 2 * Theme.gap)
+    implicitHeight: Math.min(Theme.px(320), lines.length * lineHeight + 2 * Theme.gap)
     radius: Theme.rowRadius
     color: Theme.code
     border.width: Theme.hairline
@@ -34,7 +35,7 @@ Rectangle {
             id: line
             required property var modelData
             width: list.width
-            height: Theme.px(18)
+            height: view.lineHeight
             Text {
                 width: Theme.px(16)
                 text: view.signs[line.modelData.kind]

@@ -16,10 +16,10 @@ Column {
     property var drafts: []
     property bool opened: false
     readonly property bool opens: drafts.length > 0
-    property alias head: button
 
     Basic.AbstractButton {
         id: button
+        objectName: "stepHead"
         readonly property real radius: Theme.rowRadius
         width: parent.width
         height: Theme.rowHeight

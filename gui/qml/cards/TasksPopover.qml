@@ -46,9 +46,10 @@ Basic.Popup {
             id: rows
             objectName: "tasksList"
             width: parent.width
-            height: Math.min(contentHeight, Theme.px(360))
+            // Without a height nothing is made, and without rows there is no height.
+            height: Math.min(Math.max(contentHeight, count > 0 ? Theme.px(48) : 0), Theme.px(360))
             clip: true
-            model: popover.opened ? popover.tasks : null
+            model: popover.visible ? popover.tasks : null
             boundsBehavior: Flickable.StopAtBounds
             Basic.ScrollBar.vertical: SlimScrollBar {}
             delegate: TaskRow {

@@ -1,0 +1,270 @@
+"""The run, its results and what is handed over, as cards."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+
+import cards_stand
+import pytest
+from PySide6.QtCore import Property, QObject, QPoint, Qt, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+
+from core.paths import Home
+from gui.board.rows import Rows
+
+STAGES = [
+    {"id": "r-1/judge/3", "title": "Judging", "status": "completed", "output": "GREEN", "diffs": []},
+    {"id": "r-1/page/1", "title": "page, 1", "status": "failed", "output": "no title", "diffs": []},
+    {
+        "id": "r-1/page/2",
+        "title": "page, 2",
+        "status": "completed",
+        "output": "12 passed",
+        "diffs": [{"path": "index.html", "old": "one\ntwo\n", "new": "one\nTWO\n"}],
+    },
+    {"id": "r-1/build/9", "title": "Building the file", "status": "pending", "output": "", "diffs": []},
+]
+MODULES = [
+    {"name": "page", "state": "writing", "model": "a/b", "tokens": 1200, "seconds": 65},
+    {"name": "look", "state": "accepted", "model": "a/b", "tokens": 10, "seconds": 1},
+    {"name": "logic", "state": "stuck"},
+]
+
+
+def run(**more):
+    base = {"title": "Bakery", "percent": 62, "done": 8, "total": 13, "seconds": 372, "state": "running"}
+    return {**base, "stages": STAGES, "modules": MODULES, "run": "r-1", "task": "t-1", **more}
+
+
+class Tasks(Rows):
+    """The tasks of an engine that is not there; writes down what it is told."""
+
+    def __init__(self, parent):
+        roles = ("task", "kind", "title", "state", "reason", "progress", "step", "priority", "ended")
+        super().__init__(roles, "task", parent)
+        self.told = []
+
+    @Slot(str, int)
+    def prioritise(self, task, priority):
+        self.told.append((task, priority))
+
+    @Slot(str, str)
+    def resume(self, task, note):
+        self.told.append((task, "resume", note))
+
+    @Slot(str, str)
+    def pause(self, task, note):
+        self.told.append((task, "pause", note))
+
+    @Slot(str)
+    def cancel(self, task):
+        self.told.append((task, "cancel"))
+
+    running = Property(int, lambda _: 1, constant=True)
+
+
+@pytest.fixture
+def stage(tmp_path):
+    home = Home(tmp_path / "home")
+    home.prepare()
+    holder = QObject()
+    made = cards_stand.Stage(home, Tasks(holder))
+    yield made
+    made.close()
+    assert made.warnings == []
+
+
+def click(stage, item):
+    point = item.mapToScene(item.boundingRect().center()).toPoint()
+    QTest.mouseClick(stage.root, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(point))
+    stage.settle()
+
+
+def head(stage, place):
+    """What is clicked of a module."""
+    row = stage.all("moduleRow")[place]
+    return next(item for item in stage.items(row) if item.objectName() == "stepHead")
+
+
+def delivered(folder, *, screenshot=True):
+    """A finished program with its evidence, as the engine lays them."""
+    file = folder / "calculator.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("main.py", "print(1)\n")
+    evidence = folder / "calculator.zip-evidence"
+    evidence.mkdir()
+    report = {"tests": {"passed": 34, "failed": 0, "errors": 0}, "machine": "Linux", "version": 1}
+    (evidence / "report.json").write_text(json.dumps(report), encoding="utf-8")
+    (evidence / "report.md").write_text("# Report\n", encoding="utf-8")
+    if screenshot:
+        picture = QImage(300, 200, QImage.Format.Format_RGB32)
+        picture.fill(QColor(10, 20, 30))
+        picture.save(str(evidence / "screenshot.png"))
+    return file
+
+
+def artifact(file, **more):
+    base = {"path": str(file), "name": file.name, "size": 0, "sha256": "", "version": 1, "evidence": "", "run": "r-1"}
+    return {**base, "missing": False, **more}
+
+
+def test_a_run_says_how_far_it_is_and_shows_its_modules_in_words(stage):
+    stage.show(("RunTimeline", run()))
+    assert stage.find("runHeading").property("text") == "Building · 62 % (8 of 13 modules)"
+    assert "6 m 12 s" in stage.find("runElapsed").property("text")
+    assert [row.property("name") for row in stage.all("moduleRow")] == ["page", "look", "logic"]
+    assert {"writing", "done", "stuck", "Judging", "Building the file"} <= set(stage.texts())
+    assert {head(stage, at).height() for at in range(3)} == {36}
+
+
+def test_a_module_opens_its_drafts_with_log_and_changes(stage):
+    stage.show(("RunTimeline", run()))
+    click(stage, head(stage, 0))
+    assert stage.find("stageOutput").property("text") == "12 passed"
+    assert {"Draft 1", "Draft 2", "Changes"} <= set(stage.texts())
+    click(stage, next(item for item in stage.items() if item.property("text") == "Draft 1" and item.isVisible()))
+    assert stage.find("stageOutput").property("text") == "no title"
+    click(stage, next(item for item in stage.items() if item.property("text") == "Draft 2" and item.isVisible()))
+    click(stage, next(item for item in stage.items() if item.property("text") == "Changes" and item.isVisible()))
+    assert {"index.html", "two", "TWO"} <= set(stage.texts())
+
+
+def test_a_run_is_paused_gone_on_with_and_cancelled_only_after_a_question(stage):
+    card = stage.show(("RunTimeline", run()))[0]
+    click(stage, stage.find("pauseButton"))
+    card.setProperty("content", run(state="paused"))
+    stage.settle()
+    click(stage, stage.find("pauseButton"))
+    click(stage, stage.find("cancelButton"))
+    assert stage.told == ["pause", "resume"]
+    click(stage, stage.find("confirmCancelButton"))
+    assert stage.told == ["pause", "resume", "stop"]
+
+
+def test_a_run_that_is_over_is_one_line_that_opens_again(stage):
+    card = stage.show(("RunTimeline", run(state="done")))[0]
+    assert stage.find("runLine").property("text") == "Built in 6 m 12 s"
+    assert stage.all("moduleRow") == []
+    assert card.implicitHeight() == 36
+    click(stage, stage.find("runLine"))
+    assert len(stage.all("moduleRow")) == 3
+    assert stage.find("pauseButton") is None
+
+
+def test_the_clock_of_a_run_ticks_only_while_it_works(stage):
+    card = stage.show(("RunTimeline", run()))[0]
+    stage.until(lambda: card.property("beat") > 0)
+    card.setProperty("content", run(state="paused"))
+    stage.settle()
+    stood = card.property("beat")
+    stage.settle(1_300)
+    assert card.property("beat") == stood
+
+
+def test_a_finished_program_shows_its_facts_its_tests_and_its_picture(stage, tmp_path):
+    file = delivered(tmp_path)
+    stage.show(("ArtifactCard", artifact(file)))
+    stage.until(lambda: "34/34" in stage.find("artifactFacts").property("text"))
+    words = stage.find("artifactFacts").property("text")
+    assert "SHA-256" in words
+    assert "Source code" in words
+    stage.until(lambda: stage.find("artifactScreenshot") is not None)
+    assert stage.find("artifactChanged") is None
+
+
+def test_a_file_that_is_not_what_was_delivered_is_told(stage, tmp_path):
+    file = delivered(tmp_path, screenshot=False)
+    stage.show(("ArtifactCard", artifact(file, sha256="0" * 64)))
+    stage.until(lambda: stage.find("artifactChanged") is not None)
+
+
+def test_a_missing_file_can_be_built_again(stage, tmp_path):
+    stage.show(("ArtifactCard", artifact(tmp_path / "gone.exe", sha256="ab" * 32)))
+    assert stage.find("saveAsButton") is None
+    click(stage, stage.find("rebuildButton"))
+    assert stage.told == [("send", "Build “gone.exe” again.", [])]
+
+
+def test_the_hash_is_copied_from_the_menu(stage, tmp_path):
+    stage.show(("ArtifactCard", artifact(delivered(tmp_path), sha256="ab" * 32)))
+    click(stage, stage.find("artifactMore"))
+    entry = next(item for item in stage.items() if item.property("text") == "Copy SHA-256" and item.isVisible())
+    click(stage, entry)
+    assert QGuiApplication.clipboard().text() == "ab" * 32
+
+
+def test_an_error_says_what_was_done_and_is_tried_again(stage):
+    content = {
+        "what": "No answer",
+        "did": "Asked three times.",
+        "next": "Try later.",
+        "kind": "provider",
+        "retry": "t-4",
+    }
+    stage.show(("ErrorCard", content))
+    assert {"No answer", "Asked three times.", "Try later."} <= set(stage.texts())
+    click(stage, stage.find("retryButton"))
+    assert stage.told == [("regenerate", "t-4")]
+
+
+def test_a_project_is_looked_into_before_anything_is_done_with_it(stage, tmp_path):
+    file = tmp_path / "shop.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("shop/app.py", "1\n")
+        archive.writestr("shop/lib/a.py", "1\n")
+        archive.writestr("shop/node_modules/x/y.js", "1\n")
+    stage.show(("UploadCard", {"path": str(file), "name": "shop.zip", "size": 10}))
+    stage.until(lambda: "Python" in stage.find("uploadFacts").property("text"))
+    assert {"lib/ (1)", "app.py"} <= set(stage.texts())
+    click(stage, stage.find("buildUploadButton"))
+    assert stage.told[0][0] == "send"
+    assert stage.told[0][2][0]["name"] == "shop.zip"
+
+
+def test_versions_are_compared_by_two_ticks(stage):
+    versions = [
+        {"version": 2, "model": "a", "at": 1.0, "added": 3, "removed": 1},
+        {"version": 1, "model": "b", "at": 0},
+    ]
+    card = stage.show(("VersionsCard", {"title": "Clock", "versions": versions}))[0]
+    asked, back = [], []
+    card.compared.connect(lambda old, new: asked.append((old, new)))
+    card.restored.connect(back.append)
+    boxes = [item for item in stage.items() if "CheckBox" in item.metaObject().className() and item.isVisible()]
+    for box in boxes:
+        click(stage, box)
+    assert asked == [(1, 2)]
+    click(stage, stage.find("restoreButton"))
+    assert back == [1]
+
+
+def test_tasks_are_moved_paused_and_let_go_on_with_a_reason(stage):
+    row = {"kind": "run", "reason": "", "progress": 0.4, "step": "", "priority": 0, "ended": False}
+    rows = [
+        {**row, "task": "t-1", "title": "Clock", "state": "running"},
+        {**row, "task": "t-2", "title": "Mail", "state": "paused", "reason": "guard"},
+    ]
+    tasks = stage.app.tasks
+    popup = stage.show(("TasksPopover", {}))[0]
+    popup.setProperty("visible", True)
+    stage.settle()
+    assert any(text.startswith("Nothing is being worked on") for text in stage.texts())
+    tasks.show(rows)
+    stage.settle()
+    assert len(stage.all("taskRow")) == 2
+    named = {item.property("text"): item for item in stage.items(stage.all("taskRow")[0]) if item.property("iconName")}
+    click(stage, named["Sooner"])
+    click(stage, named["Pause"])
+    assert tasks.told == [("t-1", 10), ("t-1", "pause", "")]
+    named = {item.property("text"): item for item in stage.items(stage.all("taskRow")[1]) if item.property("iconName")}
+    click(stage, named["Resume"])
+    assert len(tasks.told) == 2  # the guard wants a reason first
+    field = next(item for item in stage.items(stage.all("taskRow")[1]) if item.property("placeholderText") is not None)
+    field.forceActiveFocus()
+    for letter in "ok":
+        QTest.keyClick(stage.root, letter)
+    QTest.keyClick(stage.root, Qt.Key.Key_Return)
+    stage.settle()
+    assert tasks.told[2:] == [("t-2", "resume", "ok")]
