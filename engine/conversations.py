@@ -274,6 +274,14 @@ class Conversations:
         if run:
             await self.cancel_run(run, by=by)
 
+    async def withdraw(self, session: str, prompt: str) -> None:
+        """Take back one message that still waits; InputError `unknown-message` when it does not."""
+        async with self._turns:
+            _, waiting = await self._standing(session)
+            if prompt not in {item.prompt for item in waiting}:
+                raise InputError("unknown-message", message=prompt[:200])
+            await self._sessions.withdraw(prompt)
+
     async def cancel_run(self, run: str, *, by: str) -> None:
         """End a run for good; what it made stays in its project."""
         self._questions.forget(run)

@@ -175,9 +175,7 @@ class RunDriver:
         if given:
             return given, True
         nonce = await consent.show(run=run, interrupt=interrupt, digest=card["digest"])
-        self._engine.journal.emit(
-            Event("AUDIT", "card.shown", run=run, data={"kind": card["kind"], "digest": card["digest"]})
-        )
+        self._engine.journal.emit(Event("AUDIT", "card.shown", run=run, data=_shown(card)))
         reply = await person.decide(card)
         return nonce, reply is not None and await consent.answer(nonce, reply, via=person.via)
 
@@ -280,3 +278,9 @@ class RunDriver:
 
 def _thread(record: RunRecord) -> dict[str, Any]:
     return {"configurable": {"thread_id": record.project}, "recursion_limit": _RECURSION}
+
+
+def _shown(card: Card) -> dict[str, Json]:
+    """What the record says of a card: all of it, so that a conversation read again shows what was decided about."""
+    contents = {key: value for key, value in card.items() if key != "locale"}
+    return {"kind": card["kind"], "digest": card["digest"], "card": cast("Json", contents)}

@@ -7,13 +7,14 @@ import contextlib
 from typing import TYPE_CHECKING, Final
 
 from core.errors import ConfigurationError, InputError
+from core.events import Event
 from engine.driver import Finished, Paused, RunDriver
 from engine.person import Absent
 from engine.progress import Story
 from engine.tasks.task import WAITS_FOR_PERSON, Done, Stopped
 
 if TYPE_CHECKING:
-    from core.events import Event
+    from core.events import Json
     from engine.bootstrap import Engine
     from engine.questions import Questions
     from engine.tasks.task import Control, Ended, Task
@@ -73,8 +74,10 @@ class RunWorker:
         try:
             async with self._engine.graph_of(team):
                 pass
-        except (ConfigurationError, InputError):
+        except (ConfigurationError, InputError) as error:
             await RunDriver(self._engine).cancel(run)
+            data: dict[str, Json] = {"code": error.code, "facts": dict(error.facts)}
+            self._engine.journal.emit(Event("ERROR", "run.failed", run=run, data=data))
             raise
 
     @staticmethod

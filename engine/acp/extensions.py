@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from core.errors import InputError
+from core.events import Event
 from core.settings import declared
+from engine.acp.live import task_row
 from engine.acp.parameters import Parameters
 from engine.auditing import ALL, DRILL_KIND
+from engine.branching import branches
 from engine.journal import JournalFilter, search
 from engine.paranoid.drills.catalogue import find
 from engine.reports.filters import ReportFilter
@@ -27,6 +30,7 @@ from graph.approvals import Reply
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from core.events import Json
     from engine.acp.server import Client
     from engine.tasks.task import Task
 
@@ -67,7 +71,7 @@ async def _tasks(client: Client, params: dict[str, Any]) -> dict[str, Any]:
     given = Parameters(params)
     states = cast("Any", given.texts("states"))
     rows = client.reactor.tasks.tasks(states=states, kind=given.text("kind", ""))
-    return {"tasks": [task.as_dict() for task in rows]}
+    return {"tasks": [task_row(task, client.locale) for task in rows]}
 
 
 async def _pause(client: Client, params: dict[str, Any]) -> dict[str, Any]:
@@ -188,6 +192,25 @@ async def _regenerate(client: Client, params: dict[str, Any]) -> dict[str, Any]:
     return {"sessionId": fork.session, "run": turn.prompt.run}
 
 
+async def _branches(client: Client, params: dict[str, Any]) -> dict[str, Any]:
+    return await branches(client.reactor.engine.sessions, Parameters(params).text("sessionId"))
+
+
+async def _withdraw(client: Client, params: dict[str, Any]) -> dict[str, Any]:
+    given = Parameters(params)
+    await client.reactor.conversations.withdraw(given.text("sessionId"), given.text("messageId"))
+    client.wake()
+    return {}
+
+
+async def _rate(client: Client, params: dict[str, Any]) -> dict[str, Any]:
+    given, engine = Parameters(params), client.reactor.engine
+    record = await engine.archive.run(given.text("run"))
+    data: dict[str, Json] = {"good": given.switch("good"), "by": client.via}
+    engine.journal.emit(Event("INFO", "answer.rated", run=record.run, data=data))
+    return {}
+
+
 # ---------------------------------------------------------------------------------------------------- the record
 
 
@@ -280,12 +303,15 @@ EXTENSIONS: Final[dict[str, Extension]] = {
     "run/resume": _go_on,
     "run/steps": _steps,
     "run/rewind": _rewind,
+    "run/rate": _rate,
     "questions/list": _questions,
     "questions/answer": _answer,
     "guard/pending": _blocked,
     "guard/decide": _decide,
     "session/rename": _rename,
     "session/regenerate": _regenerate,
+    "session/withdraw": _withdraw,
+    "branches/list": _branches,
     "journal/search": _journal,
     "reports/write": _report,
     "statistics": _statistics,

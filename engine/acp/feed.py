@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from engine.bootstrap import Engine
     from graph.state import Caps
 
-_ENDS: Final = frozenset({"run.finished", "run.cancelled"})
+_ENDS: Final = frozenset({"run.finished", "run.cancelled", "run.failed"})
 _DIFF_FILES: Final = 40
 _DIFF_CHARACTERS: Final = 100_000
 _LOG: Final = logging.getLogger(f"{LOGGER_NAME}.acp")
@@ -108,15 +108,19 @@ class Feed:
             if row.name in {"prompt.taken", "session.renamed"}:
                 await self._of_session(row)
                 return
+            if row.name == "answer.rated" and await self._is_ours(row.run):  # after the end of its run
+                rated = updates.session_info(rated=bool(row.data["good"]))
+                self._send(self.session, updates.stamped(rated, row.run, row.at))
+                return
             if row.name == "message.received" and self._translator.knows(row.run):
                 await self._begin(row.run)  # only now is it certain what the run may use and which language it speaks
             elif row.name == "run.rewound" and await self._is_ours(row.run):
                 await self._begin(row.run)
                 await self._recall(row.run, row.seq)
             for update in self._translator.translate(row):
-                self._send(self.session, update)
+                self._send(self.session, updates.stamped(update, row.run, row.at))
             for update in await self._details(row):
-                self._send(self.session, update)
+                self._send(self.session, updates.stamped(update, row.run, row.at))
             if row.name in _ENDS:
                 self._translator.forget(row.run)
         except (MultiCoderError, KeyError, TypeError, ValueError):

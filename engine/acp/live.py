@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
+from core.i18n import explain
+from engine.acp.prompting import failure_of
+
 if TYPE_CHECKING:
     from engine.acp.server import Client
     from engine.tasks.task import Task
@@ -38,7 +41,7 @@ class LiveBoard:
                 self._tell_systems()
             if self._changed:
                 changed, self._changed = self._changed, {}
-                rows = [task.as_dict() for task in changed.values()]
+                rows = [task_row(task, self._client.locale) for task in changed.values()]
                 self._client.notify("_multicoder/tasks", {"tasks": rows})
             await asyncio.sleep(_PERIOD_SECONDS)
 
@@ -49,6 +52,16 @@ class LiveBoard:
         self._shown = {system: _lasting(row) for system, row in rows.items()}
         if fresh or gone:
             self._client.notify("_multicoder/status", {"systems": fresh, "gone": gone})
+
+
+def task_row(task: Task, locale: str) -> dict[str, Any]:
+    """A task as clients see it; one that failed says in words why."""
+    row: dict[str, Any] = task.as_dict()
+    if task.state == "failed":
+        error = failure_of(task.result)
+        words = explain(error, locale)
+        row["problem"] = {"kind": error.code, "what": words.what, "did": words.did, "next": words.next}
+    return row
 
 
 def _lasting(row: dict[str, Any]) -> dict[str, Any]:

@@ -49,13 +49,13 @@ async def _followed(client: Client, session: str, run: str) -> dict[str, Any]:
     while True:
         await reactor.conversations.settled(run)
         outcome = await reactor.conversations.outcome(run)
+        task = reactor.tasks.find(RUN_KIND, run)
+        if task is not None and task.state == "failed":
+            raise failure_of(task.result)  # also when it was closed at once, because nobody can work on it
         if outcome:
             return {"outcome": outcome}
-        task = reactor.tasks.find(RUN_KIND, run)
         if task is None:
             return {"outcome": "cancelled"}  # it was taken back while it waited behind another one
-        if task.state == "failed":
-            raise _failure(task.result)
         if task.state == "paused" and task.reason != WAITS_FOR_PERSON:
             return {"outcome": "", "paused": task.reason}
         if task.state == "paused" and client.asker.expected(session) is not None:
@@ -69,7 +69,8 @@ async def _followed(client: Client, session: str, run: str) -> dict[str, Any]:
             await client.woken()
 
 
-def _failure(result: Any) -> MultiCoderError:
+def failure_of(result: Any) -> MultiCoderError:
+    """The error a failed task's result stands for."""
     if isinstance(result, dict) and isinstance(result.get("code"), str):
         facts = result.get("facts")
         return MultiCoderError(result["code"], **(facts if isinstance(facts, dict) else {}))

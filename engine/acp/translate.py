@@ -190,7 +190,8 @@ class Translator:
             return []
         view.cards.add(step)
         title = tr(f"card-{data['kind']}", view.locale)
-        return [updates.tool_started(step, title, "other", status="pending", card=data["kind"])]
+        asked = updates.tool_started(step, title, "other", status="pending", card=data["kind"])
+        return [{**asked, "rawInput": data["card"]} if "card" in data else asked]
 
     def _decision_taken(self, row: JournalRow, view: RunView, data: dict[str, Any]) -> list[Update]:
         step = card_step(row.run, str(data["digest"]))
@@ -220,9 +221,21 @@ class Translator:
         ]
 
     def _run_finished(self, row: JournalRow, view: RunView, data: dict[str, Any]) -> list[Update]:
-        ended = [updates.tool_changed(step, status="completed") for step in view.steps.values()]
+        return self._ended(row, view, "completed", str(data["outcome"]))
+
+    def _run_cancelled(self, row: JournalRow, view: RunView, _data: dict[str, Any]) -> list[Update]:
+        return self._ended(row, view, "failed", "cancelled")
+
+    def _run_failed(self, row: JournalRow, view: RunView, data: dict[str, Any]) -> list[Update]:
+        told = explain(MultiCoderError(str(data["code"]), **data["facts"]), view.locale)
+        problem = {"kind": data["code"], "what": told.what, "did": told.did, "next": told.next}
+        ended = self._ended(row, view, "failed", "failed")
+        return [*ended[:-1], updates.session_info(run=row.run, outcome="failed", problem=problem)]
+
+    def _ended(self, row: JournalRow, view: RunView, status: updates.Status, outcome: str) -> list[Update]:
+        ended = [updates.tool_changed(step, status=status) for step in view.steps.values()]
         view.steps.clear()
-        return [*ended, updates.session_info(run=row.run, outcome=str(data["outcome"]))]
+        return [*ended, updates.session_info(run=row.run, outcome=outcome)]
 
 
 def card_step(run: str, digest: str) -> str:

@@ -91,6 +91,12 @@ def session_info(title: str | None = None, **meta: Any) -> Update:
     return with_meta(update, meta)
 
 
+def stamped(update: Update, run: str, at: float) -> Update:
+    """Say which run an update belongs to and when it happened, in seconds since the epoch."""
+    meta = update.get("_meta", {}).get("multicoder", {})
+    return with_meta(update, {"run": run, "at": round(at, 3), **meta})
+
+
 def with_meta(thing: dict[str, Any], meta: dict[str, Any]) -> dict[str, Any]:
     """Add our own facts, where there are any."""
     return {**thing, "_meta": {"multicoder": meta}} if meta else thing
