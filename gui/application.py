@@ -11,9 +11,12 @@ from core.i18n import explain
 from core.version import program_version
 from gui.board.panel import Panel
 from gui.chat.chats import Chats
+from gui.chat.conversation import Conversation
+from gui.composer.composer import Composer
 from gui.desktop.desktop import Desktop
 from gui.fonts import Fonts
 from gui.link.engine_link import EngineLink
+from gui.markdown.service import Markdown
 from gui.preferences import Preferences
 from gui.shell.first_steps import FirstSteps
 from gui.shell.links import Links
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from core.paths import Home
 
 PREFERENCES: Final = "window.json"
+PASTED: Final = "attachments-new"
+"""What was pasted and has no file of its own."""
 
 
 class Application(QObject):
@@ -57,6 +62,7 @@ class Application(QObject):
         self._link = EngineLink(command, environ or {}, locale, self)
         QTimer.singleShot(0, self, self._link.start)  # after the first frame was asked for: it need not wait for this
         self._thread = ThreadView(self)
+        self._markdown = Markdown(self)
         self._desktop = Desktop(self._preferences, self._toasts.show, self)
         self._panel = Panel(self._link, home, locale, self._toasts, self)
         self._placement = Placement(self._preferences, self)
@@ -67,6 +73,11 @@ class Application(QObject):
         self._chats.told.connect(self._toasts.show)
         self._chats.wishes = lambda: {"team": self._team.wish}
         self._chats.begun.connect(lambda session, answer: self._team.take(session, answer.get("configOptions")))
+        self._conversation = Conversation(self._link, self._chats, self)
+        self._conversation.told.connect(self._toasts.show)
+        self._composer = Composer(
+            self._conversation, self._chats, self._preferences, self._link, home.root / PASTED, self
+        )
         self._first_steps = FirstSteps(self._link, locale, self._speak, self)
         self._first_steps.told.connect(self._toasts.show)
 
@@ -113,6 +124,16 @@ class Application(QObject):
         return self._chats
 
     @Property(QObject, constant=True)
+    def conversation(self) -> Conversation:
+        """The thread of the open chat."""
+        return self._conversation
+
+    @Property(QObject, constant=True)
+    def composer(self) -> Composer:
+        """The message that is being written."""
+        return self._composer
+
+    @Property(QObject, constant=True)
     def placement(self) -> Placement:
         """Where the window stands."""
         return self._placement
@@ -149,6 +170,11 @@ class Application(QObject):
         """Where the conversation is read, and the items of the rows in sight."""
         return self._thread
 
+    @Property(QObject, constant=True)
+    def markdown(self) -> Markdown:
+        """Colours of code and the clipboard of messages."""
+        return self._markdown
+
     @Property(str, constant=True)
     def version(self) -> str:
         """The version of the program."""
@@ -162,6 +188,8 @@ class Application(QObject):
     def close(self) -> None:
         """Save what is not saved yet and end what was started."""
         self._desktop.close()
+        self._markdown.close()
         self._placement.close()
+        self._composer.close()
         self._preferences.save()
         self._link.close()
