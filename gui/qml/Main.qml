@@ -10,7 +10,9 @@ Basic.ApplicationWindow {
     minimumHeight: 480
     title: "MultiCoder"
     color: Theme.page
-    LayoutMirroring.enabled: Application.layoutDirection === Qt.RightToLeft
+    property bool mirrored: Application.layoutDirection === Qt.RightToLeft
+
+    LayoutMirroring.enabled: mirrored
     LayoutMirroring.childrenInherit: true
     onClosing: close => close.accepted = shell.mayClose()
     Component.onCompleted: App.placement.restore(window)

@@ -38,7 +38,7 @@ FocusScope {
         anchors.left: hamburger.visible ? hamburger.right : parent.left
         anchors.leftMargin: hamburger.visible ? Theme.gapSmall : Theme.gap
         anchors.verticalCenter: parent.verticalCenter
-        widest: actions.x - x - Theme.gapLarge
+        widest: header.width - actions.width - 3 * Theme.gapLarge - (hamburger.visible ? hamburger.width : 0)
     }
     Row {
         id: actions
