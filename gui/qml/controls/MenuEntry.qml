@@ -14,7 +14,9 @@ Basic.MenuItem {
     readonly property color ink: dangerous ? Theme.red : Theme.text
 
     implicitHeight: visible ? Math.max(Theme.rowHeight, column.implicitHeight + Theme.gapLarge) : 0
-    implicitWidth: column.implicitWidth + leftPadding + rightPadding + (iconName ? Theme.px(30) : 0)
+    // Of the words themselves: what is shown of them depends on the width again.
+    implicitWidth: Math.max(words.implicitWidth, details.visible ? details.implicitWidth : 0)
+        + leftPadding + rightPadding + (iconName ? Theme.px(30) : 0)
         + (shortcutText ? hint.implicitWidth + Theme.padding : 0) + (tickRoom ? Theme.px(28) : 0)
     property bool tickRoom: ticked || description !== ""
     leftPadding: Theme.px(10)
@@ -47,6 +49,7 @@ Basic.MenuItem {
             x: entry.iconName !== "" ? Theme.px(30) : 0
             width: parent.width - x
             Text {
+                id: words
                 text: entry.text
                 textFormat: Text.PlainText
                 font: Theme.uiFont
@@ -55,6 +58,7 @@ Basic.MenuItem {
                 width: Math.min(implicitWidth, parent.width)
             }
             Text {
+                id: details
                 visible: entry.description !== ""
                 text: entry.description
                 textFormat: Text.PlainText
