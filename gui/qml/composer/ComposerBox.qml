@@ -83,16 +83,20 @@ FocusScope {
                 id: header
                 x: Theme.gapLarge
                 width: box.width - 2 * x
-                topPadding: visible ? Theme.gapLarge : 0
+                topPadding: visible && chips.count === 0 ? Theme.gap : 0
                 spacing: Theme.gap
                 visible: chips.count > 0 || notice.visible
                 height: visible ? implicitHeight : 0
                 ListView {
                     id: chips
                     objectName: "attachments"
+                    // The crosses stand out over the chips.
+                    readonly property real crossRoom: Theme.gapLarge
                     width: parent.width
-                    height: Theme.px(56)
+                    height: Theme.px(56) + crossRoom
                     visible: count > 0
+                    clip: true
+                    rightMargin: crossRoom
                     orientation: ListView.Horizontal
                     spacing: Theme.gap
                     model: App.composer.attachments
@@ -102,6 +106,7 @@ FocusScope {
                     Accessible.name: qsTr("%n attachment(s)", "", count)
                     delegate: AttachmentChip {
                         objectName: "attachmentChip"
+                        y: chips.crossRoom
                         onRemoveWanted: box.remove(index)
                         onRetryWanted: {
                             App.composer.attachments.retry(index)
@@ -170,7 +175,7 @@ FocusScope {
                 iconName: "plus"
                 text: qsTr("Add files and more")
                 checkedLook: menu.visible
-                onClicked: menu.popup(plus, 0, -menu.height - Theme.gapSmall)
+                onClicked: menu.open()
             }
             Row {
                 anchors.left: plus.right
@@ -226,6 +231,8 @@ FocusScope {
     }
     PlusMenu {
         id: menu
+        parent: plus
+        y: -height - Theme.gapSmall
         onFilesWanted: dialogs.openFiles([])
         onFolderWanted: dialogs.openFolder()
         onZipWanted: dialogs.openFiles([dialogs.zips])
