@@ -19,6 +19,7 @@ from gui.link.engine_link import EngineLink
 from gui.markdown.service import Markdown
 from gui.preferences import Preferences
 from gui.shell.first_steps import FirstSteps
+from gui.shell.lately import Lately
 from gui.shell.links import Links
 from gui.shell.placement import Placement
 from gui.shell.team import Team
@@ -75,9 +76,11 @@ class Application(QObject):
         self._chats.begun.connect(lambda session, answer: self._team.take(session, answer.get("configOptions")))
         self._conversation = Conversation(self._link, self._chats, self)
         self._conversation.told.connect(self._toasts.show)
+        self._conversation.loaded.connect(lambda session, answer: self._team.take(session, answer.get("configOptions")))
         self._composer = Composer(
             self._conversation, self._chats, self._preferences, self._link, home.root / PASTED, self
         )
+        self._lately = Lately(self._conversation, self._desktop.copyText, self)
         self._first_steps = FirstSteps(self._link, locale, self._speak, self)
         self._first_steps.told.connect(self._toasts.show)
 
@@ -147,6 +150,11 @@ class Application(QObject):
     def team(self) -> Team:
         """Whose models work in the open chat."""
         return self._team
+
+    @Property(QObject, constant=True)
+    def lately(self) -> Lately:
+        """What stands last in the open conversation."""
+        return self._lately
 
     @Property(QObject, constant=True)
     def firstSteps(self) -> FirstSteps:

@@ -43,6 +43,8 @@ class Conversation(RowModel):
     """`busy`, `waiting`, `progress`, `queued`, `empty`, `usage` or `loading`."""
     arrived = Signal(str)
     """Another branch is on screen: the row to stand at."""
+    loaded = Signal(str, object)
+    """A chat was loaded: its id, the engine's answer."""
     told = Signal(str, str)
     """Words about something that did not succeed, and their kind."""
 
@@ -110,9 +112,13 @@ class Conversation(RowModel):
 
     def _load(self) -> None:
         params = {"sessionId": self._session, "cwd": self._chats.folder, "mcpServers": []}
-        load = self._loads
-        done = partial(self._push, partial(self._loaded, load))
-        self._link.request("session/load", params, lambda _: done(), partial(self._not_loaded, load))
+        load, session = self._loads, self._session
+
+        def done(answer: dict[str, Any]) -> None:
+            self.loaded.emit(session, answer)
+            self._push(partial(self._loaded, load))
+
+        self._link.request("session/load", params, done, partial(self._not_loaded, load))
 
     def _again(self) -> None:
         """The engine was introduced anew: what happened meanwhile is loaded behind the rows of before."""

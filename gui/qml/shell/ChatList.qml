@@ -94,6 +94,7 @@ Basic.Control {
                 font: Theme.chipFont
                 color: Theme.textTertiary
                 elide: Text.ElideRight
+                horizontalAlignment: Text.AlignLeft
                 Accessible.role: Accessible.Heading
             }
         }

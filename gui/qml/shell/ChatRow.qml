@@ -60,6 +60,7 @@ Item {
             anchors.verticalCenter: parent.verticalCenter
             text: row.shownTitle
             elide: Text.ElideRight
+            horizontalAlignment: Text.AlignLeft
             maximumLineCount: 1
             Accessible.ignored: true
         }

@@ -39,12 +39,14 @@ Item {
         Words {
             width: parent.width
             wrapMode: Text.Wrap
+            horizontalAlignment: Text.AlignLeft
             text: finding.title
         }
         Words {
             visible: finding.advice !== ""
             width: parent.width
             wrapMode: Text.Wrap
+            horizontalAlignment: Text.AlignLeft
             text: finding.advice
             font: Theme.captionFont
             color: Theme.textSecondary

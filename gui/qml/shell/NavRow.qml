@@ -39,6 +39,7 @@ Basic.AbstractButton {
             anchors.verticalCenter: parent.verticalCenter
             text: row.text
             elide: Text.ElideRight
+            horizontalAlignment: Text.AlignLeft
             Accessible.ignored: true
         }
         Words {

@@ -47,6 +47,7 @@ Rectangle {
             width: parent.width
             text: row.title
             elide: Text.ElideRight
+            horizontalAlignment: Text.AlignLeft
             Accessible.ignored: true
         }
         Words {
@@ -56,6 +57,7 @@ Rectangle {
             font: Theme.captionFont
             color: Theme.textSecondary
             elide: Text.ElideRight
+            horizontalAlignment: Text.AlignLeft
             maximumLineCount: 1
             Accessible.ignored: true
         }
