@@ -1,6 +1,7 @@
 """Set MultiCoder up on this machine and start it.
 
-    python3 mc.py                     make the sample calculator with the demo team (Windows: py mc.py)
+    python3 mc.py                     open the window (Windows: py mc.py); without a screen: make the sample
+                                      calculator with the demo team
     python3 mc.py run "TASK" ...      any command of MultiCoder
     python3 mc.py test [ARGS] [--slow] [--lint-only]
                                       every check, then pytest with ARGS

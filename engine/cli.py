@@ -1,7 +1,8 @@
 """The program's front door: `python -m engine.cli WORDS`, installed as `multicoder`.
 
 An editor waits for `acp`, and `keeper` and `engine` are started by ourselves: these three are read here, with the
-standard library alone. Everything else is a command for people and is left to `engine.cli_app`.
+standard library alone. Without a word the window is opened. Everything else is a command for people and is left to
+`engine.cli_app`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from core.errors import MultiCoderError
+from core.errors import ConfigurationError, MultiCoderError
 from core.paths import home as find_home
 
 _HOME: Final = "--home"
@@ -24,9 +25,28 @@ def main(arguments: list[str] | None = None) -> Any:
             stream.reconfigure(encoding="utf-8", errors="replace")
     if words and words[0] in {"acp", "keeper", "engine"} and "--help" not in words:
         sys.exit(_process(words[0], words[1:]))
+    if not _without_home(words):
+        sys.exit(_window(words))
     from engine.cli_app import app  # noqa: PLC0415 - a quarter of a second that an editor need not wait
 
     return app(args=words, prog_name="multicoder")
+
+
+def _window(words: list[str]) -> int:
+    """Be the window of the data folder."""
+    from core.i18n import system_locale  # noqa: PLC0415 - only where the window is wanted
+    from engine.own_process import own_command, own_environment  # noqa: PLC0415 - as above
+    from engine.reporting import told  # noqa: PLC0415 - as above
+
+    try:
+        home = find_home(_home_of(words))
+        try:
+            from gui.main import open_window  # noqa: PLC0415 - nothing else here knows of Qt
+        except ImportError as error:  # most often one of the system libraries it is linked with
+            raise ConfigurationError("window-libraries", detail=str(error)) from error
+        return open_window(home, own_command("acp"), own_environment(home))
+    except MultiCoderError as error:
+        return told(error, system_locale())
 
 
 def _process(word: str, rest: list[str]) -> int:
@@ -58,6 +78,17 @@ def _home_of(rest: list[str]) -> Path | None:
         if word.startswith(f"{_HOME}="):
             return Path(word.partition("=")[2])
     return None
+
+
+def _without_home(words: list[str]) -> list[str]:
+    """The words that say what to do."""
+    rest, following = [], iter(words)
+    for word in following:
+        if word == _HOME:
+            next(following, None)
+        elif not word.startswith(f"{_HOME}="):
+            rest.append(word)
+    return rest
 
 
 if __name__ == "__main__":

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTranslator, QUrl
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QObject, Qt, QTranslator, QUrl
+from PySide6.QtGui import QIcon, QWindow
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtWidgets import QApplication
 
 from core import settings as settings_file
 from core.errors import MultiCoderError
 from core.i18n import DEFAULT_LOCALE, LOCALES, system_locale
-from core.logs import set_up_logs
+from core.logs import LOGGER_NAME, set_up_logs
 from gui.application import Application
+from gui.desktop.instance import Instance
 from gui.pictures import IconProvider, ShadowProvider
+from gui.screen import need_screen
+from gui.signals import EndingSignals
 from gui.slots import bordered
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from PySide6.QtQml import QQmlError
+
     from core.paths import Home
 
 HERE: Final = Path(__file__).parent
@@ -28,6 +36,7 @@ MAIN: Final = HERE / "qml" / "Main.qml"
 LOG_NAME: Final = "multicoder-window.log"
 """Beside the engine's: two processes cannot rotate one file."""
 TRANSLATIONS: Final = HERE / "translations"
+_LOG: Final = logging.getLogger(f"{LOGGER_NAME}.window")
 
 
 def prepare_graphics() -> None:
@@ -88,19 +97,54 @@ def load(engine: QQmlApplicationEngine, application: Application) -> bool:
     return bool(engine.rootObjects())
 
 
-def open_window(home: Home) -> int:
-    """Be the window of a data folder until it is closed; return the exit code."""
+def open_window(home: Home, command: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Be the window of a data folder until it is closed; return the exit code.
+
+    `command`, in `environ`, starts the relay to the engine. Raises MultiCoderError when no window can be opened.
+    """
+    need_screen()
     home.prepare()
-    logger = set_up_logs(home.log.with_name(LOG_NAME))
     qt = make_qt()
+    instance = Instance(home, qt)
+    if not instance.claim():
+        return 0
+    try:
+        set_up_logs(home.log.with_name(LOG_NAME))
+        return _work(qt, home, instance, command, environ)
+    finally:
+        instance.close()
+
+
+def _work(qt: QApplication, home: Home, instance: Instance, command: Sequence[str], environ: Mapping[str, str]) -> int:
     locale = language_of(home)
     translate(qt, locale)
-    application = Application(home, locale, qt)
+    application = Application(home, locale, qt, command=command, environ=environ)
     engine = QQmlApplicationEngine()
-    if not load(engine, application):
-        logger.error("the window's files cannot be loaded")
-        return 1
-    qt.aboutToQuit.connect(application.close)
-    code = qt.exec()
-    del engine  # before the objects its bindings read
-    return code
+    engine.warnings.connect(_log_warnings)
+    # Not `quit`: that one asks the window, which may ask the person.
+    signals = EndingSignals(lambda: qt.exit(0), qt)
+    try:
+        if not load(engine, application):
+            raise MultiCoderError("window-broken")
+        window = engine.rootObjects()[0]
+        instance.raised.connect(bordered(lambda: come_forward(window)))
+        return qt.exec()
+    finally:
+        application.close()
+        signals.close()
+        del engine  # before the objects its bindings read
+
+
+def come_forward(window: QObject) -> None:
+    """Show a window that is hidden, small or behind others."""
+    if isinstance(window, QWindow):
+        if not window.isVisible():
+            window.show()
+        window.setWindowStates(window.windowStates() & ~Qt.WindowState.WindowMinimized)
+        window.raise_()
+        window.requestActivate()
+
+
+def _log_warnings(warnings: Sequence[QQmlError]) -> None:
+    for warning in warnings:
+        _LOG.warning("qml: %s", warning.toString())

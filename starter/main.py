@@ -16,7 +16,7 @@ from starter.packages import SETTINGS, Installer, compile_locks
 from starter.system import display, provide_system
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 FIRST_RUN = ("run", "Make a calculator with a GUI", "--team", "demo", "--yes", "--out", "./out")
@@ -101,8 +101,14 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     if command == "test":
         return run_tests(rest)
+    words = arguments or (() if has_screen(os.environ) else FIRST_RUN)
     # -P: the current folder may hold packages named like ours.
-    return hand_over([in_env(VENV, "python"), "-P", "-m", "engine.cli", *(arguments or FIRST_RUN)])
+    return hand_over([in_env(VENV, "python"), "-P", "-m", "engine.cli", *words])
+
+
+def has_screen(environ: Mapping[str, str]) -> bool:
+    """Whether the window, which MultiCoder is without arguments, could be seen."""
+    return not sys.platform.startswith("linux") or any(environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def start(arguments: Sequence[str]) -> int:

@@ -22,9 +22,17 @@ def started(monkeypatch) -> list[list[str]]:
 
 
 class TestArguments:
-    def test_none_makes_the_sample_program(self, started):
+    @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")
+    def test_none_make_the_sample_program_where_there_is_no_screen(self, started, monkeypatch):
+        monkeypatch.delenv("DISPLAY", raising=False)
+        monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
         assert main.start([]) == 0
         assert started[0][-len(main.FIRST_RUN) :] == list(main.FIRST_RUN)
+
+    def test_none_open_the_window_where_there_is_one(self, started, monkeypatch):
+        monkeypatch.setenv("DISPLAY", ":1")
+        assert main.start([]) == 0
+        assert started[0][1:] == ["-P", "-m", "engine.cli"]
 
     def test_all_go_to_the_command_line_as_they_are(self, started):
         assert main.start(["run", "a task; with $signs", "--out", "x"]) == 0
