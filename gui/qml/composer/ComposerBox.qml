@@ -104,15 +104,26 @@ FocusScope {
                     keyNavigationEnabled: true
                     Accessible.role: Accessible.List
                     Accessible.name: qsTr("%n attachment(s)", "", count)
-                    delegate: AttachmentChip {
-                        objectName: "attachmentChip"
-                        y: chips.crossRoom
-                        onRemoveWanted: box.remove(index)
-                        onRetryWanted: {
-                            App.composer.attachments.retry(index)
-                            root.focusText()
+                    delegate: Item {
+                        id: slot
+                        required property int index
+                        required property var model
+                        readonly property alias chip: chip
+                        width: chip.width
+                        height: chips.height
+                        AttachmentChip {
+                            id: chip
+                            objectName: "attachmentChip"
+                            y: chips.crossRoom
+                            index: slot.index
+                            model: slot.model
+                            onRemoveWanted: box.remove(index)
+                            onRetryWanted: {
+                                App.composer.attachments.retry(index)
+                                root.focusText()
+                            }
+                            onActiveFocusChanged: if (activeFocus) chips.positionViewAtIndex(index, ListView.Contain)
                         }
-                        onActiveFocusChanged: if (activeFocus) ListView.view.positionViewAtIndex(index, ListView.Contain)
                     }
                 }
                 Repeater {
@@ -223,7 +234,7 @@ FocusScope {
                 chips.forceLayout()
                 const next = chips.itemAtIndex(Math.min(index, chips.count - 1))
                 if (next)
-                    next.forceActiveFocus(Qt.TabFocusReason)
+                    next.chip.forceActiveFocus(Qt.TabFocusReason)
                 else
                     root.focusText()
             }
