@@ -17,6 +17,7 @@ from gui.desktop import honest, opening
 from gui.desktop.artifacts import all_facts, is_started, quick_facts
 from gui.desktop.differences import difference
 from gui.desktop.editors import Editor, arguments, find_editors
+from gui.desktop.notices import Notices
 from gui.desktop.saving import StoppedError, check_name, copy_file
 from gui.desktop.tray import Tray
 from gui.desktop.uploads import look_into
@@ -25,6 +26,7 @@ from gui.slots import bordered, slot
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gui.board.tasks import Tasks
     from gui.preferences import Preferences
 
 _WORKERS: Final = 2
@@ -66,6 +68,10 @@ class Desktop(QObject):
         self._closing.set()
         self._tray.hide()
         self._pool.waitForDone(_PATIENCE_MS)
+
+    def follow(self, tasks: Tasks) -> None:
+        """Tell through the system of runs that end and of questions that wait."""
+        Notices(tasks, self._tray, self)
 
     @Property(QObject, constant=True)
     def tray(self) -> Tray:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 import zipfile
 
 import cards_stand
 import pytest
-from PySide6.QtCore import Property, QObject, QPoint, Qt, Slot
+from PySide6.QtCore import Property, QMetaObject, QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
@@ -143,6 +144,27 @@ def test_a_run_is_paused_gone_on_with_and_cancelled_only_after_a_question(stage)
     assert stage.told == ["pause", "resume", "stop"]
 
 
+def test_a_run_the_guard_paused_goes_on_only_with_a_reason(stage):
+    stage.show(("RunTimeline", run(state="paused", reason="guard")))
+    click(stage, stage.find("pauseButton"))
+    assert stage.told == []
+    field = stage.find("reasonField")
+    inside = next(item for item in stage.items(field) if item.property("placeholderText") is not None)
+    inside.forceActiveFocus()
+    QTest.keyClick(stage.root, Qt.Key.Key_Return)
+    assert stage.app.tasks.told == []
+    for letter in "ok":
+        QTest.keyClick(stage.root, letter)
+    QTest.keyClick(stage.root, Qt.Key.Key_Return)
+    stage.settle()
+    assert stage.app.tasks.told == [("t-1", "resume", "ok")]
+
+
+def test_the_time_of_a_run_that_works_is_counted_from_its_beginning(stage):
+    stage.show(("RunTimeline", run(since=time.time() - 3_725)))
+    assert "1 h 2 m" in stage.find("runElapsed").property("text")
+
+
 def test_a_run_that_is_over_is_one_line_that_opens_again(stage):
     card = stage.show(("RunTimeline", run(state="done")))[0]
     assert stage.find("runLine").property("text") == "Built in 6 m 12 s"
@@ -206,7 +228,7 @@ def test_an_error_says_what_was_done_and_is_tried_again(stage):
     stage.show(("ErrorCard", content))
     assert {"No answer", "Asked three times.", "Try later."} <= set(stage.texts())
     click(stage, stage.find("retryButton"))
-    assert stage.told == [("regenerate", "t-4")]
+    assert stage.told == ["resume"]
 
 
 def test_a_project_is_looked_into_before_anything_is_done_with_it(stage, tmp_path):
@@ -248,7 +270,7 @@ def test_tasks_are_moved_paused_and_let_go_on_with_a_reason(stage):
     ]
     tasks = stage.app.tasks
     popup = stage.show(("TasksPopover", {}))[0]
-    popup.setProperty("visible", True)
+    QMetaObject.invokeMethod(popup, "open")
     stage.settle()
     assert any(text.startswith("Nothing is being worked on") for text in stage.texts())
     tasks.show(rows)

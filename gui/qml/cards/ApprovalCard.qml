@@ -15,6 +15,7 @@ CardFrame {
     readonly property var offered: card.options || (content.options || []).map(option => option.id)
     readonly property bool answerable: content.state === "open" && !sent
     readonly property bool mayApprove: level !== "red" && level !== "none" && offered.indexOf("approve") >= 0
+        && !content.wish
     readonly property bool mayModify: offered.indexOf("modify") >= 0
     property bool sent: false
     property bool writing: false
@@ -149,6 +150,12 @@ CardFrame {
             text: approval.level === "red" ? qsTr("Close") : qsTr("Reject")
             onClicked: approval.decide("reject", "")
         }
+    }
+    // What the conversation did not take may be answered anew.
+    Timer {
+        running: approval.sent && approval.content.state === "open"
+        interval: 4000
+        onTriggered: approval.sent = false
     }
     AnswerLine {
         standing: approval.sent ? "sent" : approval.content.state || "open"

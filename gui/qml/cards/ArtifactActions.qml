@@ -70,7 +70,7 @@ Flow {
                 visible: actions.content.version > 1
                 iconName: "branch"
                 text: qsTr("Versions")
-                onTriggered: actions.artifact.versionsWanted(actions.artifact.path)
+                onTriggered: actions.artifact.openDrawer("artifacts")
             }
             MenuEntry {
                 visible: !!actions.artifact.facts.report

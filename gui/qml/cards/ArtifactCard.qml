@@ -18,7 +18,6 @@ CardFrame {
         "windows": "Windows", "linux": "Linux", "mac": "macOS", "web": qsTr("Web page"), "source": qsTr("Source code")
     })
     readonly property string picture: facts.screenshot || ""
-    signal versionsWanted(string path)
 
     function look() {
         facts = path !== "" ? App.desktop.facts(path) : ({})

@@ -19,6 +19,13 @@ FocusScope {
     property alias trailing: corner.data
     default property alias body: column.data
 
+    // The window around the cards is theirs to ask, not theirs to know.
+    function openDrawer(tab) {
+        for (let at = parent; at; at = at.parent)
+            if (typeof at.openDrawer === "function")
+                return at.openDrawer(tab)
+    }
+
     implicitHeight: column.height + head.height + (head.height > 0 ? Theme.gapLarge : 0) + 2 * Theme.padding
     activeFocusOnTab: true
     Accessible.role: Accessible.Grouping

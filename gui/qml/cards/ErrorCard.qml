@@ -9,18 +9,9 @@ CardFrame {
     required property var content
     required property string rowKey
     property bool details: false
-    signal retried()
-    signal modelsWanted()
 
     function retry() {
-        retried()
-        const turn = content.turn !== undefined ? content.turn : content.retry
-        if (content.run && App.conversation.resumeRun)
-            App.conversation.resumeRun(content.run)
-        else if (turn && turn !== true)
-            App.conversation.regenerate(turn)
-        else
-            App.conversation.resume()
+        App.conversation.resume()
     }
 
     objectName: "errorCard"
@@ -68,7 +59,7 @@ CardFrame {
             objectName: "otherModelButton"
             visible: ["provider", "providers", "configuration", "no-provider"].indexOf(failure.content.kind) >= 0
             text: qsTr("Other model")
-            onClicked: failure.modelsWanted()
+            onClicked: failure.openDrawer("providers")
         }
         PillButton {
             visible: !!(failure.content.kind || failure.content.detail)

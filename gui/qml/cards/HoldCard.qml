@@ -154,6 +154,12 @@ CardFrame {
             onClicked: held.decide("stop", "", {})
         }
     }
+    // What the conversation did not take may be answered anew.
+    Timer {
+        running: held.sent && held.content.state === "open"
+        interval: 4000
+        onTriggered: held.sent = false
+    }
     AnswerLine {
         standing: held.sent ? "sent" : held.content.state || "open"
         decision: held.content.decision || ""

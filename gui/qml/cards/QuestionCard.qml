@@ -144,6 +144,12 @@ CardFrame {
             onClicked: asked.refuse()
         }
     }
+    // What the conversation did not take may be answered anew.
+    Timer {
+        running: asked.sent && asked.content.state === "open"
+        interval: 4000
+        onTriggered: asked.sent = false
+    }
     AnswerLine {
         standing: asked.sent ? "sent" : asked.content.state || "open"
         decision: asked.content.decision || ""

@@ -8,7 +8,25 @@ Column {
 
     required property Item timeline
     readonly property bool over: timeline.over
+    readonly property bool guarded: timeline.content.reason === "guard" && movable
+    property bool asks: false
     readonly property bool movable: App.tasks !== undefined && App.tasks !== null && !!timeline.content.task
+
+    function goOn() {
+        if (timeline.phase !== "paused")
+            App.conversation.pause()
+        else if (guarded)
+            asks = true
+        else
+            App.conversation.resume()
+    }
+
+    function goOnBecause(reason) {
+        if (reason === "")
+            return
+        asks = false
+        App.tasks.resume(timeline.content.task, reason)
+    }
 
     spacing: Theme.gapLarge
     Item {
@@ -29,7 +47,7 @@ Column {
             HonestText {
                 objectName: "runElapsed"
                 width: parent.width
-                foreign: [head.timeline.content.title || "", head.timeline.took(head.timeline.seconds)]
+                foreign: [head.timeline.content.step || head.timeline.content.title || "", head.timeline.took(head.timeline.seconds)]
                     .filter(text => text !== "").join(" · ")
                 oneLine: true
                 font: Theme.captionFont
@@ -50,7 +68,7 @@ Column {
                 iconName: head.timeline.phase === "paused" ? "play" : "pause"
                 text: head.timeline.phase === "paused" ? qsTr("Resume") : qsTr("Pause")
                 visible: head.timeline.phase !== "waits"
-                onClicked: head.timeline.phase === "paused" ? App.conversation.resume() : App.conversation.pause()
+                onClicked: head.goOn()
             }
             IconButton {
                 objectName: "priorityButton"
@@ -76,6 +94,13 @@ Column {
     ProgressLine {
         width: parent.width
         value: (head.timeline.content.percent || 0) / 100
+    }
+    Field {
+        objectName: "reasonField"
+        visible: head.asks && head.guarded && head.timeline.phase === "paused"
+        width: parent.width
+        label: qsTr("The guard stopped this. Why may it go on?")
+        onAccepted: head.goOnBecause(text.trim())
     }
     Flow {
         visible: head.timeline.asksToCancel && !head.over

@@ -18,15 +18,16 @@ Item {
     property bool opened: false
     property bool asksToCancel: false
     property int beat: 0
-    property real receivedAt: Date.now()
-    readonly property int seconds: Math.round((content.seconds || 0) + (works && beat >= 0 ? Math.max(0, Date.now() - receivedAt) / 1000 : 0))
+    // While it works the time is counted from its beginning, however old what is shown here is.
+    readonly property int seconds: works && content.since && beat >= 0 ? Math.max(0, Math.round(Date.now() / 1000 - content.since))
+        : content.seconds || 0
 
     // Drafts of modules are stages to the engine; here they stand behind their module.
     function sorted() {
         const names = modules.map(module => module.name)
         const found = { "before": [], "after": [], "drafts": {} }
         for (const stage of stages) {
-            const node = String(stage.id || "").split("/")[1] || ""
+            const node = stage.module || String(stage.id || "").split("/")[1] || ""
             if (names.indexOf(node) >= 0)
                 (found.drafts[node] = found.drafts[node] || []).push(stage)
             else if (["judge", "judge_plan", "architect"].indexOf(node) >= 0)
@@ -78,7 +79,6 @@ Item {
 
     objectName: "runTimeline"
     implicitHeight: over && !opened ? line.height : line.height + (line.visible ? Theme.gap : 0) + sheet.height
-    onContentChanged: receivedAt = Date.now()
     Timer {
         interval: 1000
         repeat: true
