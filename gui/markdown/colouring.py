@@ -45,6 +45,25 @@ def coloured_lines(language: str, text: str, ended: Callable[[], bool]) -> list[
     return lines[: text.count("\n") + 1] if len(lines) > text.count("\n") else []
 
 
+def shown_rows(text: str) -> list[tuple[str, bool]]:
+    """Return code in rows for display, each with whether its line ends there: a very long line becomes several."""
+    rows: list[tuple[str, bool]] = []
+    for line in text.split("\n"):
+        starts = range(0, len(line) or 1, LONGEST_LINE)
+        rows += [(line[at : at + LONGEST_LINE], at == starts[-1]) for at in starts]
+    return rows
+
+
+def cut_out(text: str, start: tuple[int, int], end: tuple[int, int]) -> str:
+    """Return the code between two places, each a row of `shown_rows` and a column in it."""
+    rows = shown_rows(text)[start[0] : end[0] + 1]
+    if not rows:
+        return ""
+    whole = "".join(row + "\n" * ends for row, ends in rows)
+    after_end = max(0, len(rows[-1][0]) - end[1]) + rows[-1][1]
+    return whole[start[1] : len(whole) - after_end]
+
+
 def _lexer(language: str) -> Any:
     # Not at the top: importing the lexers takes longer than the window's first frame may.
     from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]  # noqa: PLC0415 - see above

@@ -10,7 +10,7 @@ from typing import Any, Final
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from gui.markdown.colouring import LONGEST_LINE, coloured_lines
+from gui.markdown.colouring import coloured_lines, cut_out, shown_rows
 from gui.markdown.copying import selected_markdown, table_html, table_markdown
 from gui.slots import bordered, slot
 
@@ -49,10 +49,12 @@ class Markdown(QObject):
     @slot(str, result="QVariantList")
     def lines(self, text: str) -> list[str]:
         """Return the lines of code as the window shows them: a very long one becomes several."""
-        pieces = (
-            (line[at : at + LONGEST_LINE] for at in range(0, len(line) or 1, LONGEST_LINE)) for line in text.split("\n")
-        )
-        return [piece for line in pieces for piece in line]
+        return [row for row, _ in shown_rows(text)]
+
+    @slot(str, int, int, int, int, result=str)
+    def code(self, text: str, row: int, column: int, last_row: int, last_column: int) -> str:
+        """Return the code between two places of `lines`."""
+        return cut_out(text, (row, column), (last_row, last_column))
 
     @slot("QVariantMap", int, int, result=str)
     def selection(self, block: dict[str, Any], start: int, end: int) -> str:

@@ -218,6 +218,7 @@ QtObject {
     readonly property color code: palette.code
     readonly property color inlineCode: palette.inlineCode
     readonly property var syntax: palette.syntax
+    readonly property color comment: highContrast ? palette.textSecondary : dark ? "#9b9b9b" : "#676767"
     readonly property color pill: palette.pill
     readonly property color pillInk: "#48aaff"
     readonly property color blue: "#0285ff"
@@ -295,6 +296,13 @@ QtObject {
     readonly property font captionStrong: fontOf(12, 600)
     readonly property font codeFont: monoOf(14)
     readonly property font logFont: monoOf(12)
+    readonly property font uiStrong: fontOf(14, 600)
+    readonly property font h1Font: fontOf(24, 600)
+    readonly property font h2Font: fontOf(20, 600)
+    readonly property font h3Font: fontOf(18, 600)
+    readonly property real h1Line: px(32)
+    readonly property real h2Line: px(28)
+    readonly property real h3Line: px(26)
     readonly property real proseLine: px(28)
     readonly property real uiLine: px(20)
     readonly property real composerLine: px(24)

@@ -1,0 +1,119 @@
+import QtQuick
+import "../../theme"
+import "../../controls"
+
+/* A paragraph, a heading or a list. */
+Item {
+    id: prose
+
+    required property var block
+    readonly property bool list: block.type === "list"
+    readonly property var items: list ? block.items : []
+    readonly property int level: block.type === "heading" ? Math.min(block.level, 4) : 0
+    readonly property string longest: items.reduce((found, item) => item.marker.length > found.length ? item.marker : found, "")
+    readonly property real step: Math.max(Theme.px(26), Math.ceil(digits.advanceWidth(longest)) + Theme.gap)
+    readonly property real markers: Theme.px(26)
+    property var tops: []
+    signal linkActivated(string url)
+
+    function indentOf(item) {
+        return step + item.depth * markers
+    }
+
+    /* Where the first line of each item is; known when the words have been laid out. */
+    function place() {
+        const found = []
+        let start = 0
+        for (const item of items) {
+            found.push(words.lineTop(words.edit.positionToRectangle(start)) - words.lift)
+            start += item.plain.length + 2 * (item.html.split("<code>").length - 1) + 1
+        }
+        tops = found
+    }
+
+    objectName: "proseBlock"
+    implicitHeight: words.implicitHeight
+    onItemsChanged: Qt.callLater(place)
+
+    FontMetrics {
+        id: digits
+        font: Theme.proseFont
+    }
+    RichWords {
+        id: words
+        width: parent.width
+        block: prose.block
+        links: prose.block.links ?? []
+        plain: prose.list ? prose.items.map(item => item.marker + " " + item.plain).join("\n") : prose.block.plain
+        face: [Theme.proseFont, Theme.h1Font, Theme.h2Font, Theme.h3Font, Theme.titleFont][prose.level]
+        line: [Theme.proseLine, Theme.h1Line, Theme.h2Line, Theme.h3Line, Theme.h3Line][prose.level]
+        colour: prose.level ? Theme.text : Theme.prose
+        paragraphs: prose.list
+            ? prose.items.map((item, number) => ({"html": item.html, "above": number ? Theme.gap : 0, "indent": prose.indentOf(item)}))
+            : [{"html": prose.block.html ?? "", "above": 0, "indent": 0}]
+        onLinkActivated: url => prose.linkActivated(url)
+        edit.onContentSizeChanged: prose.place()
+    }
+    Repeater {
+        model: Counted { wanted: prose.items.length }
+        Item {
+            id: marker
+            required property int index
+            readonly property var item: prose.items[index] ?? ({"marker": "", "depth": 0, "plain": "", "checked": null})
+            readonly property bool task: typeof item.checked === "boolean"
+            x: item.depth * prose.markers
+            y: prose.tops[index] ?? 0
+            width: prose.step
+            height: Theme.proseLine
+
+            Text {
+                visible: !marker.task && /^\d/.test(text)
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.px(6)
+                anchors.verticalCenter: parent.verticalCenter
+                text: marker.item.marker
+                textFormat: Text.PlainText
+                font.family: Theme.proseFont.family
+                font.pixelSize: Theme.proseFont.pixelSize
+                font.features: {"tnum": 1}
+                color: Theme.prose
+                Accessible.ignored: true
+            }
+            Rectangle {
+                visible: !marker.task && marker.item.marker !== "" && !/^\d/.test(marker.item.marker)
+                anchors.centerIn: parent
+                width: Theme.px(5)
+                height: width
+                radius: marker.item.marker === "\u25aa" ? 0 : width / 2
+                color: marker.item.marker === "\u25e6" ? Theme.clear : Theme.prose
+                border.width: Theme.hairline
+                border.color: Theme.prose
+            }
+            Rectangle {
+                objectName: "taskBox"
+                visible: marker.task
+                anchors.verticalCenter: parent.verticalCenter
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.px(6)
+                width: Theme.iconSmall
+                height: width
+                radius: Theme.gapSmall
+                color: marker.item.checked === true ? Theme.blue : Theme.clear
+                border.width: marker.item.checked === true ? 0 : Theme.hairline
+                border.color: Theme.iconTertiary
+                Accessible.role: Accessible.CheckBox
+                Accessible.name: marker.item.plain
+                Accessible.checked: marker.item.checked === true
+                Accessible.readOnly: true
+                Accessible.ignored: !marker.task
+                Icon {
+                    visible: marker.item.checked === true
+                    anchors.centerIn: parent
+                    name: "check"
+                    size: Theme.iconTiny
+                    colour: Theme.dangerInk
+                }
+            }
+        }
+    }
+}
