@@ -87,7 +87,7 @@ def test_pages_are_opened(stage, opened, url):
         "file:///etc/passwd",
         "javascript:alert(1)",
         "ms-msdt:/id",
-        "https://good.com@evil.com/",
+        "https://good.example@evil.example/",
         "https:",
         "C:\\a.exe",
         "",
