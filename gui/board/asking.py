@@ -31,17 +31,25 @@ class Asking(QObject):
         self._link = link
         self._problem: dict[str, Any] = {}
         self._open: dict[str, float] = {}
+        self._next: dict[str, Callable[[], None]] = {}
 
-    def look(self, method: str, params: dict[str, Any], done: Done, *, name: str = "") -> bool:
-        """Ask for something to show; quiet when it fails. False while the same is still under way."""
+    def look(self, method: str, params: dict[str, Any], done: Done, *, name: str = "", again: bool = True) -> None:
+        """Ask for something to show; quiet when it fails.
+
+        While the same is under way it is not asked beside it but once more afterwards: the answer that is coming may
+        be older than the wish. Without `again` the one under way is enough.
+        """
         kind = name or method
         if time.monotonic() - self._open.get(kind, -_FORGOTTEN_SECONDS) < _FORGOTTEN_SECONDS:
-            return False
+            if again:
+                self._next[kind] = lambda: self.look(method, params, done, name=name)
+            return
         begun = self._open[kind] = time.monotonic()
 
         def end() -> None:
             if self._open.get(kind) == begun:
                 del self._open[kind]
+                self._next.pop(kind, _nothing)()
                 self.waitingChanged.emit()
 
         def answered(result: dict[str, Any]) -> None:
@@ -50,7 +58,6 @@ class Asking(QObject):
 
         self._link.request(method, params, answered, lambda _words: end())
         self.waitingChanged.emit()
-        return True
 
     def waits(self, kind: str) -> bool:
         """Whether a look of a kind is under way."""
@@ -85,3 +92,7 @@ class Asking(QObject):
         return " ".join(str(self._problem[part]) for part in ("what", "did", "next") if self._problem.get(part))
 
     problem = Property(str, _text, notify=changed)
+
+
+def _nothing() -> None:
+    """Nothing has to be asked again."""

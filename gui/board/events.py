@@ -149,7 +149,8 @@ class Events(Rows):
                 show([_row(row) for row in result.get("rows", [])])
                 self.changed.emit()
 
-        self._asking.look(_SEARCH, {**self._filter(), **page}, answered, name=f"{question} {sorted(page.items())}")
+        name = f"{question} {sorted(page.items())}"
+        self._asking.look(_SEARCH, {**self._filter(), **page}, answered, name=name, again=False)
 
     def _again(self) -> None:
         if self._watchers > 0 and self._follow:

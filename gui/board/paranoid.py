@@ -56,7 +56,7 @@ class Paranoid(QObject):
     @slot()
     def inspect(self) -> None:
         """Look at everything that must be true, now."""
-        self._asking.look(_INSPECT, {}, self._inspected)
+        self._asking.look(_INSPECT, {}, self._inspected, again=False)
 
     @slot(str)
     def drill(self, name: str) -> None:
@@ -83,7 +83,7 @@ class Paranoid(QObject):
 
     def refresh(self) -> None:
         """Look at what changes by itself."""
-        self._waiting()
+        self._waiting(again=False)
 
     @slot()
     def open(self) -> None:
@@ -91,8 +91,8 @@ class Paranoid(QObject):
         self.inspect()
         self._look_at_drills()
 
-    def _waiting(self) -> None:
-        self._asking.look("_multicoder/guard/pending", {}, self._blocked)
+    def _waiting(self, *, again: bool = True) -> None:
+        self._asking.look("_multicoder/guard/pending", {}, self._blocked, again=again)
 
     def _blocked(self, result: dict[str, Any]) -> None:
         before = len(self._pending.all())

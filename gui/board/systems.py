@@ -146,7 +146,7 @@ class Board(QObject):
     def refresh(self) -> None:
         """Look once: at the engine's board, and at how old everything is."""
         if self._link.property("state") == "ready":
-            self._ask()
+            self._ask(again=False)
             self._paranoid.refresh()
         self._show()
 
@@ -154,8 +154,8 @@ class Board(QObject):
     def _watched(self) -> bool:
         return self._watchers > 0
 
-    def _ask(self) -> None:
-        self._asking.look("_multicoder/status", {}, self._whole)
+    def _ask(self, *, again: bool = True) -> None:
+        self._asking.look("_multicoder/status", {}, self._whole, again=again)
 
     def _whole(self, result: dict[str, Any]) -> None:
         self._told = {}

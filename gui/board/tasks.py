@@ -123,8 +123,10 @@ class Tasks(Rows):
 
 
 def _row(task: dict[str, Any]) -> Row:
-    row = {role: task.get(role) for role in ROLES}
-    return row | {"ended": task["state"] in _ENDED, "when": moment(float(task["changed"]))}
+    row: Row = {role: task.get(role, "") for role in ROLES}
+    row |= {"progress": float(task.get("progress", -1)), "priority": int(task.get("priority", 0))}
+    row |= {name: float(task.get(name, 0)) for name in ("created", "changed")}
+    return row | {"ended": row["state"] in _ENDED, "when": moment(row["changed"])}
 
 
 def _place(row: Row) -> tuple[bool, int, float]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Property, QObject, Signal
 
@@ -12,6 +13,8 @@ from gui.slots import bordered, slot
 
 if TYPE_CHECKING:
     from gui.link.engine_link import EngineLink
+
+NOTICES: Final = Path(__file__).parents[1] / "assets" / "NOTICES.md"
 
 
 class About(QObject):
@@ -39,10 +42,17 @@ class About(QObject):
         self._info = result
         self.changed.emit()
 
+    def _notices(self) -> str:
+        try:
+            return NOTICES.read_text(encoding="utf-8")
+        except OSError:
+            return ""
+
     asking = Property(QObject, lambda self: self._asking, constant=True)
     engineVersion = Property(str, lambda self: str(self._info.get("version", "")), notify=changed)
     home = Property(str, lambda self: str(self._info.get("home", "")), notify=changed)
     process = Property(int, lambda self: int(self._info.get("pid", 0)), notify=changed)
     started = Property(str, lambda self: moment(float(self._info.get("started", 0.0))), notify=changed)
     clients = Property(int, lambda self: int(self._info.get("clients", 0)), notify=changed)
+    notices = Property(str, _notices, constant=True)
     recovered = Property(list, lambda self: list(self._info.get("recovered") or []), notify=changed)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 from PySide6.QtCore import Q_ARG, QMetaObject
-from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
 
+from gui.application import PREFERENCES, Application
+from gui.main import make_qt
 from tests.gui.conftest import Window
 from tests.gui.scripted_engine import ScriptedEngine
+from tests.gui.waiting import until
 
 SYSTEMS = (
     ("loop", "Core coordinator", "Answers within 5 ms.", 5),
@@ -73,10 +77,13 @@ SETTINGS = (
     a_setting("language", "auto", "str", "Language", choices=["auto", "en", "ru"]),
     a_setting("paranoid", "watch", "str", "Paranoid tester", choices=["off", "watch", "strict"]),
     a_setting("report_every", "never", "str", "Report on schedule", choices=["never", "day", "week", "month"]),
-    a_setting("report_on_critical", True, "bool", "Report after a critical event"),
+    a_setting("report_on_critical", value=True, kind="bool", title="Report after a critical event"),
     a_setting("journal_mb", 200, "int", "Journal on disk, MB", minimum=5, maximum=100_000),
     a_setting("telemetry_endpoint", "", "str", "OpenTelemetry address", "Empty sends nothing."),
 )
+
+
+TODAY = {"calls": 128, "tokens": 412_355, "cost_usd": 0.83, "unpriced_calls": 0}
 
 
 def set_one(settings):
@@ -97,12 +104,16 @@ def an_engine():
     systems[8] |= {"state": "unknown", "since": 0, "checked": None, "history": [], "evidence": "Not looked at yet."}
     rows = [an_event(seq) for seq in range(1, 400)]
     rows[380] = an_event(381, "ERROR", "call.failed", risk="medium", fault="rate_limited", model="alpha")
-    rows[390] = an_event(391, "SECURITY", "action.blocked", risk="high", kind="download", target="https://example.org/a")
+    rows[390] = an_event(
+        391, "SECURITY", "action.blocked", risk="high", kind="download", target="https://example.org/a"
+    )
     drill = {"drill": "bit-flip", "state": "held", "broken": [], "seconds": 2.1}
     rows.append(an_event(400, "AUDIT", "drill.finished", **drill))
     delivery = {"artifact": "/nowhere/Budget/budget.exe", "evidence": "", "sha256": "ab" * 32, "version": 2}
     rows.append(an_event(401, "FILE", "artifact.delivered", **delivery, text="Here it is"))
-    rows.append(an_event(402, "AUDIT", "decision.taken", kind="approval", decision="approve", via="acp:window", digest="d"))
+    rows.append(
+        an_event(402, "AUDIT", "decision.taken", kind="approval", decision="approve", via="acp:window", digest="d")
+    )
     settings = {item["key"]: item for item in SETTINGS}
     finding = {"check": "task-hang", "severity": "warning", "subject": "t-1", "facts": {}}
     finding |= {"what": "The task t-1 has not moved for 40 minutes.", "action": "Look into it or cancel it."}
@@ -118,7 +129,9 @@ def an_engine():
         "_multicoder/audit/inspect": {"score": 90, "at": time.time(), "seconds": 0.4, "findings": [finding]},
         "_multicoder/guard/pending": {"actions": []},
         "_multicoder/statistics": {
-            "days": {time.strftime("%Y-%m-%d"): {"calls": 128, "tokens": 412_355, "cost_usd": 0.83, "unpriced_calls": 0}}
+            "days": {
+                time.strftime("%Y-%m-%d"): {"calls": 128, "tokens": 412_355, "cost_usd": 0.83, "unpriced_calls": 0}
+            }
         },
         "_multicoder/engine/info": {
             "version": "1.0",
@@ -139,10 +152,31 @@ def an_engine():
     return engine
 
 
+class Background:
+    """What the window knows, without its screens: for tests that look at nothing drawn."""
+
+    def __init__(self, home, engine):
+        self.application = Application(home, "en", make_qt(), command=engine.command, environ=engine.environ)
+        self.until(lambda: self.application.link.state == "ready")
+
+    def until(self, condition, milliseconds=20_000):
+        until(condition, milliseconds)
+
+    def settle(self, milliseconds=50):
+        QTest.qWait(milliseconds)
+
+    def close(self):
+        self.application.close()
+        self.application.setParent(None)
+        self.application.deleteLater()
+        self.settle()
+
+
 class Stage(Window):
     """A window that talks with an engine, and its drawer."""
 
     def __init__(self, home, engine, locale="en"):
+        (home.root / PREFERENCES).write_text(json.dumps({"welcomed": True}), encoding="utf-8")
         super().__init__(home, locale, command=engine.command, environ=engine.environ)
         self.scripted = engine
         self.drawer = self.find("drawer")
@@ -154,7 +188,7 @@ class Stage(Window):
         self.until(lambda: self.drawer.property("away") == 0)
         self.settle(200)
 
-    def item(self, name) -> QQuickItem | None:
+    def item(self, name):
         """The item of a name inside the drawer, whether it is seen or not."""
         return next((item for item in self.items(self.drawer) if item.objectName() == name), None)
 

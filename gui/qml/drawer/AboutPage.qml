@@ -68,6 +68,30 @@ PageColumn {
         width: parent.width
         text: qsTr("The window is made with Qt through PySide6 (LGPL 3). The bundled typeface Inter is under the SIL Open Font License 1.1. The icons are MultiCoder's own.")
     }
+    PillButton {
+        objectName: "showNotices"
+        text: notices.visible ? qsTr("Hide the notices") : qsTr("Show all notices")
+        onClicked: notices.visible = !notices.visible
+    }
+    TextEdit {
+        id: notices
+        objectName: "notices"
+        visible: false
+        width: parent.width
+        readOnly: true
+        selectByMouse: true
+        activeFocusOnTab: true
+        textFormat: TextEdit.PlainText
+        wrapMode: TextEdit.Wrap
+        font: Theme.captionFont
+        color: Theme.prose
+        selectionColor: Theme.selection
+        selectedTextColor: Theme.text
+        text: visible ? page.about.notices : ""
+        Accessible.role: Accessible.StaticText
+        Accessible.name: qsTr("Notices")
+        Accessible.description: text
+    }
     Dialog {
         id: confirm
         title: qsTr("Stop the engine?")

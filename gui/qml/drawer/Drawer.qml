@@ -62,16 +62,25 @@ Item {
     }
 
     function choose(wanted) {
-        if (tabs.some(item => item.id === wanted))
-            App.preferences.put("drawerTab", wanted)
+        const place = tabs.findIndex(item => item.id === wanted)
+        if (place < 0)
+            return
+        // The focus goes first: a tab that has it cannot leave the order of the Tab key.
+        for (let number = 0; number < buttons.count; ++number)
+            if (buttons.itemAt(number).activeFocus)
+                buttons.itemAt(place).forceActiveFocus(Qt.TabFocusReason)
+        App.preferences.put("drawerTab", wanted)
     }
 
     function focusTab() {
-        for (let number = 0; number < buttons.count; ++number) {
-            const button = buttons.itemAt(number)
-            if (button && button.chosen)
-                button.forceActiveFocus(Qt.OtherFocusReason)
-        }
+        const button = buttons.itemAt(tabs.indexOf(chosen))
+        if (button)
+            button.forceActiveFocus(Qt.OtherFocusReason)
+    }
+
+    Connections {
+        target: App.board
+        function onAlarmed(text) { App.desktop.tray.notify("MultiCoder", text) }
     }
 
     Rectangle {
@@ -170,9 +179,7 @@ Item {
                         if (!step)
                             return
                         event.accepted = true
-                        const next = buttons.itemAt((index + step + buttons.count) % buttons.count)
-                        drawer.choose(next.modelData.id)
-                        next.forceActiveFocus(Qt.TabFocusReason)
+                        drawer.choose(drawer.tabs[(index + step + buttons.count) % buttons.count].id)
                     }
                 }
             }

@@ -77,7 +77,7 @@ PageColumn {
         below: true
         Segmented {
             objectName: "closing"
-            options: [{value: "", text: qsTr("Ask")}, {value: "yes", text: qsTr("Work on")}, {value: "no", text: qsTr("Stop")}]
+            options: [{value: "", text: qsTr("Ask")}, {value: "yes", text: qsTr("Work on")}, {value: "no", text: qsTr("Quit")}]
             value: page.preferences.closeKeepsWorking || ""
             onChosen: value => page.preferences.put("closeKeepsWorking", value)
         }
