@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -48,7 +49,6 @@ class Attachment:
     facts: Facts | None = None
     content: str | QImage | None = None
     work: int = 0
-    saved: bool = field(default=False)
 
     def role(self, name: str) -> Any:
         """Return what QML asks for."""
@@ -131,7 +131,8 @@ class Attachments(QAbstractListModel):
             self.endRemoveRows()
             self._forget(gone)
             if gone.path.parent == self._folder:
-                gone.path.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):  # still open in its thread; old ones are swept at the next start
+                    gone.path.unlink(missing_ok=True)
             self.changed.emit()
 
     @slot(int)

@@ -69,7 +69,8 @@ class Composer(QObject):
         self._saved.sweep()
         self._working: tuple[bool, list[str]] = (False, [])
         self._sent: deque[tuple[str, list[Path]]] = deque(maxlen=_REMEMBERED)
-        self._taken_back = ""
+        self._taken_back: tuple[str, int] | None = None
+        """The text of a queued message that shall come back, and how often it stood in the queue."""
         follow(conversation, "queued", self._conversation_changed)
         conversation.told.connect(self._not_taken_back)
         self._conversation_changed()
@@ -231,7 +232,7 @@ class Composer(QObject):
         """Take a queued message back; it comes into the box, with its files, when nothing else stands there."""
         queued = self._working[1]
         if 0 <= index < len(queued):
-            self._taken_back = queued[index]
+            self._taken_back = queued[index], queued.count(queued[index])
             self._conversation.withdraw(index)
 
     @slot()
@@ -247,16 +248,17 @@ class Composer(QObject):
             self.stateChanged.emit()
 
     def _put_back(self) -> None:
-        text, self._taken_back = self._taken_back, ""
-        if not text or text in self._working[1]:
-            self._taken_back = text
-        elif not self._anything():
+        if self._taken_back is None or self._working[1].count(self._taken_back[0]) >= self._taken_back[1]:
+            return
+        text = self._taken_back[0]
+        self._taken_back = None
+        if not self._anything():
             self.replace(text)
             self._attachments.add(next((files for sent, files in reversed(self._sent) if sent == text), []))
 
     @slot(str, str)
     def _not_taken_back(self, _words: str, _kind: str) -> None:
-        self._taken_back = ""
+        self._taken_back = None
 
     @slot()
     def editLast(self) -> None:

@@ -57,7 +57,9 @@ def summary_of(entries: Iterable[Entry], packed: int = 0, more: int = 0) -> dict
     the parameter `more` how many of its entries were not looked at.
     """
     listed = [entry for entry in entries if not entry.name.endswith("/")]
-    names = _without_common_folder([entry.name for entry in listed])
+    # Names of a Unix disk may hold bytes that are no text.
+    readable = [entry.name.encode("utf-8", "replace").decode() for entry in listed]
+    names = _without_common_folder(readable)
     languages = Counter(LANGUAGES[ending] for ending in map(ending_of, names) if ending in LANGUAGES)
     marker = next((name for name in names if name.lower() in MARKERS), "")
     size = sum(entry.size for entry in listed)

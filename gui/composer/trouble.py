@@ -23,7 +23,7 @@ class AttachmentError(Exception):
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code, detail)
         self.code = code
-        self.detail = detail
+        self.detail = detail.encode("utf-8", "replace").decode()
 
 
 class CancelledError(AttachmentError):

@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import struct
+import sys
 import zipfile
 from pathlib import Path
 
@@ -69,6 +70,9 @@ def chips(tmp_path):
     made.model.close()
 
 
+needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes need rights or are not there")
+
+
 def sized(path, size):
     with path.open("wb") as file:
         file.truncate(size)
@@ -111,6 +115,7 @@ def test_a_file_no_disk_could_hold_is_refused_without_reading_it(chips, tmp_path
     assert "larger than 50 MB" in row["problem"]
 
 
+@needs_links
 def test_what_cannot_be_attached_is_told_by_its_name(chips, tmp_path):
     (tmp_path / "empty.txt").touch()
     (tmp_path / "hollow").mkdir()
@@ -133,6 +138,7 @@ def test_what_cannot_be_attached_is_told_by_its_name(chips, tmp_path):
         assert words in row["problem"]
 
 
+@needs_links
 def test_a_link_to_a_file_attaches_the_file(chips, tmp_path):
     (tmp_path / "real.txt").write_text("here")
     (tmp_path / "link.txt").symlink_to(tmp_path / "real.txt")
@@ -158,6 +164,7 @@ def test_troubles_of_the_system_are_put_into_words(error, words):
     assert words in told
 
 
+@needs_links
 def test_a_folder_is_read_without_going_round_in_circles_or_through_what_is_made_anew(chips, tmp_path):
     project = tmp_path / "project"
     (project / "src").mkdir(parents=True)
@@ -171,6 +178,14 @@ def test_a_folder_is_read_without_going_round_in_circles_or_through_what_is_made
     told = row["summary"]
     assert (told["files"], told["language"], told["marker"], told["project"]) == (2, "Rust", "Cargo.toml", True)
     assert told["names"] == ["Cargo.toml", "src/"]
+
+
+@needs_links
+def test_names_that_are_no_text_are_shown_as_far_as_they_are(chips, tmp_path):
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / os.fsdecode(b"b\xff.py")).write_text("x")
+    (row,) = chips.add(tmp_path / "odd")
+    assert (row["state"], row["summary"]["names"]) == ("ready", ["b?.py"])
 
 
 def test_a_folder_of_too_many_files_is_refused(chips, tmp_path):

@@ -67,7 +67,8 @@ Basic.Control {
         Row {
             id: body
             visible: !chip.picture
-            x: Theme.gap
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.gap
             anchors.verticalCenter: parent.verticalCenter
             spacing: Theme.gap
             Rectangle {

@@ -179,9 +179,9 @@ FocusScope {
             IconButton {
                 id: plus
                 objectName: "plusButton"
-                x: box.inset
+                anchors.left: parent.left
                 anchors.bottom: parent.bottom
-                anchors.bottomMargin: box.inset
+                anchors.margins: box.inset
                 radius: size / 2
                 iconName: "plus"
                 text: qsTr("Add files and more")

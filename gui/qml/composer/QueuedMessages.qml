@@ -17,8 +17,8 @@ ListView {
         id: row
         objectName: "queuedRow"
         required property int index
-        required property var modelData
-        readonly property string words: typeof modelData === "string" ? modelData : String(modelData.text || "")
+        required property string modelData
+        readonly property string words: modelData.trim() || qsTr("Attached files")
         width: ListView.view.width
         height: Theme.px(40)
         radius: Theme.cardRadius
@@ -27,7 +27,8 @@ ListView {
         Accessible.name: qsTr("Waiting: %1").arg(words)
         Icon {
             id: clock
-            x: Theme.gapLarge
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.gapLarge
             anchors.verticalCenter: parent.verticalCenter
             name: "clock"
             size: Theme.iconSmall
