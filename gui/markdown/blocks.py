@@ -156,7 +156,7 @@ class Source:
             head.checked = task[1] != " " if task else None
             head.runs = self._runs(source[task.end() :] if task else source, head.links)
         elif not inner:
-            head.runs = [Run(text) for text in self._lost(item)]
+            head.runs = self._lost(item)
         yield from _item_pieces(head)
         for node in inner:
             if node.kind == "paragraph":
@@ -176,25 +176,21 @@ class Source:
 
     def _paragraphs(self, source: str, depth: int) -> Iterator[Block]:
         links: list[str] = []
-        for number, piece in enumerate(pieces_of(self._runs(source, links))):
-            if piece:
-                yield _paragraph(piece, links, depth, joined=number > 0)
+        yield from _pieces(self._runs(source, links), links, depth)
 
     def _quote(self, node: Node, depth: int, quotes: int) -> Iterator[Part]:
         inside = [part for inner in nodes_of(node.inner) for part in self.parts_of(inner, 0, quotes + 1)]
-        inside += [_paragraph([Run(text)], [], 0) for text in self._lost(node)]
+        inside += _pieces(self._lost(node), [], 0)
         blocks = gather(inside)
         if quotes >= DEEPEST_QUOTE:
             yield from blocks
         elif blocks:
             yield {"type": "quote", "depth": depth, "blocks": blocks}
 
-    def _lost(self, node: Node) -> list[str]:
+    def _lost(self, node: Node) -> list[Run]:
         """Return the source of a container so deep that the parser did not look into it."""
-        if node.inner:
-            return []
-        text = clean("\n".join(self.lines[node.start : node.end]))[:LONGEST_PIECE]
-        return [text] if _MARKERS.sub("", text, count=1) else []
+        text = "" if node.inner else clean("\n".join(line.strip() for line in self.lines[node.start : node.end]))
+        return [Run(text)] if _MARKERS.sub("", text, count=1) else []
 
     def table(
         self, node: Node, depth: int = 0, *, rows: int | None = None, goes_on: Block | None = None
@@ -221,9 +217,7 @@ class Source:
         }
 
     def _as_it_stands(self, node: Node, depth: int) -> Iterator[Block]:
-        runs = [Run(clean("\n".join(self.lines[node.start : node.end])))]
-        for number, piece in enumerate(pieces_of(runs)):
-            yield _paragraph(piece, [], depth, joined=number > 0)
+        yield from _pieces([Run(clean("\n".join(self.lines[node.start : node.end])))], [], depth)
 
 
 def nodes_of(tokens: Sequence[Token]) -> Iterator[Node]:
@@ -279,6 +273,12 @@ def _put(listed: Block, item: Item) -> None:
 def _item_pieces(item: Item) -> Iterator[Item]:
     for number, piece in enumerate(pieces_of(item.runs)):
         yield replace(item, runs=piece) if not number else Item(piece, "", item.depth, item.number, links=item.links)
+
+
+def _pieces(runs: Sequence[Run], links: list[str], depth: int) -> Iterator[Block]:
+    for number, piece in enumerate(pieces_of(runs)):
+        if piece:
+            yield _paragraph(piece, links, depth, joined=number > 0)
 
 
 def _paragraph(runs: Sequence[Run], links: list[str], depth: int, *, joined: bool = False) -> Block:

@@ -1,17 +1,17 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gui.markdown import StreamParser, parse
 
 LINES = [
-    "", "", "", "words and **bold** and *more*", "- a", "  - b", "   - c", "* d", "+ e", "1. one", "2) two", "    3. deep",
-    "  text under", "      far under", "> quote", "> - in", ">", "```py", "```", "~~~", "    code", "| a | b |", "|---|:-:|",
-    "| 1 | `x|y` |", "a | b", "--|--", "---", "===", "# head", "## ", "***", "***bold***", "- - -", "-", "1.", "[r]: http://x.y",
-    "see [r] and [t](http://a.b/c)", "$$", "$$ x $$", "\\[ y", "\\]", "- | a | b |", "  |---|---|", "\tt", "10. ten", "- [x] done",
-    "-    wide", "   - still", "\\", "`open", "![p](http://i/i.png)", "```` `", "a\u202eb", "-\t```", "  ```", "0. zero", "* * *",
+    "", "", "", "words and **bold** and *more*", "- a", "  - b", "   - c", "* d", "+ e", "1. one", "2) two",
+    "    3. deep", "  text under", "      far under", "> quote", "> - in", ">", "```py", "```", "~~~", "    code",
+    "| a | b |", "|---|:-:|", "| 1 | `x|y` |", "a | b", "--|--", "---", "===", "# head", "## ", "***", "***bold***",
+    "- - -", "-", "1.", "[r]: http://x.y", "see [r] and [t](http://a.b/c)", "$$", "$$ x $$", "\\[ y", "\\]",
+    "- | a | b |", "  |---|---|", "\tt", "10. ten", "- [x] done", "-    wide", "   - still", "\\", "`open",
+    "![p](http://i/i.png)", "```` `", "a\u202eb", "-\t```", "  ```", "0. zero", "* * *",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(LINES), max_size=14).map("\n".join) | st.text(
     alphabet="ab -*`#>|[]()!\n\r\t1.$\\~_:\x1b\u200d\U0001f469", max_size=80
