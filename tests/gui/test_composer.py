@@ -402,3 +402,47 @@ def test_every_control_of_the_box_has_a_name(writer, tmp_path):
             found.append((item.objectName(), interface.text(QAccessible.Text.Name)))
     assert {"composerText", "plusButton", "sendButton", "targetPill", "attachmentChip"} <= {name for name, _ in found}
     assert [name for name, told in found if not told] == []
+
+
+def test_the_plus_button_opens_the_menu_by_keyboard_and_its_dialog_adds_files(writer, tmp_path):
+    (tmp_path / "a.txt").write_text("a")
+    writer.window.shown("plusButton").forceActiveFocus()
+    writer.press(ENTER)
+    writer.window.settle(300)
+    assert writer.window.shown("addFiles") is not None
+    writer.press(Qt.Key.Key_Down)
+    writer.press(ENTER)
+    writer.window.until(lambda: writer.window.find("fileDialog") is not None)
+    dialog = writer.window.find("fileDialog")
+    assert dialog.property("visible") is True
+    # The dialog is the system's own: what it would answer is put in its place.
+    dialog.setProperty("selectedFile", QUrl.fromLocalFile(str(tmp_path / "a.txt")))
+    dialog.accepted.emit()
+    writer.window.until(lambda: writer.composer.canSend)
+    dialog.close()
+    assert [row.name for row in writer.composer.attachments.rows()] == ["a.txt"]
+
+
+def test_a_message_with_files_comes_back_from_the_queue_with_them(writer, tmp_path):
+    writer.type("first")
+    writer.press(ENTER)
+    (tmp_path / "a.txt").write_text("a")
+    writer.attach(tmp_path / "a.txt")
+    writer.press(ENTER)
+    writer.window.until(lambda: writer.window.shown("withdrawButton"))
+    writer.click("withdrawButton")
+    writer.window.until(lambda: writer.composer.attachments.rowCount() == 1)
+    assert writer.window.shown("queuedRow") is None
+
+
+def test_a_message_that_cannot_be_taken_back_is_not_doubled(writer):
+    words_ = {"kind": "begun", "what": "It has begun.", "did": "", "next": ""}
+    writer.engine.fails["_multicoder/session/withdraw"] = words_
+    for text in ("first", "second"):
+        writer.type(text)
+        writer.press(ENTER)
+    writer.window.until(lambda: writer.window.shown("withdrawButton"))
+    writer.click("withdrawButton")
+    writer.window.until(lambda: writer.engine.params("_multicoder/session/withdraw"))
+    writer.window.settle(200)
+    assert (writer.text, writer.composer.queued) == ("", ["second"])
