@@ -1,4 +1,4 @@
-"""A conversation of 10,000 rows scrolled in the window: processor time per picture, memory, and a ListView beside it."""
+"""A conversation of 10,000 rows scrolled in the window: CPU time per picture, memory, and a ListView beside it."""
 
 from __future__ import annotations
 
@@ -105,12 +105,15 @@ class Rows(QAbstractListModel):
         self.rows.append(found)
 
     def roleNames(self) -> dict[int, QByteArray]:  # noqa: N802 - Qt's name
+        """Name the roles."""
         return {Qt.ItemDataRole.UserRole + n: QByteArray(name.encode()) for n, name in enumerate(ROLES)}
 
     def rowCount(self, parent: Any = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's own name and default
+        """Count the rows."""
         return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Any, role: int = 0) -> Any:
+        """Return one value of a row."""
         return self.rows[index.row()][ROLES[role - Qt.ItemDataRole.UserRole]]
 
     busy = Property(bool, lambda _self: False, constant=True)

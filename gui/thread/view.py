@@ -7,6 +7,7 @@ conversation was scrolled; here all heights are known or estimated row by row, a
 
 from __future__ import annotations
 
+import contextlib
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -208,10 +209,10 @@ class ThreadView(QAbstractListModel):
 
     @slot(str, int, result=str)
     def stepFrom(self, key: str, step: int) -> str:
-        """Return the first row's key of the part after (or before) the one of a row; the last part's for no row."""
+        """Return the first row of the part after (or before) the one of a row; for no row, of the last part in sight."""
         row, count = self._heights.row(key), len(self._heights)
         if row < 0 or not step:
-            return self._key(self._start(row if row >= 0 else count - 1))
+            return self._key(self._start(row if row >= 0 else self._place.rows(0).stop - 1))
         if step < 0:
             return self._key(self._start(max(0, self._start(row) - 1)))
         after = self._end(row)
@@ -244,8 +245,9 @@ class ThreadView(QAbstractListModel):
         if source is self._source:
             return
         if self._source is not None:
-            for signal, handler in self._wires(self._source):
-                signal.disconnect(handler)
+            with contextlib.suppress(RuntimeError):  # it is gone already, when the window is taken down
+                for signal, handler in self._wires(self._source):
+                    signal.disconnect(handler)
         self._source = source
         if source is not None:
             self._roles = {bytes(QByteArray(name).data()).decode(): role for role, name in source.roleNames().items()}
@@ -294,14 +296,15 @@ class ThreadView(QAbstractListModel):
         self.arrange()
 
     @bordered
-    def _altered(self, first: QModelIndex, last: QModelIndex, _roles: Iterable[int] = ()) -> None:
-        rows = range(first.row(), last.row() + 1)
+    def _altered(self, first: QModelIndex, last: QModelIndex, roles: Iterable[int] = ()) -> None:
+        rows, changed = range(first.row(), last.row() + 1), set(roles)
+        same_height = bool(changed) and self._roles["content"] not in changed
         shown = {item.row: number for number, item in enumerate(self._items) if item.shown}
         for row in rows:
             if self._heights.key(row) != self._read(row, "rowKey"):
                 self._begin()
                 return
-            if row not in shown:
+            if row not in shown and not same_height:
                 self._heights.forget(row)
         self._arranging = True
         for row in rows:

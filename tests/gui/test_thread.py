@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -87,7 +89,7 @@ def test_each_row_stands_right_below_the_one_before(open_hall):
     hall = open_hall([*talk(2), code("c", 1, "one\ntwo"), row("d", "divider", 1, text="Branched from a chat")])
     shown = sorted((i for i in hall.items() if i.property("shown")), key=lambda item: item.y())
     assert len(shown) == 8
-    for above, below in zip(shown, shown[1:], strict=False):
+    for above, below in pairwise(shown):
         assert below.y() == pytest.approx(above.y() + above.height(), abs=1)
 
 
@@ -130,7 +132,7 @@ def test_scrolling_through_everything_moves_the_scroll_bar_evenly(open_hall):
         shares.append(hall.view.property("position") / (hall.view.property("total") - hall.root.height()))
     assert shares == sorted(shares)
     assert hall.view.property("total") == pytest.approx(before, rel=0.05)
-    steps = [after - share for share, after in zip(shares, shares[1:], strict=False)]
+    steps = [after - share for share, after in pairwise(shares)]
     assert max(steps) < 1.5 * (sum(steps) / len(steps))
 
 
@@ -292,7 +294,7 @@ def test_reduced_motion_stops_the_band_over_the_thinking_line_and_the_dot(open_h
     hall = open_hall([busy, row("w", "waiting", 0)])
     sweep = next(item for item in hall.items() if item.property("strengths") is not None)
     hall.until(lambda: sweep.property("phase") > 0)
-    hall.application.preferences.put("reduceMotion", True)
+    hall.application.preferences.put("reduceMotion", True)  # noqa: FBT003 - as QML calls it
     hall.settle()
     phase = sweep.property("phase")
     hall.settle(150)

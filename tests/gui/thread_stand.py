@@ -27,9 +27,9 @@ import "qml/thread"
 Basic.ApplicationWindow {
     id: window
     width: 1020; height: 640; visible: true; color: Theme.page
-    Basic.Button { objectName: "before"; width: 30; height: 20; z: 5; focus: true }
+    Basic.Button { objectName: "before"; Accessible.name: "before"; width: 30; height: 20; z: 5; focus: true }
     Thread { conversation: Stand; anchors.fill: parent; visible: !conversation.empty }
-    Basic.Button { objectName: "after"; width: 30; height: 20; y: 30; z: 5 }
+    Basic.Button { objectName: "after"; Accessible.name: "after"; width: 30; height: 20; y: 30; z: 5 }
 }
 """
 

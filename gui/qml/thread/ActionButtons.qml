@@ -10,7 +10,7 @@ Row {
     readonly property var content: row.content
     readonly property Item thread: row.thread
     readonly property var branch: content.branch ?? ({"index": 1, "count": 1})
-    readonly property bool busy: thread.conversation.busy
+    readonly property bool busy: thread.conversation?.busy === true
 
     component Action: IconButton {
         size: Theme.smallButton

@@ -10,7 +10,11 @@ Item {
     readonly property bool streaming: row.content.streaming === true
     readonly property real gap: row.content.first ? Theme.gapLarge : block.type === "heading" ? Theme.px(24) : Theme.padding
 
-    implicitHeight: gap + view.height + (streaming ? dot.height + Theme.gap : 0)
+    readonly property string fresh: streaming ? row.rowKey : ""
+
+    implicitHeight: gap + view.height
+
+    onFreshChanged: if (fresh !== "") fade.restart()
 
     Loader {
         id: view
@@ -29,8 +33,10 @@ Item {
             line: Theme.proseLine
         }
     }
-    OpacityAnimator on opacity {
-        running: entry.streaming && !Theme.reduceMotion
+    NumberAnimation {
+        id: fade
+        target: entry
+        property: "opacity"
         from: 0
         to: 1
         duration: Theme.contentFade
@@ -38,7 +44,8 @@ Item {
     Rectangle {
         id: dot
         visible: entry.streaming
-        anchors.bottom: parent.bottom
+        anchors.top: parent.bottom
+        anchors.topMargin: Theme.gap
         width: Theme.gap
         height: width
         radius: width / 2

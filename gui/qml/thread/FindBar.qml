@@ -85,6 +85,7 @@ Rectangle {
     Words {
         id: count
         objectName: "findCount"
+        visible: text !== ""
         anchors.right: buttons.left
         anchors.rightMargin: Theme.gapSmall
         anchors.verticalCenter: parent.verticalCenter

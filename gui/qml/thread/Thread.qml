@@ -41,6 +41,11 @@ FocusScope {
         forceActiveFocus()
     }
 
+    function focusFirst(reason) {
+        inside = false
+        page.forceActiveFocus(reason)
+    }
+
     function find() {
         findBar.open()
     }
@@ -56,7 +61,8 @@ FocusScope {
         inside = false
         if (!activeFocus || Window.activeFocusItem !== page)
             page.forceActiveFocus()
-        view.show(currentKey, false)
+        if (count !== 0)
+            view.show(currentKey, false)
     }
 
     objectName: "thread"
@@ -97,7 +103,7 @@ FocusScope {
         Keys.onPressed: event => walk.press(event)
         Keys.onTabPressed: event => walk.tab(event, true)
         Keys.onBacktabPressed: event => walk.tab(event, false)
-        onActiveFocusChanged: if (activeFocus && root.currentKey === "" && walk.byKeyboard) root.step(0)
+        onActiveFocusChanged: if (activeFocus && root.currentKey === "") root.step(0)
 
         Item {
             id: sheet
@@ -113,7 +119,7 @@ FocusScope {
             }
             Rectangle {
                 readonly property var extent: root.view.position, root.view.total, root.view.extentOf(root.currentKey)
-                visible: page.activeFocus && walk.byKeyboard && root.currentKey !== ""
+                visible: page.activeFocus && root.currentKey !== ""
                 x: -Theme.gap
                 y: extent[0]
                 width: parent.width + 2 * Theme.gap
@@ -220,6 +226,17 @@ FocusScope {
         sequences: [StandardKey.Find]
         enabled: root.visible
         onActivated: root.find()
+    }
+    Shortcut {
+        // The control that has the focus would take Tab before anything around it is asked.
+        sequence: "Tab"
+        enabled: root.inside && !walk.typing
+        onActivated: walk.turn(1)
+    }
+    Shortcut {
+        sequence: "Shift+Tab"
+        enabled: root.inside && !walk.typing
+        onActivated: walk.turn(-1)
     }
     Shortcut {
         sequence: "Alt+Down"

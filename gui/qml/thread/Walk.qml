@@ -10,13 +10,13 @@ QtObject {
     required property Item thread
     required property Item page
     required property Repeater rows
-    property bool byKeyboard: false
+    readonly property Item focused: page.Window.activeFocusItem
+    readonly property bool typing: focused !== null && focused.cursorPosition !== undefined && focused.readOnly !== true
 
     function press(event) {
         const view = thread.view
-        const typing = walk.typing()
         event.accepted = true
-        if (event.key === Qt.Key_Escape && page.Window.activeFocusItem !== page)
+        if (event.key === Qt.Key_Escape && focused !== page)
             leave()
         else if (typing)
             event.accepted = false
@@ -38,12 +38,6 @@ QtObject {
             thread.conversation.copyTurn(parseInt(thread.currentPart))
         else
             event.accepted = false
-        byKeyboard = byKeyboard || event.accepted
-    }
-
-    function typing() {
-        const item = page.Window.activeFocusItem
-        return item !== null && item.cursorPosition !== undefined && item.readOnly !== true
     }
 
     function enter() {
@@ -59,16 +53,16 @@ QtObject {
         page.forceActiveFocus(Qt.OtherFocusReason)
     }
 
-    /* Tab goes round the controls of a part; from the thread as a whole it goes on to what is after it. */
+    /* Tab inside a part goes round its controls. */
+    function turn(step) {
+        const stops = controls()
+        if (stops.length > 0)
+            stops[(stops.indexOf(focused) + step + stops.length) % stops.length].forceActiveFocus(step > 0 ? Qt.TabFocusReason : Qt.BacktabFocusReason)
+    }
+
+    /* From the thread as a whole Tab goes on to what is after it. */
     function tab(event, forward) {
-        byKeyboard = true
-        const stops = thread.inside ? controls() : []
-        const at = stops.indexOf(page.Window.activeFocusItem)
         event.accepted = true
-        if (at >= 0) {
-            stops[(at + (forward ? 1 : -1) + stops.length) % stops.length].forceActiveFocus(forward ? Qt.TabFocusReason : Qt.BacktabFocusReason)
-            return
-        }
         let next = page
         for (let turns = 0; turns < 2000; ++turns) {
             next = next.nextItemInFocusChain(forward)
@@ -89,8 +83,7 @@ QtObject {
         if (thread.inside)
             return
         if (item.focusReason === Qt.TabFocusReason || item.focusReason === Qt.BacktabFocusReason) {
-            byKeyboard = true
-            page.forceActiveFocus(item.focusReason)
+                page.forceActiveFocus(item.focusReason)
         } else {
             const row = rowOf(item)
             thread.inside = true
