@@ -17,10 +17,10 @@ LOOKS = {
 
 @pytest.fixture(params=LOOKS)
 def looked(request, make_window):
-    window = make_window(preferences={"theme": request.param})
+    window = make_window(preferences={"theme": request.param, "reduceMotion": True})
     window.resize(1280, 800)
     QTest.mouseMove(window.root, QPoint(*PAGE))
-    window.settle(300)
+    window.settle()
     return window, *LOOKS[request.param]
 
 
@@ -34,7 +34,7 @@ def test_page_sidebar_and_header_have_their_colours(looked):
     assert colour(window, 900, 26) == page
     assert colour(window, *SIDEBAR) == sidebar
     window.application.preferences.put("sidebarOpen", value=False)
-    window.settle(300)
+    window.settle()
     assert colour(window, 26, 400) == page  # the rail
 
 
@@ -48,7 +48,7 @@ def test_between_sidebar_and_page_is_a_line_of_one_pixel(looked):
 def test_what_is_raised_lies_over_a_scrim(looked):
     window, page, _ = looked
     window.find("shortcutsDialog").open()
-    window.settle(400)
+    window.settle()
     raised = {"#ffffff": "#ffffff", "#212121": "#303030", "#000000": "#1b1b1b"}[page]
     middle = window.find("shortcutsDialog").property("contentItem")
     x, y, width, _ = window.place(middle)
@@ -60,9 +60,9 @@ def test_what_is_raised_lies_over_a_scrim(looked):
 
 
 def test_the_look_follows_the_choice_at_once(make_window):
-    window = make_window(preferences={"theme": "light"})
+    window = make_window(preferences={"theme": "light", "reduceMotion": True})
     window.resize(1280, 800)
     for theme, (page, sidebar) in LOOKS.items():
         window.application.preferences.put("theme", theme)
-        window.settle(300)
+        window.settle()
         assert (colour(window, *PAGE), colour(window, *SIDEBAR)) == (page, sidebar)
