@@ -101,7 +101,7 @@ Flickable {
     Words {
         visible: area.length === 0 && area.preeditText === ""
         x: area.leftPadding
-        y: Theme.px(6)
+        y: Theme.px(7)
         width: scroller.width
         text: scroller.hintText
         font: Theme.proseFont
