@@ -18,6 +18,7 @@ from gui.application import Application
 from gui.main import load, make_qt
 from tests.gui.scripted_engine import ScriptedEngine
 from tests.gui.waiting import until
+from tests.gui.wire import problems_of
 
 if TYPE_CHECKING:
     from PySide6.QtQuick import QQuickItem
@@ -114,10 +115,11 @@ def window(make_window):
 
 @pytest.fixture
 def scripted():
-    """An engine played by the test."""
+    """An engine played by the test; whatever the window said to it has to fit the protocol."""
     engine = ScriptedEngine()
     yield engine
     engine.close()
+    assert problems_of(engine.received) == []
 
 
 @pytest.fixture

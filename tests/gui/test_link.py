@@ -16,6 +16,7 @@ from gui.link.lines import Lines, NotAMessageError, read_message, write_message
 from gui.main import make_qt
 from tests.gui.scripted_engine import LATER
 from tests.gui.waiting import until
+from tests.gui.wire import problems_of
 
 
 class Heard:
@@ -105,6 +106,21 @@ class TestLines:
         shown = read_message(line)["text"]
         shown.encode()
         assert shown == text or any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"id": 1, "method": "session/list", "params": {}},
+        {"jsonrpc": "2.0", "id": 1, "method": "session/prompt", "params": {"sessionId": "s"}},
+        {"jsonrpc": "2.0", "id": 1, "method": "session/unheard_of", "params": {}},
+        {"jsonrpc": "2.0", "id": 1, "method": "_multicoder/status"},
+        {"jsonrpc": "2.0", "id": 1, "result": {"outcome": "yes"}},
+        {"jsonrpc": "2.0", "id": 1, "result": {"action": "accept", "content": 7}},
+    ],
+)
+def test_the_check_of_what_the_window_says_sees_what_does_not_fit(message):
+    assert problems_of([message])
 
 
 class TestConversation:
@@ -200,7 +216,7 @@ class TestConversation:
 class TestBreaks:
     def test_a_relay_that_dies_is_started_again_and_what_was_open_fails_in_words(self, heard, scripted):
         scripted.ask("session/request_permission", {"sessionId": "s"})
-        heard.request("session/prompt")
+        heard.request("session/prompt", {"sessionId": "s", "prompt": []})
         until(lambda: heard.asked and "session/prompt" in scripted.methods())
         scripted.crash()
         until(lambda: heard.troubles)
