@@ -28,6 +28,7 @@ class Placement(QObject):
         self._preferences = preferences
         self._window: QWindow | None = None
         self._normal = QRect()
+        self._place: dict[str, Any] = {}
         self._later = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._later.timeout.connect(bordered(self._keep))
 
@@ -49,6 +50,15 @@ class Placement(QObject):
         window.windowStateChanged.connect(bordered(self._moved))
 
     def _moved(self, *_what: object) -> None:
+        """Note where the window is, while it is to be seen: a closed one is nowhere."""
+        window = self._window
+        if window is None or not window.isVisible() or window.visibility() == QWindow.Visibility.Minimized:
+            return
+        maximised = bool(window.windowStates() & (_MAXIMISED | _FULL))
+        if not maximised:
+            self._normal = window.geometry()
+        place = {"x": self._normal.x(), "y": self._normal.y(), "width": self._normal.width()}
+        self._place = place | {"height": self._normal.height(), "maximised": maximised}
         self._later.start()
 
     def close(self) -> None:
@@ -58,14 +68,7 @@ class Placement(QObject):
             self._keep()
 
     def _keep(self) -> None:
-        window = self._window
-        if window is None or not window.isVisible() or window.visibility() == QWindow.Visibility.Minimized:
-            return
-        maximised = bool(window.windowStates() & (_MAXIMISED | _FULL))
-        if not maximised:
-            self._normal = window.geometry()
-        place = {"x": self._normal.x(), "y": self._normal.y(), "width": self._normal.width()}
-        self._preferences.put("geometry", place | {"height": self._normal.height(), "maximised": maximised})
+        self._preferences.put("geometry", self._place)
 
 
 def _rectangle(kept: dict[str, Any]) -> QRect | None:

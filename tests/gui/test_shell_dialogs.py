@@ -195,3 +195,24 @@ def test_the_team_of_a_chat_is_chosen_in_the_header(chatty, scripted):
     chatty.application.chats.open("s-2")
     chatty.settle()
     assert chatty.shown("modelSelector").property("chosenName") == "My providers"
+
+
+def test_the_composer_moves_down_once_with_the_first_message(make_window, scripted):
+    window = make_window(command=scripted.command, environ=scripted.environ)
+    window.resize(1280, 800)
+    dock = window.shown("composerDock")
+    middle = dock.y()
+    seen = []
+    dock.yChanged.connect(lambda: seen.append(dock.y()))
+    window.application.composer.replace("Make a calculator")
+    window.settle()
+    press(window, "sendButton")
+    lowest = 800 - 32 - 56
+    window.until(lambda: dock.y() == lowest)
+    assert middle < seen[0] < lowest  # it went there, it did not jump
+    assert window.shown("emptyHeading") is None
+    assert window.shown("thread") is not None
+    seen.clear()
+    window.resize(1280, 700)
+    assert dock.y() == lowest - 100
+    assert len(seen) == 1  # a window that is resized takes it along at once
