@@ -132,6 +132,24 @@ def test_a_module_opens_its_drafts_with_log_and_changes(stage):
     assert {"index.html", "two", "TWO"} <= set(stage.texts())
 
 
+def test_what_was_opened_stays_open_while_the_run_goes_on(stage):
+    card = stage.show(("RunTimeline", run()))[0]
+    click(stage, head(stage, 0))
+    rows = stage.all("moduleRow")
+    later = [*STAGES, {"id": "r-1/smoke/12", "title": "Trying it", "status": "in_progress", "output": "", "diffs": []}]
+    card.setProperty(
+        "content", run(percent=80, stages=later, modules=[{**MODULES[0], "state": "accepted"}, *MODULES[1:]])
+    )
+    stage.settle()
+    assert stage.all("moduleRow") == rows
+    assert stage.find("stageOutput").property("text") == "12 passed"
+    assert "Trying it" in stage.texts()
+    again = [{**found, "output": "13 passed"} if found["id"] == "r-1/page/2" else found for found in later]
+    card.setProperty("content", run(percent=80, stages=again))
+    stage.settle()
+    assert stage.find("stageOutput").property("text") == "13 passed"
+
+
 def test_a_run_is_paused_gone_on_with_and_cancelled_only_after_a_question(stage):
     card = stage.show(("RunTimeline", run()))[0]
     click(stage, stage.find("pauseButton"))

@@ -122,42 +122,21 @@ Item {
         }
         Column {
             width: parent.width
-            Repeater {
-                model: timeline.parted.before
-                StepRow {
-                    required property var modelData
-                    width: parent.width
-                    name: modelData.title || ""
-                    standing: modelData.status || "pending"
-                    beat: timeline.beat
-                    drafts: modelData.output || (modelData.diffs || []).length ? [modelData] : []
-                }
+            StepList {
+                width: parent.width
+                timeline: timeline
+                entries: timeline.parted.before
             }
-            Repeater {
-                model: timeline.modules
-                StepRow {
-                    required property var modelData
-                    objectName: "moduleRow"
-                    width: parent.width
-                    name: modelData.name || ""
-                    mono: true
-                    standing: modelData.state || modelData.status || "waiting"
-                    model: modelData.model || ""
-                    figures: timeline.figures(modelData)
-                    beat: timeline.beat
-                    drafts: timeline.parted.drafts[modelData.name] || []
-                }
+            StepList {
+                width: parent.width
+                timeline: timeline
+                entries: timeline.modules
+                ofModules: true
             }
-            Repeater {
-                model: timeline.parted.after
-                StepRow {
-                    required property var modelData
-                    width: parent.width
-                    name: modelData.title || ""
-                    standing: modelData.status || "pending"
-                    beat: timeline.beat
-                    drafts: modelData.output || (modelData.diffs || []).length ? [modelData] : []
-                }
+            StepList {
+                width: parent.width
+                timeline: timeline
+                entries: timeline.parted.after
             }
         }
     }

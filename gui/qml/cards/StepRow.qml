@@ -16,6 +16,12 @@ Column {
     property var drafts: []
     property bool opened: false
     readonly property bool opens: drafts.length > 0
+    readonly property bool works: word.works
+    // Comparing texts is dear: what is behind a row is shown anew only when it reads differently.
+    property var kept: []
+    readonly property string reading: drafts.map(draft => [draft.id, draft.status, draft.output,
+        (draft.diffs || []).map(diff => [diff.path, (diff.old || "").length, (diff["new"] || "").length])].join()).join()
+    onReadingChanged: kept = drafts
 
     Basic.AbstractButton {
         id: button
@@ -98,7 +104,7 @@ Column {
         visible: active
         height: active && item ? item.implicitHeight + Theme.gap : 0
         sourceComponent: DetailPanel {
-            drafts: step.drafts
+            drafts: step.kept
         }
     }
 }
