@@ -218,6 +218,10 @@ class Desktop(QObject):
         dialog.selectFile(source.name)
         dialog.fileSelected.connect(bordered(lambda chosen: self._copy(path, Path(chosen), replaces=True)))
         dialog.finished.connect(dialog.deleteLater)
+        dialog.winId()  # makes the window, so that it can be told which one it belongs to
+        handle, window = dialog.windowHandle(), QGuiApplication.focusWindow()
+        if handle is not None and window is not None:
+            handle.setTransientParent(window)
         self._dialog = dialog
         dialog.open()
 
