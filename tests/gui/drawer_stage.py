@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 
-from PySide6.QtCore import Q_ARG, QMetaObject
+from PySide6.QtCore import Q_ARG, QMetaObject, QPoint
 from PySide6.QtTest import QTest
 
 from gui.application import PREFERENCES, Application
@@ -201,3 +201,10 @@ class Stage(Window):
         assert item is not None, f"no {name}"
         QMetaObject.invokeMethod(item, "clicked")
         self.settle()
+
+    def shown_in(self, name):
+        """The visible item of a name inside the drawer."""
+        return next(iter(self.all(name)), None)
+
+    def at(self, x, y):
+        return QPoint(x, y)
