@@ -98,7 +98,7 @@ class Card:
             self.decided_at = moment(meta)
             self._asked, self._held = 0, None
             via = str(meta.get("via", ""))
-            self._set(state="answered", decision=meta["decision"], via=via, at=self.decided_at, wish="")
+            self._close(state="answered", decision=meta["decision"], via=via, at=self.decided_at)
 
     def ask(self, asked: int, method: str, params: dict[str, Any]) -> Reply | None:
         """The engine asks; returns the answer at once when its words were given with the choice."""
@@ -139,14 +139,18 @@ class Card:
             return False
         self._asked, self._held = 0, None
         if self.state != "answered":
-            self._set(state="gone", wish="")
+            self._close(state="gone")
         return True
 
     def close(self) -> None:
         """The run ended or was taken back: nothing can be answered here."""
         self._asked = 0
         if self.state != "answered":
-            self._set(state="gone", wish="")
+            self._close(state="gone")
+
+    def _close(self, **changes: Any) -> None:
+        """Show no more than a card that was never open here: the choices are gone."""
+        self._set(**changes, options=[], text="", wish="")
 
     def sent(self) -> None:
         """The answer is on its way."""

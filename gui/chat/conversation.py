@@ -16,9 +16,10 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from gui.chat import branches
-from gui.chat.cards import ANSWER, Reply
+from gui.chat.cards import ANSWER, Reply, key_of
 from gui.chat.finding import words_of
 from gui.chat.log import Log
+from gui.chat.long_lived import LongLived
 from gui.chat.meta import own
 from gui.chat.pace import Pace
 from gui.chat.rows import RowModel
@@ -66,6 +67,7 @@ class Conversation(RowModel):
         """By chat: what the person sent and the engine has not said yet that it has."""
         self._coming: deque[Callable[[], None]] = deque()
         self._facts: dict[str, Any] = {}
+        self._long_lived = LongLived()
         self._work = bordered(_do)  # one thing that fails must not keep the others waiting
         self._pace = Pace(self._step, self._show, self)
         self._gather()
@@ -142,7 +144,7 @@ class Conversation(RowModel):
                 self._unsent[self._session].remove(turn)
         for asked, (session, method, params) in list(self._asks.items()):
             if session == self._session:
-                self._reply(self._log.ask(asked, method, params), None)
+                self._ask(asked, method, params)
         self._loading = False
         self._ask_more()
         self._pace.work()
@@ -185,7 +187,7 @@ class Conversation(RowModel):
         session = str(params.get("sessionId", ""))
         self._asks[asked] = session, method, params
         if session == self._session:
-            self._push(lambda: self._reply((self._fresh or self._log).ask(asked, method, params), None))
+            self._push(lambda: self._ask(asked, method, params))
 
     def _withdrawn(self, asked: int) -> None:
         if self._asks.pop(asked, None) is not None:
@@ -223,7 +225,7 @@ class Conversation(RowModel):
             log.dirty.discard(number)
             if time.perf_counter() >= until:
                 break
-        self._publish(ready)
+        self._long_lived.came(self._publish(ready))
         more = any(place < shown for place in log.dirty)
         if not more:
             log.dirty.clear()
@@ -427,17 +429,21 @@ class Conversation(RowModel):
         reply = card.answer(decision, text, dict(answers)) if card is not None else None
         self._reply(reply, row)
 
-    def _reply(self, reply: Reply | None, row: str | None) -> None:
+    def _ask(self, asked: int, method: str, params: dict[str, Any]) -> None:
+        """Show a question; words that were given with the choice before it answer it at once."""
+        self._reply((self._fresh or self._log).ask(asked, method, params), key_of(method, params))
+
+    def _reply(self, reply: Reply | None, row: str) -> None:
         if reply is None:
             return
-        turn = self._log.holder(row) if row else None
+        turn = self._log.holder(row)
         if reply.params:
             self._link.request(ANSWER, reply.params, _nothing, self._tell)
         elif not self._link.answer(reply.asked, reply.result):
             return
         else:
             self._asks.pop(reply.asked, None)
-        if turn is not None and row:
+        if turn is not None:
             turn.cards[row].sent()
             self._log.touch(turn)
             self._pace.now()

@@ -71,8 +71,11 @@ class RowModel(QAbstractListModel):
         self._flat, self._counts = [], []
         self.endResetModel()
 
-    def _publish(self, turns: Iterable[tuple[int, list[Row]]]) -> None:
-        """Show turns as they are now, by their number; what comes behind the last one is inserted in one go."""
+    def _publish(self, turns: Iterable[tuple[int, list[Row]]]) -> int:
+        """Show turns as they are now, by their number; what comes behind the last one is inserted in one go.
+
+        Returns how many rows were inserted there.
+        """
         fresh: list[list[Row]] = []
         before = len(self._counts)
         for number, rows in sorted(turns, key=lambda turn: turn[0]):
@@ -82,6 +85,7 @@ class RowModel(QAbstractListModel):
                 fresh.append(rows)
         if fresh:
             self._append(fresh)
+        return sum(map(len, fresh))
 
     def _cut(self, turns: int) -> None:
         """Take away what stands behind the first `turns` turns."""

@@ -298,10 +298,10 @@ class Turn:
             "state": state,
             "stages": self.timeline.stages,
             "modules": self.timeline.modules,
-            "step": self.timeline.current or str(self._task.get("step", "")),
+            "step": "" if self.ended else self.timeline.current or str(self._task.get("step", "")),
             "reason": str(self._task.get("reason", "")) if state == "paused" else "",
             "run": self.run,
-            "task": self.task,
+            "task": "" if self.ended else self.task,
         }
 
     def _words(self, number: int) -> list[Row]:

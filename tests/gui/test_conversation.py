@@ -58,7 +58,7 @@ def test_the_first_message_of_a_new_chat_is_on_screen_at_once_and_begins_it(chat
     chat.thread.send("Make a page", [])
     assert chat.kinds() == ["user", "waiting"]
     assert chat.row("user")["pending"]
-    assert chat.thread.busy and not chat.thread.empty
+    assert (chat.thread.busy, chat.thread.empty) == (True, False)
     until(lambda: "session/new" in chat.engine.methods())
     chat.engine.reply("session/new", {"sessionId": S})
     until(lambda: chat.engine.params("session/prompt"))
@@ -213,7 +213,7 @@ def test_an_answer_is_judged(open_chat):
     begun(open_chat)
     open_chat.engine.update(S, ended("r-1"))
     open_chat.settle()
-    open_chat.thread.rate(0, True)
+    open_chat.thread.rate(0, good=True)
     until(lambda: open_chat.engine.params("_multicoder/run/rate") == [{"run": "r-1", "good": True}])
     meta = {"multicoder": {"run": "r-1", "at": 300.0, "rated": True}}
     open_chat.engine.update(S, {"sessionUpdate": "session_info_update", "_meta": meta})
@@ -254,9 +254,11 @@ def test_a_project_is_loaded_with_its_cards_its_run_and_what_was_delivered(chat)
     assert (run["state"], run["percent"], run["done"], run["total"]) == ("done", 100, 2, 2)
     assert {stage["status"] for stage in run["stages"]} == {"completed"}
     drafts = [stage for stage in run["stages"] if stage["module"]]
-    assert drafts and all(diff["new"] for stage in drafts for diff in stage["diffs"])
-    assert chat.row("artifact")["missing"] and chat.row("artifact")["sha256"]
-    assert not chat.thread.busy and chat.thread.progress == {}
+    assert all(diff["new"] for stage in drafts for diff in stage["diffs"])
+    assert len(drafts) >= 2
+    assert len(chat.row("artifact")["sha256"]) == 64
+    assert chat.row("artifact")["missing"]
+    assert (chat.thread.busy, chat.thread.progress) == (False, {})
     assert chat.thread.usage["tokens"] > 10_000
 
 
@@ -387,8 +389,14 @@ def test_editing_makes_a_branch_and_arrows_go_between_the_branches(open_chat):
 def test_asking_the_same_again_puts_the_arrows_under_the_answer(open_chat):
     siblings = [{"sessionId": S, "messageId": "p-1"}, {"sessionId": "s-2", "messageId": "p-2"}]
     place = {"messageId": "p-1", "index": 0, "siblings": siblings, "sameWords": True}
+
+    def load(_params):
+        begun(open_chat)
+        open_chat.engine.update(S, ended("r-1"))
+        return {}
+
     open_chat.engine.answers |= {
-        "session/load": lambda _: begun(open_chat) and open_chat.engine.update(S, ended("r-1")) or {},
+        "session/load": load,
         "_multicoder/branches/list": {"branches": [place], "parent": None},
     }
     open_chat.open(S)
