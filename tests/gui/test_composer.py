@@ -366,12 +366,15 @@ def test_each_chat_has_its_draft_and_they_outlive_the_window(writer, make_window
     writer.composer.replace(long)
     chats.start()
     assert (writer.text, writer.composer.attachments.rowCount()) == ("for a new one", 1)
+    writer.composer.target = "source"
     writer.window.application.close()
     saved = json.loads((Home(writer.window.application.home.root).root / "window.json").read_text(encoding="utf-8"))
     assert "a very long draft" not in json.dumps(saved)
     again = Writer(make_window(command=scripted.command, environ=scripted.environ), scripted)
     assert (again.text, again.composer.attachments.rowCount()) == ("for a new one", 1)
+    assert again.composer.target == "source"
     again.window.application.chats.open("s-9")
+    assert again.composer.target == ""
     assert again.text == long
 
 
