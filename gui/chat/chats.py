@@ -6,6 +6,7 @@ A new chat is nothing but an empty screen until its first message: only `begin` 
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -275,13 +276,16 @@ class Chats(OrderedRows):
         told = params.get("tasks")
         rows = [row for row in told if isinstance(row, dict)] if isinstance(told, list) else []
         runs = [row for row in rows if row.get("kind") == "run"]
+        changed = False
         for row in runs:
             chat = self._chats.get(self._of_run.get(str(row.get("subject")), ""))
             if chat is None:
                 self._listing.read_soon()  # begun by another client
             else:
+                before = replace(chat)
                 self._note(chat, news=chat.follow(row))
-        if runs:
+                changed |= chat != before
+        if changed:  # a run that works tells of itself every second
             self._arrange()
 
     def _note(self, chat: Chat, *, news: bool) -> None:

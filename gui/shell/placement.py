@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 USUAL: Final = QSize(1280, 800)
 _SEEN: Final = 100
 """So many pixels of the window must lie on a screen, or nobody could take hold of it."""
+_FARTHEST: Final = 100_000
 _PAUSE_MS: Final = 500
 _MAXIMISED: Final = Qt.WindowState.WindowMaximized
 _FULL: Final = Qt.WindowState.WindowFullScreen
@@ -74,14 +75,20 @@ class Placement(QObject):
 def _rectangle(kept: dict[str, Any]) -> QRect | None:
     """What was kept, if it can be seen on a screen of today."""
     sides = [kept.get(name) for name in ("x", "y", "width", "height")]
-    if not all(type(side) is int for side in sides):
+    if not all(type(side) is int and abs(side) < _FARTHEST for side in sides):
         return None
     rectangle = QRect(*sides)
     for screen in QGuiApplication.screens():
         seen = screen.availableGeometry().intersected(rectangle)
         if seen.width() >= _SEEN and seen.height() >= _SEEN and seen.top() <= rectangle.top():
-            return rectangle
+            return _fitted(rectangle, screen.availableVirtualGeometry())
     return None
+
+
+def _fitted(rectangle: QRect, room: QRect) -> QRect:
+    """A window that is larger than all screens of today together covers them."""
+    size = rectangle.size().boundedTo(room.size())
+    return rectangle if size == rectangle.size() else QRect(rectangle.topLeft(), size).intersected(room)
 
 
 def _middle(window: QWindow) -> QRect:

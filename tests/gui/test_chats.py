@@ -17,10 +17,11 @@ from gui.main import make_qt
 from tests.gui.scripted_engine import LATER
 
 TODAY = date(2026, 11, 22)
+NOW = datetime.now(UTC)
 
 
 def listed(name, title="", days=0, **own):
-    at = datetime.now(UTC) - timedelta(days=days)
+    at = NOW - timedelta(days=days)
     return {
         "sessionId": name,
         "title": title or None,
