@@ -150,3 +150,39 @@ def test_the_bundled_face_is_there_in_three_weights_with_its_licence(window):
     assert "SIL OPEN FONT LICENSE" in (ASSETS / "fonts" / "OFL.txt").read_text(encoding="utf-8").upper()
     assert {"Regular", "Medium", "SemiBold"} <= {style.replace(" ", "") for style in QFontDatabase.styles("Inter")}
     assert "Inter" in (ASSETS / "NOTICES.md").read_text(encoding="utf-8")
+
+
+def a_task(state="running"):
+    task = {"task": "t-1", "kind": "run", "title": "Calculator", "subject": "r-1", "state": state, "priority": 0}
+    return task | {"progress": 0.5, "note": "", "created": 1.0, "started": 1.0, "ended": None, "result": None}
+
+
+def test_closing_asks_once_while_something_is_worked_on(talking, scripted):
+    window = talking
+    scripted.tell("_multicoder/tasks", {"tasks": [a_task()]})
+    window.until(lambda: window.application.tasks.running == 1)
+    window.root.close()
+    window.until(lambda: window.find("closeDialog").property("opened"))
+    assert window.root.isVisible()
+    window.shown("stopWorkingButton").clicked.emit()
+    window.until(lambda: scripted.params("_multicoder/engine/stop") == [{}])
+    window.until(lambda: not window.root.isVisible())
+    assert window.application.preferences.value("closeKeepsWorking") == "no"
+
+
+def test_what_was_answered_once_holds_at_the_next_closing(make_window, scripted):
+    answered = {"closeKeepsWorking": "no"}
+    window = make_window(command=scripted.command, environ=scripted.environ, preferences=answered)
+    window.until(lambda: window.application.link.state == "ready")
+    scripted.tell("_multicoder/tasks", {"tasks": [a_task()]})
+    window.until(lambda: window.application.tasks.running == 1)
+    window.root.close()
+    window.until(lambda: not window.root.isVisible())
+    assert scripted.params("_multicoder/engine/stop") == [{}]
+    assert not window.find("closeDialog").property("opened")
+
+
+def test_nothing_is_asked_when_nothing_is_worked_on(talking):
+    talking.root.close()
+    talking.until(lambda: not talking.root.isVisible())
+    assert not talking.find("closeDialog").property("opened")

@@ -225,3 +225,15 @@ def test_a_press_beside_the_laid_over_sidebar_takes_it_away(window):
     window.settle()
     QTest.mouseClick(window.root, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(500, 300))
     window.until(lambda: window.shown("sidebar") is None)
+
+
+def test_a_letter_goes_to_the_entry_of_a_menu_that_begins_with_it(window, scripted):
+    press(window, row(window, "Snake game"), Qt.MouseButton.RightButton)
+    window.until(lambda: window.shown("menuPin") is not None)
+    key(window, Qt.Key.Key_Down)
+    for letter, entry in (("a", "menuArchive"), ("d", "menuDelete"), ("r", "menuRename")):
+        QTest.keyClick(window.root, letter)
+        window.settle()
+        assert window.shown(entry).property("highlighted") is True
+    key(window, Qt.Key.Key_Return)
+    assert window.shown("renameField") is not None

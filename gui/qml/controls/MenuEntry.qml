@@ -9,6 +9,9 @@ Basic.MenuItem {
     property string iconName
     property string description
     property bool dangerous: false
+    // A letter goes to the next entry that begins with it.
+    Keys.onPressed: event => event.accepted = event.text.trim() !== "" && event.modifiers === Qt.NoModifier
+        && entry.menu && entry.menu.seek !== undefined && entry.menu.seek(event.text)
     property bool ticked: false
     property string shortcutText
     readonly property color ink: dangerous ? Theme.red : Theme.text

@@ -6,6 +6,19 @@ import "../theme"
 Basic.Menu {
     id: menu
 
+    /* Go to the next entry that begins with a letter; false when there is none. */
+    function seek(letter) {
+        for (let step = 1; step <= count; ++step) {
+            const place = (Math.max(0, currentIndex) + step) % count
+            const entry = itemAt(place)
+            if (entry && entry.enabled && entry.visible && entry.text && entry.text.toLowerCase().startsWith(letter.toLowerCase())) {
+                currentIndex = place
+                return true
+            }
+        }
+        return false
+    }
+
     padding: Theme.px(6)
     margins: Theme.gap
     overlap: Theme.gapSmall

@@ -105,7 +105,7 @@ Item {
         anchors.topMargin: Theme.padding
         anchors.horizontalCenter: parent.horizontalCenter
         width: Math.min(natural, area.column)
-        visible: opacity > 0 && dock.height < Theme.px(160)
+        visible: opacity > 0 && y + height <= footer.y
         enabled: area.empty
         opacity: area.empty ? 1 : 0
         onChosen: (id, words) => area.shell.begin(id, words)

@@ -43,12 +43,15 @@ Basic.AbstractButton {
             id: program
             anchors.left: parent.left
             anchors.verticalCenter: parent.verticalCenter
+            width: Math.min(implicitWidth, parent.width - arrow.width - Theme.gapSmall)
             text: "MultiCoder"
             font: Theme.modelFont
+            elide: Text.ElideRight
             Accessible.ignored: true
         }
         Words {
             id: team
+            visible: width > Theme.px(24)
             anchors.left: program.right
             anchors.leftMargin: Theme.gapSmall
             anchors.right: arrow.left

@@ -99,14 +99,21 @@ Item {
     // ---------------------------------------------------------------------------------------- the end
     /* Whether the window may close now; work that goes on is asked about once. */
     function mayClose() {
-        const meant = leavingForGood ? "quit" : App.desktop.tray.whenClosing(App.tasks.running > 0)
+        const working = App.tasks.running > 0
+        const meant = leavingForGood ? "quit" : App.desktop.tray.whenClosing(working)
         if (meant === "ask")
             closing.open()
         else if (meant === "hide")
             stayBehind()
+        else if (working && !leavingForGood)
+            stopAndLeave()
         else
             Qt.callLater(Qt.quit)
-        return meant === "quit"
+        return meant === "quit" && (leavingForGood || !working)
+    }
+    function stopAndLeave() {
+        App.about.stopEngine()
+        lastWords.start()
     }
     /* The engine works on by itself; where there is no icon to come back by, the window need not wait for it. */
     function stayBehind() {
@@ -195,12 +202,7 @@ Item {
     LinkDialog { id: leaving }
     CloseDialog {
         id: closing
-        onDecided: keepsWorking => {
-            if (keepsWorking)
-                return shell.stayBehind()
-            App.about.stopEngine()
-            lastWords.start()
-        }
+        onDecided: keepsWorking => keepsWorking ? shell.stayBehind() : shell.stopAndLeave()
     }
     // The engine is told before the window is gone.
     Timer {
@@ -220,7 +222,7 @@ Item {
             shell.comeBack()
         }
         function onQuitWanted() {
-            shell.leave()
+            shell.stopAndLeave()
         }
     }
     Connections {
