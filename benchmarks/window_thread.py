@@ -71,7 +71,7 @@ LIST: Final = """
         property var view: App.thread; property real columnWidth: Theme.columnFor(window.width)
         property string currentPart; property string hoveredPart; property string selectedPart; property string foundKey
         property string editing; property int editedTurn: -1; property bool awake: true
-        property var conversation: Stand
+        property var conversation: Stand; property Item viewport: plain; property real shift: 0
         function part(path) { return view.fileOf(path) }
         anchors.fill: parent
         ListView {

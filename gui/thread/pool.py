@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 REUSED: Final = frozenset({"user", "actions", "divider", "waiting"})
-"""Shapes whose item looks only as its content says; blocks are reused too, except code, which may be unfolded."""
+"""Shapes whose item looks only as its content says; every kind of block is one of them too."""
 MOST_PARKED: Final = 16
 """Items out of sight that are kept for their own row: what was unfolded or typed in them is still there later."""
 MOST_SPARE: Final = 24
@@ -37,7 +37,7 @@ def shape_of(kind: str, content: dict[str, Any]) -> str:
 
 def reusable(shape: str) -> bool:
     """Whether an item of a shape may show one row after another."""
-    return shape in REUSED or (shape.startswith("block/") and shape != "block/code")
+    return shape in REUSED or shape.startswith("block/")
 
 
 def wanted_anyway(item: Item) -> bool:

@@ -209,7 +209,7 @@ class ThreadView(QAbstractListModel):
 
     @slot(str, int, result=str)
     def stepFrom(self, key: str, step: int) -> str:
-        """Return the first row of the part after (or before) the one of a row; for no row, of the last part in sight."""
+        """Return the first row of the part after (or before) a row's; for no row, of the last part in sight."""
         row, count = self._heights.row(key), len(self._heights)
         if row < 0 or not step:
             return self._key(self._start(row if row >= 0 else self._place.rows(0).stop - 1))

@@ -59,10 +59,11 @@ def test_enter_goes_inside_a_part_tab_goes_round_there_and_escape_comes_back(hal
     hall.press(Qt.Key.Key_Tab)
     hall.press(Qt.Key.Key_Return)
     names = []
-    for _ in range(6):
+    for _ in range(7):
         names.append(hall.focused.objectName())
         hall.press(Qt.Key.Key_Tab)
-    assert names == ["thinking", "copyTurn", "rateGood", "rateBad", "tryAgain", "thinking"]
+    assert names == ["thinking", "words", "copyTurn", "rateGood", "rateBad", "tryAgain", "thinking"]
+    hall.press(Qt.Key.Key_Tab)
     hall.press(Qt.Key.Key_Return)
     assert hall.stand.calls == [("copyTurn", 1)]
     hall.press(Qt.Key.Key_Escape)

@@ -132,6 +132,6 @@ def test_items_out_of_sight_are_kept_up_to_a_number_and_open_questions_always():
         return Item(shape, 1, "k", kind=kind, content=content, shown=False)
 
     spare = [away("user") for _ in range(MOST_SPARE + 2)]
-    parked = [away("block/code") for _ in range(MOST_PARKED + 1)]
+    parked = [away("thinking", "thinking") for _ in range(MOST_PARKED + 1)]
     kept = [away("card", "card", state="open") for _ in range(40)]
     assert superfluous([*kept, *spare, *parked]) == [40 + len(spare), 41, 40]

@@ -1,5 +1,6 @@
 import QtQuick
 import "../theme"
+import "blocks"
 
 /* One block of an answer, at the full width of the column. */
 Item {
@@ -16,22 +17,18 @@ Item {
 
     onFreshChanged: if (fresh !== "") fade.restart()
 
-    Loader {
+    BlockView {
         id: view
         y: entry.gap
         width: parent.width
-        height: item ? item.implicitHeight : 0
-        source: entry.row.thread.part("thread/blocks/BlockView.qml")
-        sourceComponent: source == "" ? bare : undefined
-        onLoaded: if (source != "") item.block = Qt.binding(() => entry.block)
-    }
-    Component {
-        id: bare
-        SelectableText {
-            text: entry.block.plain ?? entry.block.text ?? ""
-            color: Theme.prose
-            line: Theme.proseLine
-        }
+        height: implicitHeight
+        block: entry.block
+        streaming: entry.streaming
+        viewport: entry.row.thread.viewport
+        moved: entry.row.thread.shift + entry.row.y
+        onLinkActivated: url => App.links.follow(url)
+        onSaveRequested: (code, language) => App.desktop.saveCode(code, language)
+        onOpenRequested: (code, language) => App.desktop.openCode(code, language)
     }
     NumberAnimation {
         id: fade

@@ -19,6 +19,8 @@ FocusScope {
     property string selectedPart: ""
     property string foundKey: ""
     property bool inside: false
+    readonly property alias viewport: page
+    readonly property alias shift: sheet.y
     readonly property var fit: [columnWidth, height, letters.width, Theme.zoom]
 
     /* The address of another file of the window; empty when there is none. */
@@ -226,17 +228,6 @@ FocusScope {
         sequences: [StandardKey.Find]
         enabled: root.visible
         onActivated: root.find()
-    }
-    Shortcut {
-        // The control that has the focus would take Tab before anything around it is asked.
-        sequence: "Tab"
-        enabled: root.inside && !walk.typing
-        onActivated: walk.turn(1)
-    }
-    Shortcut {
-        sequence: "Shift+Tab"
-        enabled: root.inside && !walk.typing
-        onActivated: walk.turn(-1)
     }
     Shortcut {
         sequence: "Alt+Down"

@@ -10,6 +10,7 @@ QtObject {
     required property Item thread
     required property Item page
     required property Repeater rows
+    property Item last: null
     readonly property Item focused: page.Window.activeFocusItem
     readonly property bool typing: focused !== null && focused.cursorPosition !== undefined && focused.readOnly !== true
 
@@ -53,13 +54,6 @@ QtObject {
         page.forceActiveFocus(Qt.OtherFocusReason)
     }
 
-    /* Tab inside a part goes round its controls. */
-    function turn(step) {
-        const stops = controls()
-        if (stops.length > 0)
-            stops[(stops.indexOf(focused) + step + stops.length) % stops.length].forceActiveFocus(step > 0 ? Qt.TabFocusReason : Qt.BacktabFocusReason)
-    }
-
     /* From the thread as a whole Tab goes on to what is after it. */
     function tab(event, forward) {
         event.accepted = true
@@ -73,24 +67,36 @@ QtObject {
             next.forceActiveFocus(forward ? Qt.TabFocusReason : Qt.BacktabFocusReason)
     }
 
-    /* What got the focus: Tab from elsewhere lands on the thread as a whole, never somewhere inside it. */
+    /* What got the focus. Tab from elsewhere lands on the thread as a whole, and inside a part it goes round there. */
     function follow(item) {
-        if (!item || item === page || !holds(page, item)) {
-            if (item !== page)
-                thread.inside = false
-            return
-        }
-        if (thread.inside)
-            return
-        if (item.focusReason === Qt.TabFocusReason || item.focusReason === Qt.BacktabFocusReason) {
-                page.forceActiveFocus(item.focusReason)
-        } else {
-            const row = rowOf(item)
-            thread.inside = true
-            if (row) {
-                thread.currentKey = row.rowKey
-                thread.currentPart = row.part
+        const reason = item ? item.focusReason : undefined
+        const tabbed = reason === Qt.TabFocusReason || reason === Qt.BacktabFocusReason
+        const within = item !== null && item !== page && holds(page, item)
+        if (thread.inside && tabbed && last !== null && item !== page) {
+            const stops = controls()
+            const at = stops.indexOf(last)
+            const next = stops[(at + (reason === Qt.TabFocusReason ? 1 : -1) + stops.length) % stops.length]
+            if (at >= 0 && next !== item) {
+                next.forceActiveFocus(reason)
+                return
             }
+        } else if (within && !thread.inside) {
+            if (tabbed) {
+                page.forceActiveFocus(reason)
+                return
+            }
+            settle(rowOf(item))
+        }
+        if (!within && item !== page)
+            thread.inside = false
+        last = within ? item : null
+    }
+
+    function settle(row) {
+        thread.inside = true
+        if (row) {
+            thread.currentKey = row.rowKey
+            thread.currentPart = row.part
         }
     }
 
