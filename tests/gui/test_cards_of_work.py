@@ -9,7 +9,7 @@ import zipfile
 import cards_stand
 import pytest
 from PySide6.QtCore import Property, QMetaObject, QObject, QPoint, Qt, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
 from core.paths import Home
@@ -308,3 +308,28 @@ def test_tasks_are_moved_paused_and_let_go_on_with_a_reason(stage):
     QTest.keyClick(stage.root, Qt.Key.Key_Return)
     stage.settle()
     assert tasks.told[2:] == [("t-2", "resume", "ok")]
+
+
+def test_everything_the_keyboard_reaches_has_a_name_and_is_large_enough(stage, tmp_path):
+    stage.show(
+        ("ApprovalCard", cards_stand.recorded("plan_green")),
+        ("QuestionCard", cards_stand.asked()),
+        ("QuestionCard", cards_stand.purpose()),
+        ("HoldCard", cards_stand.held("guard", "action-blocked", action="a", kind="download", target="x")),
+        ("HoldCard", cards_stand.held("budget", "budget", cap="usd", limit=5)),
+        ("RunTimeline", run()),
+        ("RunTimeline", run(state="done")),
+        ("ArtifactCard", artifact(delivered(tmp_path))),
+        ("ErrorCard", {"what": "a", "did": "b", "next": "c", "kind": "provider", "retry": True}),
+        ("VersionsCard", {"title": "a", "versions": [{"version": 2, "at": 0}, {"version": 1, "at": 0}]}),
+        ("UploadCard", {"path": str(tmp_path), "name": "a"}),
+        ("PendingBar", {}),
+    )
+    reached = [item for item in stage.items() if item.isVisible() and item.activeFocusOnTab()]
+    assert len(reached) > 30
+    for item in reached:
+        named = QAccessible.queryAccessibleInterface(item)
+        what = f"{item.objectName()} {item.metaObject().className()}"
+        assert named is not None, what
+        assert named.text(QAccessible.Text.Name).strip(), what
+        assert min(item.width(), item.height()) >= 32, what

@@ -49,6 +49,7 @@ CardFrame {
     }
 
     objectName: "artifactCard"
+    Accessible.name: qsTr("Finished program: %1").arg(App.desktop.oneLine(content.name || ""))
     Component.onCompleted: look()
     onPathChanged: look()
     Connections {

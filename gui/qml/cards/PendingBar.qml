@@ -42,9 +42,9 @@ Basic.AbstractButton {
         Icon {
             x: Theme.padding
             anchors.verticalCenter: parent.verticalCenter
-            name: bar.level === "red" ? "x" : bar.level === "green" ? "check" : "alert"
+            name: bar.level === "red" ? "x" : "question"
             size: Theme.iconSmall
-            colour: bar.level === "red" ? Theme.errorInk : bar.level === "green" ? Theme.greenInk : Theme.yellowInk
+            colour: bar.level === "red" ? Theme.errorInk : Theme.yellowInk
         }
         Words {
             x: Theme.px(42)
