@@ -172,7 +172,8 @@ async def _contents(engine: Engine) -> _Contents:
     effects = await engine.ledger.execute(lambda db: db.execute("SELECT count(*) FROM effects").fetchone()[0])
     async with engine.saver.conn.execute("SELECT count(*) FROM checkpoints") as rows:
         steps = cast("tuple[int]", await rows.fetchone())[0]
-    events = await asyncio.to_thread(engine.journal.read)
+    # A start makes a set of copies only where none is: its event says nothing of what had been there.
+    events = [row for row in await asyncio.to_thread(engine.journal.read) if row.name != "backup.made"]
     ours = str(engine.home.damaged)  # the copied journal may tell of earlier times
     restored = [row.data for row in events if row.name == "recovery.restored"]
     told = frozenset(str(data["file"]) for data in restored if str(data["damaged"]).startswith(ours))
