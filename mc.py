@@ -5,6 +5,8 @@
     python3 mc.py run "TASK" ...      any command of MultiCoder
     python3 mc.py test [ARGS] [--slow] [--lint-only]
                                       every check, then pytest with ARGS
+    python3 mc.py freeze [--out FOLDER]
+                                      one folder that needs no Python, tested by itself
     python3 mc.py setup               set up (again), start nothing
     python3 mc.py lock [--upgrade]    compile locks/ anew
 

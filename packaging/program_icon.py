@@ -1,7 +1,7 @@
 """Write `gui/assets/multicoder.ico` from the drawing beside it: `python packaging/program_icon.py`.
 
 Small pictures are stored as plain bitmaps, which everything on Windows can read; large ones as PNG, which is smaller.
-"""  # noqa: INP001 - a script of the build; the folder is no package
+"""
 
 from __future__ import annotations
 

@@ -96,11 +96,13 @@ def main(arguments: Sequence[str]) -> int:
     command, rest = (arguments[0], arguments[1:]) if arguments else ("", ())
     if command == "lock":
         return compile_locks(rest)
-    set_up(tests=command == "test", again=command == "setup")
+    set_up(tests=command in {"test", "freeze"}, again=command == "setup")
     if command == "setup":
         return 0
     if command == "test":
         return run_tests(rest)
+    if command == "freeze":
+        return hand_over([in_env(VENV, "python"), "-P", ROOT / "packaging" / "freeze.py", *rest])
     words = arguments or (() if has_screen(os.environ) else FIRST_RUN)
     # -P: the current folder may hold packages named like ours.
     return hand_over([in_env(VENV, "python"), "-P", "-m", "engine.cli", *words])

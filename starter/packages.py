@@ -185,7 +185,7 @@ def compile_locks(arguments: Sequence[str]) -> int:
     options = "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links"
     inputs = {
         "run": ["pyproject.toml"],
-        "test": ["pyproject.toml", "--extra", "test", "--constraints", "locks/run.lock"],
+        "test": ["pyproject.toml", "--extra", "test", "--extra", "freeze", "--constraints", "locks/run.lock"],
         "toolchain": ["locks/toolchain.in"],
     }
     for name, sources in inputs.items():

@@ -52,6 +52,8 @@ WINDOW_LIBRARIES = {
     "libdbus-1.so.3": ("libdbus-1-3",),
     "libfontconfig.so.1": ("libfontconfig1",),
     "libfreetype.so.6": ("libfreetype6",),
+    "libbrotlidec.so.1": ("libbrotli1",),
+    "libgssapi_krb5.so.2": ("libgssapi-krb5-2",),
     "libX11-xcb.so.1": ("libx11-xcb1",),
     "libxkbcommon.so.0": ("libxkbcommon0",),
     "libxkbcommon-x11.so.0": ("libxkbcommon-x11-0",),

@@ -29,6 +29,7 @@ BORDERS = {
     "engine/journal/following.py": "followers of the journal",
     "engine/journal/keeping.py": "subscribers of the journal",
     "engine/paranoid/tester.py": "what is looked at may be broken in any way",
+    "engine/self_test.py": "what a part that was left out of a frozen folder raises",
     "engine/telemetry.py": "the telemetry library and the thread it runs in",
     "graph/coordinator.py": "the node wrapper",
     "gui/slots.py": "what Qt calls: a slot that fails must not end the window",

@@ -1,0 +1,181 @@
+"""`multicoder --self-test`: everything an installed program needs is used once, in a data folder of its own.
+
+It is the gate of every freeze: what was left out of the folder by mistake fails here, not at a person's desk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from core.errors import ConfigurationError
+from core.i18n import LOCALES, tr
+from core.paths import Home
+from engine.own_process import PIPE, start_own
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from engine.own_process import OwnProcess
+
+MODULES: Final = (
+    "agents.providers.chat_openai",
+    "agents.providers.keys",
+    "builders.equipment",
+    "engine.paranoid.drills.catalogue",
+    "engine.reactor",
+    "engine.reports.pdf_format",
+    "engine.telemetry",
+    "graph.coordinator",
+    "keyring.backends.SecretService",
+    "keyring.backends.Windows",
+    "langchain_openai",
+    "memory.archive",
+    "opentelemetry.exporter.otlp.proto.http.trace_exporter",
+)
+QUESTION: Final = "What can you do?"
+TASK: Final = "Make a web page with a contact form"
+ANSWERED: Final = 10
+"""Exit code of `run` for a question."""
+_SECONDS: Final = 180.0
+_PICTURE_BYTES: Final = 2_000
+"""A picture of an empty surface is smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that has to work; `check` gets the data folder and says what was seen, or raises."""
+
+    name: str
+    check: Callable[[Home], str]
+
+
+class SelfTestFailedError(Exception):
+    """What should have been there was not; says what was seen instead."""
+
+
+def self_test(say: Callable[[str], None]) -> int:
+    """Check every part, also after one failed; return the exit code. Its data folder is removed afterwards."""
+    failed = 0
+    with tempfile.TemporaryDirectory(prefix="multicoder-self-test-", ignore_cleanup_errors=True) as folder:
+        for part in parts():
+            begun = time.monotonic()
+            home = Home(Path(folder) / part.name)
+            home.prepare()
+            try:
+                seen, word = part.check(home), "ok    "
+            except Exception as error:  # noqa: BLE001 - the border: whatever a missing part raises is what is looked for
+                seen, word = f"{type(error).__name__}: {error}", "FAILED"
+                failed += 1
+            say(f"{word} {part.name:<10} {time.monotonic() - begun:5.1f} s  {seen}")
+    say(f"{failed} failed" if failed else "everything works")
+    return min(failed, 1)
+
+
+def parts() -> Iterator[Part]:
+    """Every part, the quick ones first."""
+    yield Part("texts", _texts)
+    yield Part("imports", _imports)
+    yield Part("keyring", _keyring)
+    yield Part("checkpoint", _checkpoint)
+    yield Part("window", _window)
+    yield Part("engine", _engine)
+    yield Part("demo", _demo)
+
+
+def _texts(_home: Home) -> str:
+    said = {locale: tr("error-internal", locale) for locale in LOCALES}
+    if len(set(said.values())) != len(LOCALES):
+        raise SelfTestFailedError("the languages say the same")
+    return ", ".join(LOCALES)
+
+
+def _imports(_home: Home) -> str:
+    for name in MODULES:
+        importlib.import_module(name)
+    return f"{len(MODULES)} entry points of {len(sys.modules)} modules"
+
+
+def _keyring(_home: Home) -> str:
+    from agents.providers.keys import KeyStore  # noqa: PLC0415 - only when it is looked for
+
+    try:
+        asyncio.run(KeyStore().get("self-test"))
+    except ConfigurationError as error:  # no keyring on this computer is no fault of the program
+        return str(error.facts.get("detail") or error.code)
+    return "answers"
+
+
+def _checkpoint(home: Home) -> str:
+    with start_own(["run", QUESTION, "--team", "demo"], home=home, stdout=PIPE, stderr=subprocess.STDOUT) as child:
+        said = _ended(child)
+    if child.returncode != ANSWERED or not home.checkpoints.is_file():
+        raise SelfTestFailedError(f"exit code {child.returncode}: {said[-800:]}")
+    return f"a question was answered over {home.checkpoints.stat().st_size:,} bytes of checkpoints"
+
+
+def _window(home: Home) -> str:
+    picture = home.root / "first-frame.png"
+    with start_own(["first-frame", str(picture)], home=home, stdout=PIPE, stderr=subprocess.STDOUT) as child:
+        said = _ended(child)
+    if child.returncode or not picture.is_file() or picture.stat().st_size < _PICTURE_BYTES:
+        raise SelfTestFailedError(f"no first frame (exit code {child.returncode}): {said[-800:]}")
+    return f"first frame, {picture.stat().st_size:,} bytes"
+
+
+def _engine(home: Home) -> str:
+    with start_own(["acp"], home=home, stdin=PIPE, stdout=PIPE) as relay:
+        asked = [
+            ("initialize", {"protocolVersion": 1, "clientCapabilities": {}}),
+            ("_multicoder/engine/info", {}),
+            ("_multicoder/engine/stop", {}),
+        ]
+        answers = [_asked(relay, number, method, params) for number, (method, params) in enumerate(asked)]
+        if relay.stdin:
+            relay.stdin.close()
+        _ended(relay)
+    return f"version {answers[1]['version']}, process {answers[1]['pid']}"
+
+
+def _asked(relay: OwnProcess, number: int, method: str, params: dict[str, Any]) -> dict[str, Any]:
+    if relay.stdin is None or relay.stdout is None:
+        raise SelfTestFailedError("no pipes")
+    relay.stdin.write(json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params}).encode() + b"\n")
+    relay.stdin.flush()
+    for line in relay.stdout:
+        message = json.loads(line)
+        if message.get("id") == number and "result" in message:
+            found: dict[str, Any] = message["result"]
+            return found
+        if message.get("id") == number:
+            raise SelfTestFailedError(f"{method}: {message.get('error')}")
+    raise SelfTestFailedError(f"{method} was not answered")
+
+
+def _demo(home: Home) -> str:
+    out = home.root.with_name("demo-out")
+    words = ["run", TASK, "--team", "demo", "--yes", "--target", "source", "--out", str(out)]
+    with start_own(words, home=home, stdout=PIPE, stderr=subprocess.STDOUT) as child:
+        said = _ended(child)
+    made = sorted(path.name for path in out.iterdir()) if out.is_dir() else []
+    if child.returncode or not made:
+        raise SelfTestFailedError(f"exit code {child.returncode}: {said[-800:]}")
+    return f"delivered {', '.join(made)}"
+
+
+def _ended(child: OwnProcess) -> str:
+    try:
+        said, _ = child.communicate(timeout=_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.communicate()
+        raise SelfTestFailedError(f"it did not end within {_SECONDS:.0f} s") from None
+    return said.decode("utf-8", "replace").strip() if said else ""
