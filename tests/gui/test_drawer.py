@@ -5,7 +5,7 @@ from PySide6.QtCore import Q_ARG, QMetaObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
-from tests.gui.drawer_stage import Stage, a_system, an_engine
+from tests.gui.drawer_stage import Stage, a_journal, a_system, an_engine, an_event
 
 TABS = ("system", "general", "providers", "artifacts", "privacy", "reports", "about")
 PAGES = ("systemPage", "generalPage", "providersPage", "artifactsPage", "privacyPage", "reportsPage", "aboutPage")
@@ -250,3 +250,28 @@ def test_without_motion_it_stands_there_at_once(stage):
     stage.application.preferences.put("reduceMotion", value=True)
     QMetaObject.invokeMethod(stage.drawer, "toggle", Q_ARG("QVariant", ""))
     assert stage.drawer.property("away") == 0
+
+
+def test_reading_back_in_the_log_keeps_its_place_when_older_rows_come(stage):
+    rows = [an_event(seq, number=seq) for seq in range(1, 3_001)]
+    stage.scripted.answers["_multicoder/journal/search"] = a_journal(rows)
+    stage.show("system")
+    log, events = stage.item("eventLog"), stage.application.events
+    stage.until(lambda: log.property("count") == 500)
+    events.setFollow(False)
+    log.setProperty("contentY", log.property("originY") + 1_000.0)
+    stage.settle(100)
+    read, place = row_at(stage, log)
+    events.older()
+    stage.until(lambda: log.property("count") == 1_000)
+    stage.settle(100)
+    assert row_at(stage, log) == (read, place)
+    assert events.all()[0]["seq"] < read - 500
+
+
+def row_at(stage, log):
+    """(seq, distance from the upper edge) of the first row that is wholly seen."""
+    top = log.property("contentY")
+    rows = [item for item in log.property("contentItem").childItems() if item.isVisible() and item.property("model")]
+    first = min((item for item in rows if item.y() >= top), key=lambda item: item.y())
+    return first.property("model").property("seq"), round(first.y() - top)

@@ -61,14 +61,14 @@ Item {
             show(wanted)
     }
 
-    function choose(wanted) {
+    function choose(wanted, reason = Qt.OtherFocusReason) {
         const place = tabs.findIndex(item => item.id === wanted)
         if (place < 0)
             return
         // The focus goes first: a tab that has it cannot leave the order of the Tab key.
         for (let number = 0; number < buttons.count; ++number)
             if (buttons.itemAt(number).activeFocus)
-                buttons.itemAt(place).forceActiveFocus(Qt.TabFocusReason)
+                buttons.itemAt(place).forceActiveFocus(reason)
         App.preferences.put("drawerTab", wanted)
     }
 
@@ -169,6 +169,7 @@ Item {
                     text: modelData.text
                     iconName: modelData.icon
                     checkedLook: chosen
+                    tipBeside: drawer.wide
                     colour: chosen ? Theme.icon : Theme.iconSecondary
                     activeFocusOnTab: chosen
                     Accessible.role: Accessible.PageTab
@@ -179,7 +180,7 @@ Item {
                         if (!step)
                             return
                         event.accepted = true
-                        drawer.choose(drawer.tabs[(index + step + buttons.count) % buttons.count].id)
+                        drawer.choose(drawer.tabs[(index + step + buttons.count) % buttons.count].id, Qt.TabFocusReason)
                     }
                 }
             }
@@ -200,6 +201,7 @@ Item {
             anchors.right: parent.right
             width: drawer.wide ? panel.width - strip.width - 2 * strip.x - Theme.hairline : panel.width
             active: drawer.visible
+            asynchronous: true
             source: drawer.chosen.page
         }
     }

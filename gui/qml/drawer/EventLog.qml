@@ -103,6 +103,16 @@ Column {
             Accessible.name: qsTr("Event log, %n event(s) loaded", "", count)
             Basic.ScrollBar.vertical: SlimScrollBar {}
 
+            property int anchor: -1
+            property real shift: 0
+
+            function stay() {
+                forceLayout()
+                positionViewAtIndex(anchor, ListView.Beginning)
+                contentY += shift
+                anchor = -1
+            }
+
             function atTail() { return contentY + height >= contentHeight + originY - 2 * log.rowHeight }
 
             onMovementStarted: if (App.events.follow) App.events.setFollow(false)
@@ -111,6 +121,30 @@ Column {
             onCountChanged: if (App.events.follow) tail.start()
             Keys.onReturnPressed: log.opened = currentIndex
             Keys.onUpPressed: event => { App.events.setFollow(false); event.accepted = false; if (currentIndex < 0) currentIndex = count - 1; else decrementCurrentIndex(); event.accepted = true }
+            // Older rows come above what is being read, which stays where it is.
+            Connections {
+                target: App.events
+                function onRowsAboutToBeInserted(parent, first, last) {
+                    list.anchor = first === 0 && list.count > 0 ? list.indexAt(0, list.contentY + 1) : -1
+                    if (list.anchor >= 0)
+                        list.shift = list.contentY - list.itemAtIndex(list.anchor).y
+                }
+                function onRowsInserted(parent, first, last) {
+                    if (log.opened >= first)
+                        log.opened += last - first + 1
+                    if (list.anchor >= 0) {
+                        list.anchor += last - first + 1
+                        Qt.callLater(list.stay)  // the list itself hears of the rows after this
+                    }
+                }
+                function onRowsRemoved(parent, first, last) {
+                    if (log.opened > last)
+                        log.opened -= last - first + 1
+                    else if (log.opened >= first)
+                        log.opened = -1
+                }
+                function onModelReset() { log.opened = -1 }
+            }
             // After the rows are laid out: in the same turn the end falls short.
             Timer { id: tail; interval: 0; onTriggered: list.positionViewAtEnd() }
             Timer {

@@ -8,7 +8,9 @@ Basic.AbstractButton {
     id: card
 
     required property var model
+    property bool near: true
     readonly property real radius: Theme.gapLarge
+    property bool seen: false
     readonly property string identity: model.id
 
     objectName: "systemCard"
@@ -18,6 +20,8 @@ Basic.AbstractButton {
     text: model.name
     Accessible.name: [model.name, lamp.word, model.evidence, model.age].filter(part => part).join(", ")
     Accessible.role: Accessible.Button
+    onNearChanged: if (near) seen = true
+    Component.onCompleted: if (near) seen = true
     Keys.onReturnPressed: clicked()
     Keys.onEnterPressed: clicked()
 
@@ -66,7 +70,7 @@ Basic.AbstractButton {
             anchors.bottom: age.top
             anchors.bottomMargin: Theme.gapSmall
             width: Math.min(implicitWidth, title.width)
-            history: card.model.history
+            history: card.seen ? card.model.history : []
             Accessible.ignored: true
         }
         Note {

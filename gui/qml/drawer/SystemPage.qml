@@ -44,6 +44,7 @@ Item {
                 SystemCard {
                     id: card
                     width: (grid.width - (page.columns - 1) * grid.spacing) / page.columns
+                    near: y + grid.y + height > scroller.contentY && y + grid.y < scroller.contentY + scroller.height
                     onClicked: { sheet.from = card; sheet.show(identity) }
                 }
             }
