@@ -10,7 +10,7 @@ Basic.Control {
     required property Item shell
     readonly property bool atTop: rows.contentY <= rows.originY
     property string renaming
-    readonly property var chats: App.chats ? App.chats : null
+    readonly property var chats: App.chats
 
     function openMenu(row, anchorItem) {
         menu.sessionId = row.sessionId
@@ -70,7 +70,7 @@ Basic.Control {
                 anchors.leftMargin: Theme.rowGutter
                 anchors.rightMargin: Theme.rowGutter
                 iconName: "archive"
-                text: list.chats && list.chats.showArchived ? qsTr("Hide the archive") : qsTr("Show the archive")
+                text: list.chats.showArchived ? qsTr("Hide the archive") : qsTr("Show the archive")
                 onClicked: list.chats.showArchived = !list.chats.showArchived
             }
         }
@@ -104,7 +104,7 @@ Basic.Control {
         }
     }
     Words {
-        visible: list.chats !== null && rows.count === 0 && !list.chats.loading
+        visible: rows.count === 0 && !list.chats.loading
         anchors.top: parent.top
         anchors.left: parent.left
         anchors.right: parent.right

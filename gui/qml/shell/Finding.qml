@@ -41,6 +41,8 @@ Item {
             wrapMode: Text.Wrap
             horizontalAlignment: Text.AlignLeft
             text: finding.title
+            maximumLineCount: 3
+            elide: Text.ElideRight
         }
         Words {
             visible: finding.advice !== ""

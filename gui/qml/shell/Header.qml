@@ -53,7 +53,7 @@ FocusScope {
         IconButton {
             id: overflow
             objectName: "overflow"
-            visible: App.chats ? App.chats.current !== "" : false
+            visible: App.chats.current !== ""
             iconName: "dots"
             text: qsTr("More about this chat")
             onClicked: menu.popup(overflow, overflow.width - menu.width, overflow.height + Theme.gapSmall)

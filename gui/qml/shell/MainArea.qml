@@ -2,32 +2,32 @@ import QtQuick
 import "../theme"
 import "../controls"
 import "../cards"
+import "../composer"
+import "../thread"
 
 /* Everything right of the sidebar: header, thread, composer. In an empty chat the composer stands in the middle. */
 Item {
     id: area
 
     required property Item shell
-    readonly property bool empty: App.conversation ? App.conversation.empty && !App.conversation.busy : true
+    readonly property bool empty: App.conversation.empty && !App.conversation.busy && !App.conversation.loading
     readonly property real column: Theme.columnFor(width)
     readonly property real middle: Math.round(Math.max(Theme.px(150), (height - Theme.composerHeight) / 2 - Theme.px(8)))
     property alias header: header
-    readonly property Item thread: threadHolder.item
-    readonly property Item composer: composerHolder.item
+    property alias thread: thread
+    property alias composer: composer
 
     clip: true
     Rectangle {
         anchors.fill: parent
         color: Theme.page
     }
-    Loader {
-        id: threadHolder
-        objectName: "threadHolder"
+    Thread {
+        id: thread
         anchors.top: stateLine.visible ? stateLine.bottom : header.bottom
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: dock.top
-        source: "../thread/Thread.qml"
         visible: !area.empty
     }
     Header {
@@ -87,14 +87,12 @@ Item {
             spacing: Theme.gap
             PendingBar {
                 width: parent.width
-                content: rowKey !== "" && App.lately ? App.lately.contentOf(rowKey) : ({})
+                content: rowKey !== "" ? App.lately.contentOf(rowKey) : ({})
                 onWanted: rowKey => App.thread.show(rowKey, true)
             }
-            Loader {
-                id: composerHolder
+            ComposerBox {
+                id: composer
                 width: parent.width
-                active: App.composer !== undefined
-                source: "../composer/ComposerBox.qml"
             }
         }
     }

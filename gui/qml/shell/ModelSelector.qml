@@ -9,8 +9,8 @@ Basic.AbstractButton {
 
     required property Item shell
     property real widest: Theme.px(420)
-    readonly property var teams: App.team ? App.team.options : []
-    readonly property string chosen: App.team ? App.team.current : ""
+    readonly property var teams: App.team.options
+    readonly property string chosen: App.team.current
     readonly property string chosenName: {
         const found = teams.find(team => team.value === chosen)
         return found ? found.name : ""

@@ -9,7 +9,7 @@ Basic.AbstractButton {
 
     required property Item shell
     property bool short: false
-    readonly property var progress: App.conversation && App.conversation.progress ? App.conversation.progress : ({})
+    readonly property var progress: App.conversation.progress
     readonly property int percent: Math.round(progress.percent || 0)
     readonly property int total: progress.total || 0
     readonly property int done: progress.done || 0

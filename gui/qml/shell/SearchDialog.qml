@@ -11,7 +11,7 @@ Basic.Popup {
     property var found: []
 
     function look() {
-        found = App.chats ? App.chats.find(input.text.trim()) : []
+        found = App.chats.find(input.text.trim())
         results.currentIndex = input.text.trim() === "" || found.length === 0 ? 0 : 1
     }
     function take(index) {

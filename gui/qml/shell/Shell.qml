@@ -2,6 +2,7 @@ import QtQuick
 import QtQuick.Controls.Basic as Basic
 import "../theme"
 import "../controls"
+import "../composer"
 import "../drawer"
 import "../cards"
 
@@ -11,8 +12,8 @@ Item {
 
     readonly property bool narrow: width < Theme.narrowWindow
     readonly property bool sidebarOpen: App.preferences.sidebarOpen
-    readonly property string current: App.chats ? App.chats.current : ""
-    readonly property bool busy: App.conversation ? App.conversation.busy : false
+    readonly property string current: App.chats.current
+    readonly property bool busy: App.conversation.busy
     property bool leavingForGood: false
     readonly property Item thread: area.thread
     readonly property Item composer: area.composer
@@ -24,14 +25,12 @@ Item {
     // ---------------------------------------------------------------------------------------- chats
     function newChat() {
         overlay.close()
-        if (App.chats)
-            App.chats.start()
+        App.chats.start()
         focusComposer()
     }
     function openChat(id) {
         overlay.close()
-        if (App.chats)
-            App.chats.open(id)
+        App.chats.open(id)
         focusComposer()
     }
     function askDelete(id, title) {
@@ -77,8 +76,7 @@ Item {
         tasks.open()
     }
     function focusComposer() {
-        if (composer)
-            composer.focusText()
+        composer.focusText()
     }
     function cycle(step) {
         const parts = [narrow ? null : sidebar, area.header, thread, composer].filter(part => part && part.visible)
@@ -135,8 +133,6 @@ Item {
 
     // ---------------------------------------------------------------------------------------- thread and composer
     function begin(id, words) {
-        if (!App.composer)
-            return
         App.composer.replace(words)
         focusComposer()
         if (id === "review")
@@ -150,16 +146,15 @@ Item {
             thread.find()
     }
     function copyLast(what) {
-        const turn = App.lately ? App.lately.answer() : -1
-        if (what === "code" && App.lately && App.lately.copyCode() || what === "answer" && turn >= 0) {
+        const turn = App.lately.answer()
+        if (what === "code" && App.lately.copyCode() || what === "answer" && turn >= 0) {
             if (what === "answer")
                 App.conversation.copyTurn(turn)
             App.toasts.show(qsTr("Copied"), "success")
         }
     }
     function addFiles() {
-        if (composer)
-            composer.addFiles()
+        composer.addFiles()
     }
 
     Keys.onEscapePressed: event => {
@@ -234,8 +229,7 @@ Item {
         }
     }
     Connections {
-        target: App.chats ? App.chats : null
-        ignoreUnknownSignals: true
+        target: App.chats
         function onCurrentChanged() {
             App.team.show(shell.current)
         }
@@ -249,10 +243,7 @@ Item {
         anchors.fill: parent
         z: 5
     }
-    Loader {
-        active: App.composer !== undefined
-        anchors.fill: parent
-        source: "../composer/DropOverlay.qml"
+    DropOverlay {
         z: 8
     }
     Toasts {

@@ -6,8 +6,8 @@ import "../controls"
 Item {
     id: line
 
-    readonly property string engine: App.link ? App.link.state : "ready"
-    readonly property string problem: App.link && App.link.problem ? App.link.problem : ""
+    readonly property string engine: App.link.state
+    readonly property string problem: App.link.problem
     readonly property bool wanted: engine !== "ready"
     readonly property bool failed: engine === "failed"
 

@@ -6,7 +6,7 @@ import "../controls"
 Item {
     id: light
 
-    readonly property string state_: App.board && App.board.worst ? String(App.board.worst) : "unknown"
+    readonly property string state_: App.board.worst
     readonly property var look: ({
         "ok": {shape: "light-ok", colour: Theme.green, word: qsTr("All systems work")},
         "degraded": {shape: "light-degraded", colour: Theme.yellow, word: qsTr("A system needs attention")},
