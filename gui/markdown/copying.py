@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any, Final
 
+from gui.markdown.inline import BREAK
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -96,7 +98,7 @@ def _between(html: str, links: Sequence[str], start: int, end: int) -> str:
     taken: list[_Shown] = []
     place = 0
     for shown in _shown(html):
-        text = _cut(shown.text, start - place - shown.side, end - place - shown.side)
+        text = _cut(shown.text, start - place - shown.side, end - place - shown.side).replace(BREAK, "")
         place += shown.width
         if text:
             taken.append(_Shown(text, shown.tags, shown.link, 0))

@@ -1,7 +1,7 @@
 """Texts in lines as our own small markup: every character escaped, every address behind a number.
 
 Only these tags ever come out: b, i, s, code, var (a formula), br and a with `href="mc:N"`, where N counts the links of
-the block. There is no way to an address, a file or a picture in it.
+the block. There is no way to an address, a file or a picture in it. Very long words contain places to break them.
 """
 
 from __future__ import annotations
@@ -26,6 +26,12 @@ LONGEST_PARSED: Final = 20_000
 """Characters of one paragraph; a longer one is no prose, and is shown as it stands."""
 LONGEST_PIECE: Final = 8_000
 """Characters that one item of the window shows; laying out more at once would be felt."""
+
+BREAK: Final = "\u200b"
+"""Where a very long word may be broken; texts of messages never contain it, `clean` takes it out."""
+_LONGEST_WORD: Final = 200
+_LONG_WORD: Final = re.compile(rf"\S{{{_LONGEST_WORD},}}")
+_SYLLABLE: Final = re.compile(r"\S{1,20}")
 
 _TAGS: Final = {"strong": "b", "em": "i", "s": "s"}
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"'`\\^{|}]+")
@@ -69,7 +75,15 @@ def runs_of(grammar: MarkdownIt, source: str, environment: dict[str, Any], links
 
 def html_of(runs: Iterable[Run]) -> str:
     """Return the runs in our markup."""
-    return "".join(map(_marked, runs))
+    shown: list[str] = []
+    unbroken = 0
+    for run in runs:
+        if unbroken > _LONGEST_WORD:
+            shown.append(BREAK)
+            unbroken = 0
+        shown.append(_marked(run))
+        unbroken = _unbroken(run.text, unbroken)
+    return "".join(shown)
 
 
 def plain_of(runs: Iterable[Run]) -> str:
@@ -94,8 +108,19 @@ def pieces_of(runs: Sequence[Run], most: int = LONGEST_PIECE) -> list[list[Run]]
     return pieces
 
 
+def _unbroken(text: str, before: int) -> int:
+    """Return how many characters without a gap stand at the end, `before` of them before the text."""
+    end = text[-_LONGEST_WORD - 1 :]
+    if not end or end[-1].isspace():
+        return 0
+    last = end.split()[-1]
+    return before + len(last) if len(last) == len(text) else len(last)
+
+
 def _marked(run: Run) -> str:
-    text = escape(run.text).replace("\n", "<br>")
+    # Laying out one long word takes the square of its length, and would hold up the window for seconds.
+    broken = _LONG_WORD.sub(lambda found: BREAK.join(_SYLLABLE.findall(found[0])), run.text)
+    text = escape(broken).replace("\n", "<br>")
     for tag in reversed(run.tags):
         text = f"<{tag}>{text}</{tag}>"
     return text if run.link < 0 else f'<a href="mc:{run.link}">{text}</a>'
@@ -131,8 +156,12 @@ class _Writer:
     def _add(self, text: str, *tags: str) -> None:
         shown = clean(text)
         if shown:
-            link = self._open[-1][0] if self._open else -1
-            self.runs.append(Run(shown, (*self._tags, *tags), link))
+            run = Run(shown, (*self._tags, *tags), self._open[-1][0] if self._open else -1)
+            last = self.runs[-1] if self.runs else None
+            if last and not tags and (last.tags, last.link) == (run.tags, run.link):
+                self.runs[-1] = replace(last, text=last.text + shown)
+            else:
+                self.runs.append(run)
 
     def _number(self, address: str) -> int:
         self._links.append(address)

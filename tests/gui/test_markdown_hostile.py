@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gui.markdown import StreamParser, parse
-from gui.markdown.inline import safe_address
+from gui.markdown.inline import BREAK, safe_address
 from gui.markdown.visible import clean
 
 HOSTILE = texts("http://127.0.0.1:9", "/canary")
@@ -63,7 +63,7 @@ def check(blocks):
             assert tag in OURS
             assert not attributes or (tag == "a" and re.fullmatch(r"mc:\d+", dict(attributes)["href"]))
     for text in every(blocks, {"html", "plain", "text", "head", "rows", "language"}):
-        assert not UNSEEN.search(text)
+        assert not UNSEEN.search(text.replace(BREAK, "") if len(text) > 200 else text)
     for link in every(blocks, {"links"}):
         assert safe_address(link) == link
         assert re.match(r"https?://[^/@\s]+(/|$|\?|#)|mailto:.", link)

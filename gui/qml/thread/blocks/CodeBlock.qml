@@ -25,7 +25,7 @@ Rectangle {
     property var cursor: anchor
     readonly property var ordered: anchor.row < cursor.row || (anchor.row === cursor.row && anchor.column <= cursor.column)
         ? [anchor, cursor] : [cursor, anchor]
-    readonly property real letter: letters.advanceWidth("0")
+    readonly property real letter: (letters.height, letters.advanceWidth("0"))
     readonly property real lift: Math.round((Theme.codeLine - letters.height) / 2)
     readonly property real widest: {
         let found = ""

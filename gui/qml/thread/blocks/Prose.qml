@@ -11,7 +11,7 @@ Item {
     readonly property var items: list ? block.items : []
     readonly property int level: block.type === "heading" ? Math.min(block.level, 4) : 0
     readonly property string longest: items.reduce((found, item) => item.marker.length > found.length ? item.marker : found, "")
-    readonly property real step: Math.max(Theme.px(26), Math.ceil(digits.advanceWidth(longest)) + Theme.gap)
+    readonly property real step: Math.max(Theme.px(26), Math.ceil((digits.height, digits.advanceWidth(longest))) + Theme.padding)
     readonly property real markers: Theme.px(26)
     property var tops: []
     signal linkActivated(string url)
@@ -26,7 +26,7 @@ Item {
         let start = 0
         for (const item of items) {
             found.push(words.lineTop(words.edit.positionToRectangle(start)) - words.lift)
-            start += item.plain.length + 2 * (item.html.split("<code>").length - 1) + 1
+            start += item.plain.length + 2 * (item.html.split("<code>").length - 1) + item.html.split("\u200b").length
         }
         tops = found
     }

@@ -104,6 +104,7 @@ Item {
     }
     TextEdit {
         id: edit
+        objectName: "words"
         y: -words.lift
         width: words.width
         readOnly: true

@@ -13,7 +13,7 @@ Item {
     property bool unfolded: false
     readonly property int shownRows: unfolded ? total : Math.min(total, folded)
     readonly property Markup markup: Markup {}
-    readonly property var widths: fitted(width)
+    readonly property var widths: (strong.height, fitted(width))
     readonly property real wide: widths.reduce((sum, one) => sum + one, 0)
     property bool copied: false
     signal linkActivated(string url)
