@@ -216,3 +216,20 @@ def test_the_composer_moves_down_once_with_the_first_message(make_window, script
     window.resize(1280, 700)
     assert dock.y() == lowest - 100
     assert len(seen) == 1  # a window that is resized takes it along at once
+
+
+def test_escape_stops_the_run_from_anywhere_but_closes_a_dialog_first(make_window, scripted):
+    window = make_window(command=scripted.command, environ=scripted.environ, preferences=CALM)
+    window.resize(1280, 800)
+    window.application.composer.replace("Make a calculator")
+    window.settle()
+    press(window, "sendButton")
+    window.until(lambda: scripted.params("session/prompt"))
+    window.until(lambda: window.application.conversation.busy)
+    key(window, Qt.Key.Key_K, CONTROL)
+    key(window, Qt.Key.Key_Escape)
+    assert not opened(window, "searchDialog")
+    assert scripted.params("session/cancel") == []
+    window.shown("modelSelector").forceActiveFocus()
+    key(window, Qt.Key.Key_Escape)
+    window.until(lambda: scripted.params("session/cancel"))
