@@ -29,7 +29,7 @@ EXIT_CODES: Final = (
 
 app = typer.Typer(
     name="multicoder",
-    help="One sentence in, a finished and tested program file out.",
+    help="One sentence in, a finished and tested program file out. Without a command the window opens.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -54,7 +54,7 @@ TeamOption = Annotated[str, typer.Option("--team", help="demo, or empty for your
 
 @app.callback()
 def root(context: typer.Context, home: HomeOption = None) -> None:
-    """One sentence in, a finished and tested program file out."""
+    """One sentence in, a finished and tested program file out. Without a command the window opens."""
     context.obj = home
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from core.paths import Home
 
 PREFERENCES: Final = "window.json"
+SNIPPETS: Final = "snippets"
 PASTED: Final = "attachments-new"
 """What was pasted and has no file of its own."""
 
@@ -62,7 +63,7 @@ class Application(QObject):
         self._troubles.raised.connect(self._tell)
         self._link = EngineLink(command, environ or {}, locale, self)
         QTimer.singleShot(0, self, self._link.start)  # after the first frame was asked for: it need not wait for this
-        self._thread = ThreadView(self)
+        self._thread = ThreadView(home.root / SNIPPETS, self)
         self._markdown = Markdown(self)
         self._desktop = Desktop(self._preferences, self._toasts.show, self)
         self._panel = Panel(self._link, home, locale, self._toasts, self)
@@ -87,7 +88,9 @@ class Application(QObject):
 
     def _speak(self, locale: str) -> None:
         self.locale = locale
-        self.spoken.emit(locale)
+        self.spoken.emit(locale)  # first: what follows is put into words at once
+        self._link.speak(locale)
+        self._chats.speak(locale)
 
     def _tell(self, error: Exception) -> None:
         """Say in words that something of the window failed."""

@@ -24,8 +24,11 @@ def need_screen(environ: MutableMapping[str, str] = os.environ) -> None:
 
     With Wayland alone, Qt is told so: by itself it would look for X.
     """
-    if not sys.platform.startswith("linux") or _elsewhere(environ.get(_PLATFORM, "")):
-        return
+    if sys.platform.startswith("linux") and not _elsewhere(environ.get(_PLATFORM, "")):
+        _need_either(environ)
+
+
+def _need_either(environ: MutableMapping[str, str]) -> None:
     if _wayland_answers(environ) and _plugin_problem("libqwayland.so") == "":
         if not environ.get("DISPLAY"):
             environ.setdefault(_PLATFORM, "wayland")

@@ -186,6 +186,11 @@ class Chats(OrderedRows):
         wishes = {"target": self._target, **self.wishes()}
         self._beginning.begin(self._fresh, Path(self._folder()), wishes, done, failed or self._tell)
 
+    def speak(self, locale: str) -> None:
+        """Name the groups in another language."""
+        self._locale = QLocale(locale)
+        self._arrange()
+
     # ------------------------------------------------------------------------------------------ one chat
 
     def _choose(self, session: str) -> None:

@@ -115,6 +115,13 @@ class EngineLink(QObject):
         if self._command and self._rpc is None:
             self._begin()
 
+    def speak(self, locale: str) -> None:
+        """Have everything the engine says from now on in another language."""
+        self.locale = locale
+        if self._state == "ready":  # whoever introduces itself again is asked for nothing else anew
+            self._count += 1
+            self._send(self._count, _Request("initialize", self._introduction(), lambda _answer: None, None))
+
     @slot()
     def retry(self) -> None:
         """Try at once what would be tried later."""
