@@ -66,6 +66,8 @@ class Conversation(RowModel):
         self._unsent: dict[str, list[Turn]] = {}
         """By chat: what the person sent and the engine has not said yet that it has."""
         self._coming: deque[Callable[[], None]] = deque()
+        self._gaps: set[str] = set()
+        """What was missed and loaded again already: once is enough for what the record does not know either."""
         self._facts: dict[str, Any] = {}
         self._long_lived = LongLived()
         self._work = bordered(_do)  # one thing that fails must not keep the others waiting
@@ -95,9 +97,12 @@ class Conversation(RowModel):
 
     def _open(self, session: str) -> None:
         left = self._session
+        if session and session == left:
+            self._again()
+            return
         if left and left != session and not self._facts["busy"]:
             self._link.request("session/close", {"sessionId": left}, _nothing, _nothing)
-        self._session, self._fresh, self._log = session, None, Log()
+        self._session, self._fresh, self._log, self._gaps = session, None, Log(), set()
         self._coming.clear()
         self._pace.rest()
         self._clear()
@@ -110,7 +115,6 @@ class Conversation(RowModel):
                 self._log.add(turn)
         self._pace.work()
         self._gather()
-        self.changed.emit()
 
     def _load(self) -> None:
         params = {"sessionId": self._session, "cwd": self._chats.folder, "mcpServers": []}
@@ -123,7 +127,7 @@ class Conversation(RowModel):
         self._link.request("session/load", params, done, partial(self._not_loaded, load))
 
     def _again(self) -> None:
-        """The engine was introduced anew: what happened meanwhile is loaded behind the rows of before."""
+        """Something was missed: all is loaded anew behind the rows on screen, which stay where they are."""
         if self._session and not self._loading:
             self._fresh = Log()
             self._loading = True
@@ -137,6 +141,7 @@ class Conversation(RowModel):
         if self._fresh is not None:
             self._log, self._fresh = self._fresh, None
             self._log.touch_all()
+        self._gaps |= self._log.missed
         for turn in list(self._unsent.get(self._session, [])):
             if self._log.turn(turn.prompt) is None:
                 self._log.add(turn)
@@ -146,6 +151,7 @@ class Conversation(RowModel):
             if session == self._session:
                 self._ask(asked, method, params)
         self._loading = False
+        self._gather()
         self._ask_more()
         self._pace.work()
 
@@ -171,7 +177,7 @@ class Conversation(RowModel):
             self._loading, self._fresh = False, None
             if trouble.get("kind") not in _LOST:
                 self._tell(trouble)
-            self.changed.emit()
+            self._gather()
 
     # ------------------------------------------------------------------------------------------ from the engine
 
@@ -181,7 +187,14 @@ class Conversation(RowModel):
 
     def _updated(self, session: str, update: dict[str, Any]) -> None:
         if session == self._session:
-            self._push(lambda: (self._fresh or self._log).apply(update))
+            self._push(partial(self._apply, update))
+
+    def _apply(self, update: dict[str, Any]) -> None:
+        log = self._fresh or self._log
+        log.apply(update)
+        if not self._loading and not log.missed <= self._gaps:  # an engine that was started again went on meanwhile
+            self._gaps |= log.missed
+            self._again()
 
     def _asked(self, asked: int, method: str, params: dict[str, Any]) -> None:
         session = str(params.get("sessionId", ""))
@@ -247,7 +260,7 @@ class Conversation(RowModel):
             "waiting": log.open_card,
             "progress": newest.progress if newest is not None else {},
             "queued": [turn.text for turn in log.queued],
-            "empty": not log.turns,
+            "empty": not log.turns and not self._loading,
             "usage": newest.usage if newest is not None else {},
         }
         known = {**facts, "loading": self._loading}
@@ -303,9 +316,10 @@ class Conversation(RowModel):
                 return
             if outcome == "cancelled" and not here.begun:
                 self._log.remove(here)
-            else:
-                here.finish(outcome)
-                self._log.touch(here)
+                return
+            here.finish(outcome)
+            self._log.touch(here)
+            self._again()  # the end itself was not heard, so other things were not either
 
         self._push(settle)
 

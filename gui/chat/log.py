@@ -18,6 +18,8 @@ class Log:
     def __init__(self) -> None:
         self.turns: list[Turn] = []
         self.dirty: set[int] = set()
+        self.missed: set[str] = set()
+        """Runs and steps somebody spoke of that never began here: something was not heard."""
         self._by_prompt: dict[str, Turn] = {}
         self._by_run: dict[str, Turn] = {}
         self._filling: Turn | None = None
@@ -100,7 +102,8 @@ class Log:
         if turn is None:
             return
         stood = _works(turn)
-        turn.take(update)
+        if not turn.take(update):
+            self.missed.add(str(update.get("toolCallId")))
         self.touch(turn)
         if stood and not _works(turn):
             self.dirty.update(range(self.number(turn) + 1, len(self.turns)))  # what waited behind it is seen now
@@ -118,6 +121,8 @@ class Log:
         """The turn an update belongs to; what names no run is of the newest one that began."""
         named = own(update).get("run") or _run_of(update)
         if named:
+            if str(named) not in self._by_run:
+                self.missed.add(str(named))
             return self._by_run.get(str(named))
         return None if update.get("sessionUpdate") == "session_info_update" else self.newest
 

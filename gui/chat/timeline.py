@@ -44,14 +44,14 @@ class Timeline:
     _places: dict[str, int] = field(default_factory=dict)
     _known: dict[str, _Module] = field(default_factory=dict)
 
-    def stage(self, update: dict[str, Any], meta: dict[str, Any]) -> None:
-        """Take a `tool_call` or `tool_call_update` that is no card; what nobody began is left alone."""
+    def stage(self, update: dict[str, Any], meta: dict[str, Any]) -> bool:
+        """Take a `tool_call` or `tool_call_update` that is no card; False for one nobody began, which is left alone."""
         name = str(update.get("toolCallId", ""))
         place = self._places.get(name)
         stages = list(self.stages)
         if place is None:
             if update.get("sessionUpdate") != "tool_call":
-                return
+                return False
             place = self._places[name] = len(stages)
             stages.append(_stage(name, meta))
         stage = {**stages[place]}
@@ -66,6 +66,7 @@ class Timeline:
         stages[place] = stage
         self.stages = stages
         self.begun = self.begun or stage["kind"] != THINKING
+        return True
 
     def plan(self, entries: list[Any], at: float) -> None:
         """Take the whole list of modules."""

@@ -135,8 +135,8 @@ class Turn:
             named = {"name": str(block.get("name", "")), "uri": str(block.get("uri", ""))}
             self.attachments = [*self.attachments, {**named, "size": int(block.get("size") or 0)}]
 
-    def take(self, update: dict[str, Any]) -> None:
-        """Take anything else of the run."""
+    def take(self, update: dict[str, Any]) -> bool:
+        """Take anything else of the run; False for what goes on without having begun here."""
         meta = own(update)
         at = moment(meta)
         if at:
@@ -145,7 +145,7 @@ class Turn:
         kind = update.get("sessionUpdate")
         if kind == "session_info_update":
             self._told(meta, at)
-            return
+            return True
         self.begun = True
         if kind == "agent_thought_chunk":
             self._lines = [*self._lines, *_text(update).strip().splitlines()]
@@ -156,17 +156,19 @@ class Turn:
         elif kind == "plan":
             self.timeline.plan(update.get("entries") or [], at)
         elif kind in {"tool_call", "tool_call_update"}:
-            self._step(update, meta)
+            return self._step(update, meta)
+        return True
 
-    def _step(self, update: dict[str, Any], meta: dict[str, Any]) -> None:
+    def _step(self, update: dict[str, Any], meta: dict[str, Any]) -> bool:
         name = str(update.get("toolCallId", ""))
         if "card" in meta or name in self.cards:
             self.card(name).stepped(update)
-            return
-        self.timeline.stage(update, meta)
+            return True
+        known = self.timeline.stage(update, meta)
         if self.timeline.begun and _RUN not in self._process:
             self._process.append(_RUN)
             self._thought_until = moment(meta) or self._last
+        return known
 
     def card(self, name: str) -> Card:
         """The card of a name; a new one comes behind what is there."""

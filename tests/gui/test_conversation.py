@@ -454,11 +454,55 @@ def test_nonsense_of_an_engine_hurts_nothing(open_chat):
         {},
         {"sessionUpdate": "session_info_update", "_meta": {"multicoder": []}},
     ]
+
+    def load(_params):
+        begun(open_chat)
+        open_chat.engine.say(S, "still here", "r-1/answer")
+        return {}
+
+    open_chat.engine.answers["session/load"] = load
     begun(open_chat)
     for update in odd:
         open_chat.engine.update(S, update)
     for method in QUESTIONS:
         open_chat.engine.ask(method, {"sessionId": S, "toolCall": None, "_meta": {"multicoder": {"card": 5}}})
-    open_chat.engine.say(S, "still here", "r-1/answer")
     until(lambda: open_chat.rows("block"))
     assert open_chat.row("block")["block"]["plain"] == "still here"
+
+
+def test_what_was_missed_while_the_engine_was_started_again_is_loaded_behind_the_rows(open_chat):
+    record = recorded("page")
+    told = updates(record["replayed"])
+    gap = next(place for place, update in enumerate(told) if "integrate/" in update.get("toolCallId", ""))
+    for update in told[:gap]:
+        open_chat.engine.update(S, update)
+    open_chat.settle()
+    resets = []
+    open_chat.thread.modelReset.connect(lambda: resets.append(1))
+
+    def load(_params):
+        for update in told:
+            open_chat.engine.update(S, update)
+        return {}
+
+    open_chat.engine.answers["session/load"] = load
+    open_chat.engine.update(S, told[gap + 2])
+    until(lambda: open_chat.rows("artifact"))
+    open_chat.settle()
+    assert [row.content for row in open_chat.rows("run")] == [rows_of(log_of(record["replayed"]))[6].content]
+    odd = {"sessionUpdate": "tool_call_update", "toolCallId": "r-none/x/1", "status": "completed"}
+    loads = len(open_chat.engine.params("session/load"))
+    for _ in range(3):
+        open_chat.engine.update(S, odd)
+        open_chat.settle()
+    assert len(open_chat.engine.params("session/load")) == loads + 1
+    assert resets == []
+
+
+def test_a_chat_that_is_being_loaded_is_not_an_empty_one(open_chat):
+    open_chat.engine.answers["session/load"] = LATER
+    open_chat.chats.open("s-2")
+    assert (open_chat.thread.loading, open_chat.thread.empty, open_chat.thread.rowCount()) == (True, False, 0)
+    until(lambda: open_chat.engine.params("session/load")[-1]["sessionId"] == "s-2")
+    open_chat.engine.reply("session/load", {})
+    until(lambda: open_chat.thread.empty)
