@@ -88,8 +88,14 @@ class _RunFacts:
     """Module -> the model whose draft was accepted."""
     architect: str = ""
     planned: bool = False
+    answerer: str = ""
     tester: str = ""
     tested: bool = False
+
+    def credited(self) -> set[tuple[str, str]]:
+        """(role, model) of those whose work a person sees."""
+        seen = {("architect", self.architect), ("converse", self.answerer)}
+        return {key for key in (*seen, *(("coder", author) for author in self.authors.values())) if key[1]}
 
 
 class StatisticsFold:
@@ -100,6 +106,9 @@ class StatisticsFold:
         self._runs: dict[str, _RunFacts] = defaultdict(_RunFacts)
         self._days: dict[str, DayFigures] = defaultdict(DayFigures)
         self._patterns = Patterns()
+        self._credited: dict[str, set[tuple[str, str]]] = {}
+        self._rated: dict[str, bool] = {}
+        """Run -> the last word of a person on it."""
         self._takers: dict[str, Callable[[JournalRow, _RunFacts], None]] = {
             "call.finished": self._call_finished,
             "call.substituted": self._call_substituted,
@@ -116,6 +125,7 @@ class StatisticsFold:
             "node.held": self._node_held,
             "node.crashed": self._node_crashed,
             "run.finished": self._run_finished,
+            "answer.rated": self._answer_rated,
         }
 
     def take(self, row: JournalRow) -> None:
@@ -145,6 +155,12 @@ class StatisticsFold:
 
     def finished(self) -> Statistics:
         """The statistics of everything taken so far."""
+        for record in self._models.values():
+            record.liked = record.disliked = 0
+        for run, good in self._rated.items():
+            for key in self._credited.get(run, ()):
+                self._models[key].liked += good
+                self._models[key].disliked += not good
         scores = [record.scored(model, role) for (role, model), record in self._models.items() if model]
         scores.sort(key=lambda item: (item.role, -item.score, -item.samples, item.model))
         return Statistics(
@@ -159,8 +175,11 @@ class StatisticsFold:
         return self._days[day_of(row.at)]
 
     def _call_finished(self, row: JournalRow, facts: _RunFacts) -> None:
-        if text_in(row.data, "call") == "architect.plan":
+        call = text_in(row.data, "call")
+        if call == "architect.plan":
             facts.architect = text_in(row.data, "model")
+        elif call == "converse.answer":
+            facts.answerer = text_in(row.data, "model")
 
     def _call_substituted(self, row: JournalRow, _facts: _RunFacts) -> None:
         role = text_in(row.data, "call").partition(".")[0]
@@ -234,6 +253,11 @@ class StatisticsFold:
         day.runs_delivered += outcome == "delivered"
         if facts.planned and facts.architect and outcome in {"delivered", "stopped"}:
             self._models["architect", facts.architect].quality.note(outcome == "delivered")
+        self._credited[row.run] = facts.credited()
+        self._runs.pop(row.run, None)
+
+    def _answer_rated(self, row: JournalRow, _facts: _RunFacts) -> None:
+        self._rated[row.run] = row.data.get("good") is True
         self._runs.pop(row.run, None)
 
 

@@ -68,6 +68,8 @@ class Record:
     """Drafts accepted (coder), test suites that noticed every seeded fault (tester), plans delivered (architect)."""
     first_run: Tries = field(default_factory=Tries)
     """Runs whose tests passed at the first try with a module of this model in them."""
+    liked: int = 0
+    disliked: int = 0
 
     def failed(self, fault: str) -> None:
         """Count a question this model did not answer."""
@@ -101,6 +103,8 @@ class Record:
             first_runs_ok=self.first_run.good,
             quality_tries=self.quality.of,
             quality_good=self.quality.good,
+            liked=self.liked,
+            disliked=self.disliked,
             score=self._score(role),
             samples=asked,
         )
@@ -147,6 +151,9 @@ class ModelScore:
     first_runs_ok: int
     quality_tries: int
     quality_good: int
+    liked: int
+    """Answers and programs a person called good; what people like is told, it is not part of the score."""
+    disliked: int
     score: float
     samples: int
 

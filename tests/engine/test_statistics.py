@@ -103,6 +103,19 @@ def test_plans_and_tests_are_quality_of_architects_and_testers(story):
     assert (models["tester", "b:y"].quality_tries, models["tester", "b:y"].quality_good) == (3, 2)
 
 
+def test_a_person_s_word_goes_to_those_whose_work_was_seen_and_the_last_one_counts(story):
+    story("call.finished", call="architect.plan", model="a:plans")
+    story.draft("a:codes", "page")
+    story("run.finished", outcome="delivered")
+    story("call.finished", run="r-2", call="converse.answer", model="a:talks")
+    story("run.finished", run="r-2", outcome="answered")
+    for run, good in (("r-1", True), ("r-2", True), ("r-2", False), ("r-none", True)):
+        story("answer.rated", run=run, good=good)
+    words = {key: (item.liked, item.disliked) for key, item in story.models().items()}
+    assert words == {("architect", "a:plans"): (1, 0), ("coder", "a:codes"): (1, 0), ("converse", "a:talks"): (0, 1)}
+    assert story.models()["coder", "a:codes"].liked == 1
+
+
 def test_the_score_is_the_documented_one(story):
     for _ in range(8):
         story.draft("a:x", "m")
