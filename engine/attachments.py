@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from core.events import Json
     from core.ports import Archive
 
-FILE_BYTES: Final = 50_000_000
+FILE_BYTES: Final = 50 * 1024 * 1024
 FOLDER_BYTES: Final = 200_000_000
 FOLDER_FILES: Final = 5_000
 SHOWN_CHARACTERS: Final = 200_000
@@ -65,11 +65,11 @@ def from_uri(uri: str, name: str = "") -> Attachment:
 def from_base64(name: str, data: str, mime: str) -> Attachment:
     """An attachment that came inside the message; InputError when it is no base64 or too large."""
     if len(data) > FILE_BYTES * 4 // 3 + 4:
-        raise InputError("attachment-beyond-limit", path=name, limit=FILE_BYTES // 1_000_000)
+        raise InputError("attachment-beyond-limit", path=name, limit=FILE_BYTES // (1024 * 1024))
     try:
         return Attachment(name, data=base64.b64decode(data, validate=True), mime=mime)
     except (binascii.Error, ValueError) as error:
-        raise InputError("attachment-not-text", path=name, limit=FILE_BYTES // 1_000_000) from error
+        raise InputError("attachment-not-text", path=name, limit=FILE_BYTES // (1024 * 1024)) from error
 
 
 def read(attachment: Attachment) -> Iterator[tuple[str, bytes]]:
@@ -123,7 +123,7 @@ def _bytes(file: Path) -> bytes:
             raise InputError("attachment-no-file", path=str(file))
         data = stream.read(FILE_BYTES + 1)
     if len(data) > FILE_BYTES:
-        raise InputError("attachment-beyond-limit", path=str(file), limit=FILE_BYTES // 1_000_000)
+        raise InputError("attachment-beyond-limit", path=str(file), limit=FILE_BYTES // (1024 * 1024))
     return data
 
 
