@@ -15,6 +15,7 @@ from gui.preferences import Preferences
 from tests.gui.waiting import until
 
 RECORDED = Path(__file__).parent / "recorded"
+S = "s-1"
 QUESTIONS = ("session/request_permission", "elicitation/create")
 
 
@@ -82,3 +83,26 @@ def rows_of(log):
         assert turn.digest(float("inf"))
         found += turn.rows(number)
     return found
+
+
+def begun(chat, prompt="p-1", run="r-1", text="Make a page"):
+    chat.engine.update(S, person(prompt, run, text))
+    return run
+
+
+def person(prompt, run, text):
+    block = {"type": "text", "text": text}
+    meta = {"multicoder": {"run": run}}
+    return {"sessionUpdate": "user_message_chunk", "content": block, "messageId": prompt, "_meta": meta}
+
+
+def thought(run, text, at=100.0):
+    block, meta = {"type": "text", "text": f"{text}\n"}, {"multicoder": {"run": run, "at": at, "seq": 1}}
+    return {
+        "sessionUpdate": "agent_thought_chunk", "content": block, "messageId": f"{run}/thoughts", "_meta": meta
+    }  # fmt: skip
+
+
+def ended(run, outcome="answered", at=200.0):
+    meta = {"multicoder": {"run": run, "at": at, "outcome": outcome}}
+    return {"sessionUpdate": "session_info_update", "_meta": meta}
