@@ -27,11 +27,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QTextBlockFormat, QTextCursor
 from PySide6.QtQuick import QQuickTextDocument
 
+from core.errors import StorageError
 from gui.slots import bordered, slot
 from gui.thread.estimates import Measure, height_of
 from gui.thread.heights import Heights
 from gui.thread.place import Place
 from gui.thread.pool import Item, reusable, shape_of, superfluous, wanted_anyway
+from gui.thread.snippets import keep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,8 +66,10 @@ class ThreadView(QAbstractListModel):
         _FIRST_ROLE + number: QByteArray(name.encode()) for number, name in enumerate(_ROLES)
     }
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, snippets: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._snippets = snippets
+        """Folder for code that is saved elsewhere or opened in an editor."""
         self._source: QAbstractItemModel | None = None
         self._roles: dict[str, int] = {}
         self._measure = Measure()
@@ -194,6 +198,14 @@ class ThreadView(QAbstractListModel):
         """Return the address of a file of the window; empty when there is none."""
         found = _QML / path
         return QUrl.fromLocalFile(str(found)).toString() if found.is_file() else ""
+
+    @slot(str, str, result=str)
+    def codeFile(self, code: str, language: str) -> str:
+        """Write code of an answer to a file of its own; return its path."""
+        try:
+            return str(keep(self._snippets, code, language))
+        except OSError as error:
+            raise StorageError("storage", path=str(self._snippets), detail=str(error)) from error
 
     @slot(QObject, float)
     def spaceLines(self, document: QObject, line: float) -> None:

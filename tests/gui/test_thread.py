@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from thread_stand import Hall, Stand, actions, code, paragraph, row, user
+
+from gui.thread.snippets import MOST, keep
 
 WORDS = "The program reads a table, adds its lines up and writes what it found into a new file. "
 
@@ -299,3 +302,52 @@ def test_reduced_motion_stops_the_band_over_the_thinking_line_and_the_dot(open_h
     phase = sweep.property("phase")
     hall.settle(150)
     assert sweep.property("phase") == phase
+
+
+def test_a_finger_moves_the_page(open_hall):
+    hall = open_hall(talk(60))
+    hall.application.preferences.put("reduceMotion", True)  # noqa: FBT003 - as QML calls it
+    place, screen = hall.view.property("position"), QTest.createTouchDevice()
+    for step, y in enumerate((300, 320, 360, 400, 440)):
+        fingers = QTest.touchEvent(hall.root, screen)
+        (fingers.move if step else fingers.press)(0, QPoint(500, y), hall.root)
+        fingers.commit()
+        hall.settle(10)
+    assert hall.view.property("position") < place - 60
+    assert not hall.view.property("following")
+    QTest.touchEvent(hall.root, screen).release(0, QPoint(500, 440), hall.root).commit()
+    hall.settle()
+
+
+def test_code_is_saved_from_a_file_of_its_own(open_hall):
+    hall = open_hall([code("c", 0, "print(1)")])
+    saved = []
+    hall.application.desktop._ask = saved.append
+    hall.click(hall.find("saveCode"))
+    assert Path(saved[0]).suffix == ".py"
+    assert Path(saved[0]).read_text(encoding="utf-8") == "print(1)"
+    hall.click(hall.find("openCode"))
+    hall.until(lambda: any(item.property("text") == "Show in folder" for item in hall.items()))
+
+
+def test_old_snippets_go_and_unknown_languages_are_plain_text(tmp_path):
+    files = [keep(tmp_path, f"text {number}", "no such language") for number in range(MOST + 3)]
+    assert files[-1].name.endswith(".txt")
+    assert len(list(tmp_path.iterdir())) == MOST
+    assert files[-1].is_file()
+
+
+def test_a_card_keeps_what_was_typed_into_it_while_it_is_out_of_sight(open_hall):
+    asked = row(
+        "card", "card", 0, kind="questions", state="open", card={}, options=[], title="Which?", text="", wish=""
+    )
+    hall = open_hall([asked, *talk(60)])
+    hall.view.moveTo(0)
+    hall.settle()
+    item = hall.row("card")
+    hall.view.moveTo(5_000)
+    hall.settle()
+    assert hall.row("card") is item
+    hall.view.moveTo(0)
+    hall.settle()
+    assert hall.row("card") is item

@@ -27,8 +27,8 @@ Item {
         viewport: entry.row.thread.viewport
         moved: entry.row.thread.shift + entry.row.y
         onLinkActivated: url => App.links.follow(url)
-        onSaveRequested: (code, language) => App.desktop.saveCode(code, language)
-        onOpenRequested: (code, language) => App.desktop.openCode(code, language)
+        onSaveRequested: (code, language) => entry.row.thread.saveCode(code, language)
+        onOpenRequested: (code, language) => entry.row.thread.openCode(code, language)
     }
     NumberAnimation {
         id: fade

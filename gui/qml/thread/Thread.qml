@@ -43,6 +43,20 @@ FocusScope {
         forceActiveFocus()
     }
 
+    function saveCode(code, language) {
+        const file = view.codeFile(code, language)
+        if (file)
+            App.desktop.saveAs(file, "")
+    }
+
+    function openCode(code, language) {
+        const file = view.codeFile(code, language)
+        if (!file)
+            return
+        editors.active = true
+        editors.item.openFor(file)
+    }
+
     function focusFirst(reason) {
         inside = false
         page.forceActiveFocus(reason)
@@ -84,6 +98,11 @@ FocusScope {
         target: root.view
         property: "source"
         value: root.conversation ?? null
+    }
+    Binding {
+        target: root.view
+        property: "loading"
+        value: root.conversation?.loading === true
     }
     Connections {
         target: root.conversation ?? null
@@ -147,6 +166,22 @@ FocusScope {
                 pointer.look()
             }
         }
+        DragHandler {
+            // Fingers move the page; the mouse selects words.
+            property real told: 0
+            target: null
+            xAxis.enabled: false
+            acceptedDevices: PointerDevice.TouchScreen
+            onActiveChanged: {
+                told = 0
+                if (!active)
+                    glide.by(-centroid.velocity.y / 5)
+            }
+            onActiveTranslationChanged: {
+                root.view.moveTo(root.view.position - (activeTranslation.y - told))
+                told = activeTranslation.y
+            }
+        }
         WheelHandler {
             acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
             onWheel: event => {
@@ -156,6 +191,11 @@ FocusScope {
                     glide.by(-event.angleDelta.y / 120 * Theme.px(100))
             }
         }
+    }
+    Loader {
+        id: editors
+        active: false
+        sourceComponent: EditorMenu {}
     }
     Glide {
         id: glide
