@@ -94,15 +94,16 @@ class Tasks(Rows):
 
     def _told(self, method: str, params: dict[str, Any]) -> None:
         if method == "_multicoder/tasks":
-            self._take(params.get("tasks", []))
+            self._take(params.get("tasks", []), news=True)
 
-    def _take(self, tasks: list[dict[str, Any]]) -> None:
+    def _take(self, tasks: list[dict[str, Any]], *, news: bool = False) -> None:
         ended = []
         for task in tasks:
             row = _row(task)
             before = self._known.get(row["task"])
             self._known[row["task"]] = row
-            if row["ended"] and before is not None and not before["ended"]:
+            # What is told once a second may have begun and ended in between.
+            if row["ended"] and (news if before is None else not before["ended"]):
                 ended.append(row)
         rows = sorted(self._known.values(), key=_place)
         shown = [row for row in rows if not row["ended"]]

@@ -34,6 +34,7 @@ class Reports(Rows):
     def __init__(self, link: EngineLink, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(("path", "name", "format", "when", "missing"), "path", parent)
         self._asking = Asking(link, self)
+        self._tasks = tasks
         self._awaited: set[str] = set()
         tasks.finished.connect(bordered(self._ended))
         link.ready.connect(bordered(self.load))
@@ -72,8 +73,12 @@ class Reports(Rows):
         self._asking.act("_multicoder/reports/write", params, self._ordered)
 
     def _ordered(self, result: dict[str, Any]) -> None:
-        self._awaited.add(str(result.get("task", {}).get("task", "")))
-        self.writingChanged.emit()
+        name = str((result.get("task") or {}).get("task", ""))
+        self._awaited.add(name)
+        self.countChanged.emit()
+        known = self._tasks.find(name)
+        if known is not None and known["ended"]:  # it was told before the answer came
+            self._ended(known)
 
     def _ended(self, task: Row) -> None:
         if task["kind"] != _KIND:

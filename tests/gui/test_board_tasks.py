@@ -63,11 +63,20 @@ def test_what_a_person_does_with_a_task_reaches_the_engine(talking, scripted, ta
 def test_a_task_that_ends_while_the_window_looks_is_told_once(talking, scripted, tasks):
     ended = []
     tasks.finished.connect(lambda row: ended.append(row["task"]))
-    tell(talking, scripted, a_task("t-1"), a_task("t-0", "done"))
+    tell(talking, scripted, a_task("t-1"), a_task("quick", "done"))
     tell(talking, scripted, a_task("t-1", "done"))
     tell(talking, scripted, a_task("t-1", "done", changed=3.0))
     talking.settle()
-    assert ended == ["t-1"]
+    assert ended == ["quick", "t-1"]
+
+
+def test_a_task_that_ended_before_the_window_came_is_no_news(talking, scripted, tasks):
+    ended = []
+    tasks.finished.connect(lambda row: ended.append(row["task"]))
+    scripted.answers["_multicoder/tasks/list"] = {"tasks": [a_task("old", "done")]}
+    scripted.crash()
+    talking.until(lambda: tasks.find("old") is not None)
+    assert ended == []
 
 
 def stopped(name="a-1", kind="download"):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.gui.drawer_stage import Background, Stage, a_setting, an_engine, an_event
+from tests.gui.scripted_engine import LATER
 
 
 @pytest.fixture
@@ -142,6 +143,21 @@ def test_a_report_is_ordered_followed_and_then_listed(talking, engine, tmp_path)
     talking.until(lambda: written == [str(file)])
     talking.until(lambda: reports.rowCount() == 1)
     assert (reports.get(0)["name"], reports.get(0)["missing"], reports.writing) == ("r.pdf", False, False)
+
+
+def test_a_report_that_is_written_before_its_order_was_answered_is_not_waited_for(talking, engine):
+    reports = talking.application.reports
+    task = {"task": "t-8", "kind": "report", "title": "r", "state": "waiting", "created": 1.0, "changed": 1.0}
+    engine.answers["_multicoder/reports/write"] = LATER
+    written = []
+    reports.written.connect(written.append)
+    reports.write("/nowhere/r.txt", "txt", {})
+    talking.until(lambda: len(engine.params("_multicoder/reports/write")) == 1)
+    engine.tell("_multicoder/tasks", {"tasks": [task | {"state": "done", "result": {"path": "/nowhere/r.txt"}}]})
+    talking.until(lambda: talking.application.tasks.find("t-8") is not None)
+    engine.reply("_multicoder/reports/write", {"task": task})
+    talking.until(lambda: written == ["/nowhere/r.txt"])
+    assert not reports.writing
 
 
 def test_a_report_that_fails_is_told(talking, engine):
