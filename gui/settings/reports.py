@@ -75,7 +75,7 @@ class Reports(Rows):
     def _ordered(self, result: dict[str, Any]) -> None:
         name = str((result.get("task") or {}).get("task", ""))
         self._awaited.add(name)
-        self.countChanged.emit()
+        self.writingChanged.emit()
         known = self._tasks.find(name)
         if known is not None and known["ended"]:  # it was told before the answer came
             self._ended(known)
