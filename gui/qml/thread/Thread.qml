@@ -19,6 +19,7 @@ FocusScope {
     property string selectedPart: ""
     property string foundKey: ""
     property bool inside: false
+    property bool ready: false
     readonly property alias viewport: page
     readonly property alias shift: sheet.y
     readonly property var fit: [columnWidth, height, letters.width, Theme.zoom]
@@ -87,6 +88,7 @@ FocusScope {
     Component.onCompleted: {
         view.pad(Theme.gap, Theme.px(32))
         view.resize(columnWidth, height, letters.width / letters.text.length, Theme.zoom)
+        ready = true
     }
 
     TextMetrics {
@@ -97,6 +99,7 @@ FocusScope {
     Binding {
         target: root.view
         property: "source"
+        when: root.ready  // heights are estimated for a width
         value: root.conversation ?? null
     }
     Binding {
