@@ -15,6 +15,8 @@ from core.errors import ConfigurationError, MultiCoderError
 from core.paths import home as find_home
 
 _HOME: Final = "--home"
+FIRST_FRAME: Final = "first-frame"
+"""`first-frame PICTURE`: the self-test's word for a window that keeps a picture of itself and ends."""
 
 
 def main(arguments: list[str] | None = None) -> Any:
@@ -25,15 +27,20 @@ def main(arguments: list[str] | None = None) -> Any:
             stream.reconfigure(encoding="utf-8", errors="replace")
     if words and words[0] in {"acp", "keeper", "engine"} and "--help" not in words:
         sys.exit(_process(words[0], words[1:]))
-    if not _without_home(words):
-        sys.exit(_window(words))
+    if words == ["--self-test"]:
+        from engine.self_test import self_test  # noqa: PLC0415 - only for a freshly built program
+
+        sys.exit(self_test(print))
+    wanted = _without_home(words)
+    if not wanted or wanted[0] == FIRST_FRAME:
+        sys.exit(_window(words, [Path(word) for word in wanted[1:2]]))
     from engine.cli_app import app  # noqa: PLC0415 - a quarter of a second that an editor need not wait
 
     return app(args=words, prog_name="multicoder")
 
 
-def _window(words: list[str]) -> int:
-    """Be the window of the data folder."""
+def _window(words: list[str], pictures: list[Path]) -> int:
+    """Be the window of the data folder, or only long enough to keep a picture of it."""
     from core.i18n import system_locale  # noqa: PLC0415 - only where the window is wanted
     from engine.own_process import own_command, own_environment  # noqa: PLC0415 - as above
     from engine.reporting import told  # noqa: PLC0415 - as above
@@ -44,7 +51,7 @@ def _window(words: list[str]) -> int:
             from gui.main import open_window  # noqa: PLC0415 - nothing else here knows of Qt
         except ImportError as error:  # most often one of the system libraries it is linked with
             raise ConfigurationError("window-libraries", detail=str(error)) from error
-        return open_window(home, own_command("acp"), own_environment(home))
+        return open_window(home, own_command("acp"), own_environment(home), *pictures)
     except MultiCoderError as error:
         return told(error, system_locale())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from core.errors import ConfigurationError
 from core.i18n import LOCALES, tr
 from core.paths import Home
+from engine.cli import FIRST_FRAME
 from engine.own_process import PIPE, start_own
 
 if TYPE_CHECKING:
@@ -124,11 +126,20 @@ def _checkpoint(home: Home) -> str:
 
 def _window(home: Home) -> str:
     picture = home.root / "first-frame.png"
-    with start_own(["first-frame", str(picture)], home=home, stdout=PIPE, stderr=subprocess.STDOUT) as child:
+    words = [FIRST_FRAME, str(picture)]
+    with start_own(words, home=home, environ=_with_screen(), stdout=PIPE, stderr=subprocess.STDOUT) as child:
         said = _ended(child)
     if child.returncode or not picture.is_file() or picture.stat().st_size < _PICTURE_BYTES:
         raise SelfTestFailedError(f"no first frame (exit code {child.returncode}): {said[-800:]}")
+    _engine(home)  # the window had it started; it must not outlive its data folder
     return f"first frame, {picture.stat().st_size:,} bytes"
+
+
+def _with_screen() -> dict[str, str]:
+    """The variables of this process; without a screen the window is drawn into memory."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    blind = sys.platform == "linux" and not any(os.environ.get(name) for name in screens)
+    return {**os.environ, "QT_QPA_PLATFORM": "offscreen"} if blind else dict(os.environ)
 
 
 def _engine(home: Home) -> str:
@@ -139,9 +150,7 @@ def _engine(home: Home) -> str:
             ("_multicoder/engine/stop", {}),
         ]
         answers = [_asked(relay, number, method, params) for number, (method, params) in enumerate(asked)]
-        if relay.stdin:
-            relay.stdin.close()
-        _ended(relay)
+        _ended(relay)  # closes its input first
     return f"version {answers[1]['version']}, process {answers[1]['pid']}"
 
 

@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTranslator, QUrl
+from PySide6.QtCore import QObject, Qt, QTimer, QTranslator, QUrl
 from PySide6.QtGui import QIcon, QWindow
 from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
 from PySide6.QtWidgets import QApplication
 
 from core import settings as settings_file
@@ -35,6 +36,8 @@ HERE: Final = Path(__file__).parent
 MAIN: Final = HERE / "qml" / "Main.qml"
 LOG_NAME: Final = "multicoder-window.log"
 """Beside the engine's: two processes cannot rotate one file."""
+_DRAWN_MS: Final = 1_500
+"""After this long the first frame is on the screen of the slowest computer that can show one."""
 TRANSLATIONS: Final = HERE / "translations"
 _LOG: Final = logging.getLogger(f"{LOGGER_NAME}.window")
 
@@ -97,10 +100,11 @@ def load(engine: QQmlApplicationEngine, application: Application) -> bool:
     return bool(engine.rootObjects())
 
 
-def open_window(home: Home, command: Sequence[str], environ: Mapping[str, str]) -> int:
+def open_window(home: Home, command: Sequence[str], environ: Mapping[str, str], picture: Path | None = None) -> int:
     """Be the window of a data folder until it is closed; return the exit code.
 
-    `command`, in `environ`, starts the relay to the engine. Raises MultiCoderError when no window can be opened.
+    `command`, in `environ`, starts the relay to the engine. With `picture` the window is closed by itself once it was
+    drawn, and what it showed is kept there. Raises MultiCoderError when no window can be opened.
     """
     need_screen()
     home.prepare()
@@ -110,12 +114,19 @@ def open_window(home: Home, command: Sequence[str], environ: Mapping[str, str]) 
         return 0
     try:
         set_up_logs(home.log.with_name(LOG_NAME))
-        return _work(qt, home, instance, command, environ)
+        return _work(qt, home, instance, command, environ, picture)
     finally:
         instance.close()
 
 
-def _work(qt: QApplication, home: Home, instance: Instance, command: Sequence[str], environ: Mapping[str, str]) -> int:
+def _work(
+    qt: QApplication,
+    home: Home,
+    instance: Instance,
+    command: Sequence[str],
+    environ: Mapping[str, str],
+    picture: Path | None,
+) -> int:
     locale = language_of(home)
     translate(qt, locale)
     application = Application(home, locale, qt, command=command, environ=environ)
@@ -128,11 +139,17 @@ def _work(qt: QApplication, home: Home, instance: Instance, command: Sequence[st
             raise MultiCoderError("window-broken")
         window = engine.rootObjects()[0]
         instance.raised.connect(bordered(lambda: come_forward(window)))
+        if picture is not None:
+            QTimer.singleShot(_DRAWN_MS, qt, lambda: qt.exit(0 if _kept(window, picture) else 1))
         return qt.exec()
     finally:
         application.close()
         signals.close()
         del engine  # before the objects its bindings read
+
+
+def _kept(window: QObject, picture: Path) -> bool:
+    return isinstance(window, QQuickWindow) and window.grabWindow().save(str(picture))
 
 
 def come_forward(window: QObject) -> None:
