@@ -71,7 +71,7 @@ class BlocksStand:
     def show(self, blocks, *, streaming=False):
         self.page.setProperty("streaming", streaming)
         self.page.setProperty("blocks", blocks)
-        self.window.settle(20)
+        self.window.settle(60)
 
     @property
     def told(self):

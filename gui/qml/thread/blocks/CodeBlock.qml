@@ -19,6 +19,7 @@ Rectangle {
     property var colours: []
     property bool unfolded: false
     property bool copied: false
+    property bool equipped: false
     property string beginning
     /* What is selected: where it began and where it goes to. */
     property var anchor: ({"row": 0, "column": 0})
@@ -122,7 +123,7 @@ Rectangle {
     }
 
     objectName: "codeBlock"
-    implicitHeight: header.height + body.height + (more.visible ? more.height + Theme.gapLarge : 0)
+    implicitHeight: header.height + body.height + (more.active ? more.height + Theme.gapLarge : 0)
     radius: Theme.cardRadius
     color: Theme.code
     border.width: Theme.hairline
@@ -212,14 +213,16 @@ Rectangle {
         position: flick.visibleArea.xPosition
         onPositionChanged: if (pressed) flick.contentX = position * flick.contentWidth
     }
-    PillButton {
+    Loader {
         id: more
-        objectName: "showLines"
-        visible: root.shownRows < root.rows.length
+        active: root.shownRows < root.rows.length
         anchors.horizontalCenter: parent.horizontalCenter
         y: header.height + body.height
-        text: qsTr("Show all %n lines", "", root.rows.length)
-        onClicked: root.unfolded = true
+        sourceComponent: PillButton {
+            objectName: "showLines"
+            text: qsTr("Show all %n lines", "", root.rows.length)
+            onClicked: root.unfolded = true
+        }
     }
     Rectangle {
         id: header
@@ -245,40 +248,49 @@ Rectangle {
             Accessible.role: Accessible.StaticText
             Accessible.name: text
         }
-        Row {
+        // Afterwards: while an answer streams, the code itself is what one waits for.
+        Loader {
             id: tools
+            active: root.equipped
             anchors.right: parent.right
             anchors.rightMargin: Theme.gap
             anchors.verticalCenter: parent.verticalCenter
-            IconButton {
-                objectName: "saveCode"
-                size: Theme.smallButton
-                iconSize: Theme.iconSmall
-                colour: Theme.iconSecondary
-                iconName: "save"
-                text: qsTr("Save as")
-                onClicked: root.saveRequested(root.text, root.language)
-            }
-            IconButton {
-                objectName: "openCode"
-                size: Theme.smallButton
-                iconSize: Theme.iconSmall
-                colour: Theme.iconSecondary
-                iconName: "external"
-                text: qsTr("Open in an editor")
-                onClicked: root.openRequested(root.text, root.language)
-            }
-            LabelButton {
-                objectName: "copyCode"
-                iconName: root.copied ? "check" : "copy"
-                text: root.copied ? qsTr("Copied") : qsTr("Copy")
-                onClicked: {
-                    App.markdown.copy(root.text)
-                    root.copied = true
-                    soon.restart()
+            sourceComponent: Row {
+                IconButton {
+                    objectName: "saveCode"
+                    size: Theme.smallButton
+                    iconSize: Theme.iconSmall
+                    colour: Theme.iconSecondary
+                    iconName: "save"
+                    text: qsTr("Save as")
+                    onClicked: root.saveRequested(root.text, root.language)
+                }
+                IconButton {
+                    objectName: "openCode"
+                    size: Theme.smallButton
+                    iconSize: Theme.iconSmall
+                    colour: Theme.iconSecondary
+                    iconName: "external"
+                    text: qsTr("Open in an editor")
+                    onClicked: root.openRequested(root.text, root.language)
+                }
+                LabelButton {
+                    objectName: "copyCode"
+                    iconName: root.copied ? "check" : "copy"
+                    text: root.copied ? qsTr("Copied") : qsTr("Copy")
+                    onClicked: {
+                        App.markdown.copy(root.text)
+                        root.copied = true
+                        soon.restart()
+                    }
                 }
             }
         }
+    }
+    Timer {
+        running: !root.equipped
+        interval: 30
+        onTriggered: root.equipped = true
     }
     Timer {
         id: soon

@@ -22,10 +22,12 @@ Item {
 
     /* Where the first line of each item is; known when the words have been laid out. */
     function place() {
+        if (!list && !tops.length)
+            return
         const found = []
         let start = 0
         for (const item of items) {
-            found.push(words.lineTop(words.edit.positionToRectangle(start)) - words.lift)
+            found.push(words.lineTop(words.edit.positionToRectangle(Math.min(start, words.edit.length))) - words.lift)
             start += item.plain.length + 2 * (item.html.split("<code>").length - 1) + item.html.split("\u200b").length
         }
         tops = found
@@ -33,7 +35,6 @@ Item {
 
     objectName: "proseBlock"
     implicitHeight: words.implicitHeight
-    onItemsChanged: Qt.callLater(place)
 
     FontMetrics {
         id: digits
@@ -52,7 +53,7 @@ Item {
             ? prose.items.map((item, number) => ({"html": item.html, "above": number ? Theme.gap : 0, "indent": prose.indentOf(item)}))
             : [{"html": prose.block.html ?? "", "above": 0, "indent": 0}]
         onLinkActivated: url => prose.linkActivated(url)
-        edit.onContentSizeChanged: prose.place()
+        onLaidOut: prose.place()
     }
     Repeater {
         model: Counted { wanted: prose.items.length }
@@ -61,6 +62,7 @@ Item {
             required property int index
             readonly property var item: prose.items[index] ?? ({"marker": "", "depth": 0, "plain": "", "checked": null})
             readonly property bool task: typeof item.checked === "boolean"
+            readonly property bool done: item.checked === true
             x: item.depth * prose.markers
             y: prose.tops[index] ?? 0
             width: prose.step
@@ -80,38 +82,29 @@ Item {
                 Accessible.ignored: true
             }
             Rectangle {
-                visible: !marker.task && marker.item.marker !== "" && !/^\d/.test(marker.item.marker)
-                anchors.centerIn: parent
-                width: Theme.px(5)
-                height: width
-                radius: marker.item.marker === "\u25aa" ? 0 : width / 2
-                color: marker.item.marker === "\u25e6" ? Theme.clear : Theme.prose
-                border.width: Theme.hairline
-                border.color: Theme.prose
-            }
-            Rectangle {
-                objectName: "taskBox"
-                visible: marker.task
+                objectName: marker.task ? "taskBox" : ""
+                visible: marker.task || (marker.item.marker !== "" && !/^\d/.test(marker.item.marker))
+                x: marker.task ? parent.width - width - Theme.px(6) : (parent.width - width) / 2
                 anchors.verticalCenter: parent.verticalCenter
-                anchors.right: parent.right
-                anchors.rightMargin: Theme.px(6)
-                width: Theme.iconSmall
+                width: marker.task ? Theme.iconSmall : Theme.px(5)
                 height: width
-                radius: Theme.gapSmall
-                color: marker.item.checked === true ? Theme.blue : Theme.clear
-                border.width: marker.item.checked === true ? 0 : Theme.hairline
-                border.color: Theme.iconTertiary
+                radius: marker.task ? Theme.gapSmall : marker.item.marker === "\u25aa" ? 0 : width / 2
+                color: marker.task ? (marker.done ? Theme.blue : Theme.clear) : marker.item.marker === "\u25e6" ? Theme.clear : Theme.prose
+                border.width: marker.done ? 0 : Theme.hairline
+                border.color: marker.task ? Theme.iconTertiary : Theme.prose
                 Accessible.role: Accessible.CheckBox
                 Accessible.name: marker.item.plain
-                Accessible.checked: marker.item.checked === true
+                Accessible.checked: marker.done
                 Accessible.readOnly: true
                 Accessible.ignored: !marker.task
-                Icon {
-                    visible: marker.item.checked === true
+                Loader {
+                    active: marker.done
                     anchors.centerIn: parent
-                    name: "check"
-                    size: Theme.iconTiny
-                    colour: Theme.dangerInk
+                    sourceComponent: Icon {
+                        name: "check"
+                        size: Theme.iconTiny
+                        colour: Theme.dangerInk
+                    }
                 }
             }
         }

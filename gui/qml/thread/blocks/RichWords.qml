@@ -18,14 +18,23 @@ Item {
     /* Lines of a fixed height have their letters at the bottom; this puts them in the middle. */
     readonly property real lift: Math.round((line - letters.height) / 2)
     property var frames: []
+    property bool ready: false
+    property bool laying: false
     signal linkActivated(string url)
+    /* Every place in the words may be another one now. */
+    signal laidOut()
 
     function show() {
+        if (!ready)
+            return
+        laying = true
         const start = edit.selectionStart, end = edit.selectionEnd
         edit.text = paragraphs.map(part => markup.paragraph(markup.styled(part.html, face.pixelSize, current), line, part.above, part.indent)).join("")
         if (start !== end)
             edit.select(Math.min(start, edit.length), Math.min(end, edit.length))
+        laying = false
         frame()
+        laidOut()
     }
 
     /* The pieces of code in lines are framed behind the words: one rectangle for each piece in each line. */
@@ -80,7 +89,10 @@ Item {
     onLineChanged: show()
     onCurrentChanged: show()
     onLinksChanged: current = -1
-    Component.onCompleted: show()
+    Component.onCompleted: {
+        ready = true
+        show()
+    }
 
     FontMetrics {
         id: letters
@@ -120,7 +132,10 @@ Item {
         Accessible.role: words.block.type === "heading" ? Accessible.Heading : Accessible.StaticText
         Accessible.name: words.plain
         Accessible.readOnly: true
-        onContentSizeChanged: words.frame()
+        onContentSizeChanged: if (!words.laying) {
+            words.frame()
+            words.laidOut()
+        }
         onLinkActivated: link => words.activate(link)
         onLinkHovered: link => words.current = link === "" ? -1 : Number(link.replace("mc:", ""))
         onActiveFocusChanged: if (!activeFocus) {

@@ -16,6 +16,7 @@ Item {
     readonly property var widths: (strong.height, fitted(width))
     readonly property real wide: widths.reduce((sum, one) => sum + one, 0)
     property bool copied: false
+    property bool equipped: false
     signal linkActivated(string url)
 
     /* Every column as wide as its longest cell wants to be, up to a limit; what is left over goes to all. */
@@ -41,7 +42,7 @@ Item {
     }
 
     objectName: "tableBlock"
-    implicitHeight: flick.height + (more.visible ? more.height + Theme.gapSmall : 0)
+    implicitHeight: flick.height + (more.active ? more.height + Theme.gapSmall : 0)
     Accessible.role: Accessible.Table
     Accessible.name: qsTr("Table with %n rows", "", total)
 
@@ -108,38 +109,46 @@ Item {
             }
         }
     }
-    IconButton {
-        id: copy
-        objectName: "copyTable"
-        visible: opacity > 0
-        opacity: hover.hovered || activeFocus ? 1 : 0
-        activeFocusOnTab: true
+    // Afterwards: while an answer streams, the rows are what one waits for.
+    Loader {
+        active: root.equipped
         anchors.right: parent.right
         anchors.top: parent.top
-        size: Theme.smallButton
-        iconSize: Theme.iconSmall
-        fill: Theme.page
-        iconName: root.copied ? "check" : "copy"
-        text: root.copied ? qsTr("Copied") : qsTr("Copy table")
-        onClicked: {
-            App.markdown.copyTable(root.block)
-            root.copied = true
-            soon.restart()
+        sourceComponent: IconButton {
+            objectName: "copyTable"
+            opacity: hover.hovered || activeFocus ? 1 : 0
+            size: Theme.smallButton
+            iconSize: Theme.iconSmall
+            fill: Theme.page
+            iconName: root.copied ? "check" : "copy"
+            text: root.copied ? qsTr("Copied") : qsTr("Copy table")
+            onClicked: {
+                App.markdown.copyTable(root.block)
+                root.copied = true
+                soon.restart()
+            }
+            Behavior on opacity { NumberAnimation { duration: Theme.fast } }
         }
-        Behavior on opacity { NumberAnimation { duration: Theme.fast } }
+    }
+    Timer {
+        running: !root.equipped
+        interval: 30
+        onTriggered: root.equipped = true
     }
     Timer {
         id: soon
         interval: 2000
         onTriggered: root.copied = false
     }
-    PillButton {
+    Loader {
         id: more
-        objectName: "showRows"
-        visible: root.shownRows < root.total
+        active: root.shownRows < root.total
         anchors.bottom: parent.bottom
-        text: qsTr("Show all %n rows", "", root.total)
-        onClicked: root.unfolded = true
+        sourceComponent: PillButton {
+            objectName: "showRows"
+            text: qsTr("Show all %n rows", "", root.total)
+            onClicked: root.unfolded = true
+        }
     }
     HoverHandler { id: hover }
 }
