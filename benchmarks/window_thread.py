@@ -72,7 +72,6 @@ LIST: Final = """
         property string currentPart; property string hoveredPart; property string selectedPart; property string foundKey
         property string editing; property int editedTurn: -1; property bool awake: true
         property var conversation: Stand; property Item viewport: plain; property real shift: 0
-        function part(path) { return view.fileOf(path) }
         anchors.fill: parent
         ListView {
             objectName: "list"; model: Stand; width: plain.columnWidth; height: parent.height; clip: true

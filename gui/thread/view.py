@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from PySide6.QtCore import (
@@ -21,7 +20,6 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    QUrl,
     Signal,
 )
 from PySide6.QtGui import QTextBlockFormat, QTextCursor
@@ -37,12 +35,12 @@ from gui.thread.snippets import keep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 _FIRST_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 _ROLES: Final = ("rowKey", "kind", "turn", "lastTurn", "content", "shape", "start", "shown")
 _START: Final = _FIRST_ROLE + _ROLES.index("start")
 _SHOWN: Final = _FIRST_ROLE + _ROLES.index("shown")
-_QML: Final = Path(__file__).parents[1] / "qml"
 _MARGIN: Final = 160.0
 """Rows this far out of sight have their item already (logical pixels)."""
 _FARTHEST: Final = 30_000.0
@@ -192,12 +190,6 @@ class ThreadView(QAbstractListModel):
             if self._read(row, "turn") == turn and self._read(row, "kind") == "user":
                 return self._key(row)
         return ""
-
-    @slot(str, result=str)
-    def fileOf(self, path: str) -> str:
-        """Return the address of a file of the window; empty when there is none."""
-        found = _QML / path
-        return QUrl.fromLocalFile(str(found)).toString() if found.is_file() else ""
 
     @slot(str, str, result=str)
     def codeFile(self, code: str, language: str) -> str:

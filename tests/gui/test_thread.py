@@ -353,3 +353,13 @@ def test_a_card_keeps_what_was_typed_into_it_while_it_is_out_of_sight(open_hall)
     hall.view.moveTo(0)
     hall.settle()
     assert hall.row("card") is item
+
+
+def test_an_error_and_a_run_stand_in_cards_of_the_column(open_hall):
+    failed = row(
+        "e", "error", 0, what="The provider did not answer.", did="It was asked.", next="Wait.", kind="x", retry=True
+    )
+    facts = {"title": "Program", "percent": 50, "done": 1, "total": 2, "seconds": 3, "stages": [], "modules": []}
+    hall = open_hall([user("u", 0, "Go"), row("r", "run", 0, state="running", run="r", task="", **facts), failed])
+    for name in ("errorCard", "runTimeline"):
+        assert hall.find(name).width() == 768

@@ -30,9 +30,6 @@ Item {
             item.content = Qt.binding(() => card.row.content)
             item.rowKey = Qt.binding(() => card.row.rowKey)
         }
-        Component.onCompleted: {
-            const found = card.row.thread.part("cards/" + card.name + ".qml")
-            setSource(found != "" ? found : Qt.resolvedUrl("ErrorTurn.qml"), {"content": card.row.content, "rowKey": card.row.rowKey})
-        }
+        Component.onCompleted: setSource("../cards/" + card.name + ".qml", {"content": card.row.content, "rowKey": card.row.rowKey})
     }
 }

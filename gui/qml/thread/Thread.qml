@@ -24,11 +24,6 @@ FocusScope {
     readonly property alias shift: sheet.y
     readonly property var fit: [columnWidth, height, letters.width, Theme.zoom]
 
-    /* The address of another file of the window; empty when there is none. */
-    function part(path) {
-        return view.fileOf(path)
-    }
-
     function edit(turn) {
         const key = view.requestOf(turn)
         if (key === "")
