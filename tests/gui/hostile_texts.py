@@ -48,7 +48,7 @@ HOSTILE = {
     "file": "[x](file://FILE) <file://FILE>",
     "file on a share": "[x](\\\\host\\share) [y](//host/share) [z](file://host/share)",
     "program": "[x](ms-msdt:/id) [y](vscode://open) [z](shell:startup) [t](tel:1)",
-    "user name in an address": "[x](https://example.org@127.0.0.1/) https://good.org:x@evil.org",
+    "user name in an address": "[x](https://example.org@127.0.0.1/) https://good.org:x@evil.example",
     "hidden address": "[https://good.org](https://evil.org) [x](https://ev\u202eil.org) [y](https://e\u200bvil.org)",
     "line ends in an address": "[x](https://example.org/&#10;Host:evil) [y](<https://a.b/\tc>)",
     "address that is none": "[x](http://[::1) [y](http://) [z](https:///etc) http://[",

@@ -11,7 +11,8 @@ Item {
     readonly property var items: list ? block.items : []
     readonly property int level: block.type === "heading" ? Math.min(block.level, 4) : 0
     readonly property string longest: items.reduce((found, item) => item.marker.length > found.length ? item.marker : found, "")
-    readonly property real step: Math.max(Theme.px(26), Math.ceil((digits.height, digits.advanceWidth(longest))) + Theme.padding)
+    /* Longer numbers than the usual ones need more room. */
+    readonly property real step: longest.length < 4 ? markers : Math.ceil((digits.height, digits.advanceWidth(longest))) + Theme.padding
     readonly property real markers: Theme.px(26)
     property var tops: []
     signal linkActivated(string url)
