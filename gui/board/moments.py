@@ -17,12 +17,12 @@ def ago(seconds: float) -> str:
     if passed < 1:
         return translate("moments", "now")
     if passed < _MINUTE:
-        return translate("moments", "%n s ago", None, passed)
+        return translate("moments", "%1 s ago").replace("%1", str(passed))
     if passed < _HOUR:
-        return translate("moments", "%n min ago", None, passed // _MINUTE)
+        return translate("moments", "%1 min ago").replace("%1", str(passed // _MINUTE))
     if passed < _DAY:
-        return translate("moments", "%n h ago", None, passed // _HOUR)
-    return translate("moments", "%n d ago", None, passed // _DAY)
+        return translate("moments", "%1 h ago").replace("%1", str(passed // _HOUR))
+    return translate("moments", "%1 d ago").replace("%1", str(passed // _DAY))
 
 
 def moment(at: float) -> str:

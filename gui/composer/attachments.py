@@ -11,13 +11,22 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    Property,
+    QAbstractListModel,
+    QByteArray,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from core.files import write_atomic
 from gui.composer.kinds import ending_of, kind_of, mime_of
 from gui.composer.limits import MOST_ATTACHED
 from gui.composer.reading import Control, Facts, look_again, png_of, read
-from gui.composer.trouble import AttachmentError, too_many, words_of
+from gui.composer.trouble import AttachmentError, words_of
 from gui.composer.workers import Workers
 from gui.slots import slot
 
@@ -89,6 +98,8 @@ class Attachments(QAbstractListModel):
         self._workers.progressed.connect(self._progressed)
         self._workers.ended.connect(self._ended)
 
+    single = Property(bool, lambda self: len(self._rows) == 1, notify=changed)
+
     # ------------------------------------------------------------------------------------------ what there is
     def rows(self) -> Sequence[Attachment]:
         """Return the attachments that are shown."""
@@ -109,12 +120,12 @@ class Attachments(QAbstractListModel):
         for path in wanted[:room]:
             self._append(Attachment(path, next(self._numbers), path.name or str(path)))
         if len(wanted) > room:
-            self.leftOut.emit(too_many(len(wanted) - room))
+            self.leftOut.emit(self._too_many(len(wanted) - room))
 
     def add_content(self, content: str | QImage) -> bool:
         """Attach what has no file yet: a long text or a picture; False when there is no room for it."""
         if len(self._rows) >= MOST_ATTACHED:
-            self.leftOut.emit(too_many(1))
+            self.leftOut.emit(self._too_many(1))
             return False
         number = next(self._numbers)
         stem, ending = (self.tr("Pasted text"), "txt") if isinstance(content, str) else (self.tr("Picture"), "png")
@@ -222,6 +233,12 @@ class Attachments(QAbstractListModel):
         if row is None:
             return
         self._settle(row, outcome)
+
+    def _too_many(self, left_out: int) -> str:
+        words = self.tr(
+            "A message takes %1 attachments; %n were left out. Attach their folder or a zip file instead.", "", left_out
+        )
+        return words.replace("%1", str(MOST_ATTACHED))
 
     def _settle(self, row: Attachment, outcome: object) -> None:
         if isinstance(outcome, Facts):

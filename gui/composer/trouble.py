@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from gui.composer.limits import FILE_MB, FOLDER_FILES, FOLDER_MB, MOST_ATTACHED
+from gui.composer.limits import FILE_MB, FOLDER_FILES, FOLDER_MB
 
 _SHARING_VIOLATION: Final = 32
 _LOCK_VIOLATION: Final = 33
@@ -63,41 +63,39 @@ def _file_of(error: OSError) -> str:
 
 def words_of(error: AttachmentError, name: str) -> str:
     """Return what is wrong with the attachment `name`, and what to do about it."""
-    tr = QCoreApplication.translate
-    where = "Attachments"
-    # Each text stands in a call of its own: the tool that collects texts reads literals only.
+    translate = QCoreApplication.translate
+    # Each text stands in a call of its own, its context beside it: the tool that collects texts reads literals only.
     texts = {
-        "empty": tr(where, "%1 is empty (0 bytes). There is nothing in it to attach."),
-        "empty-folder": tr(where, "%1 holds no files. There is nothing in it to attach."),
-        "too-large": tr(where, "%1 is larger than %L MB. It was not read; attach a smaller file."),
-        "file-in-folder-too-large": tr(where, "%1 holds %2, which is larger than %L MB. Attach a part of the folder."),
-        "folder-too-large": tr(where, "%1 holds more than %F MB. Attach a part of it."),
-        "too-many-files": tr(where, "%1 holds more than %N files. Attach a part of it, or a zip file."),
-        "vanished": tr(where, "%1 is no longer there. Put it back and try again, or remove it."),
-        "locked": tr(where, "%1 is locked by another program. Close it there and try again."),
-        "forbidden": tr(where, "%1 may not be read by you: permission is missing. Change that and try again."),
-        "forbidden-inside": tr(where, "%1 holds %2, which may not be read by you. Change that and try again."),
-        "loop": tr(where, "%1 is a link that leads back to itself. Attach the file it should lead to."),
-        "no-file": tr(where, "%1 is neither a file nor a folder. Attach a file."),
-        "changed-while-read": tr(where, "%1 was changed while it was read. Try again when it is finished."),
-        "full": tr(where, "%1 could not be saved: the disk is full. Make room and try again."),
-        "name": tr(where, "%1 has a name that cannot be used. Rename it and attach it again."),
-        "memory": tr(where, "There is not enough memory to read %1. Close other programs and try again."),
+        "empty": translate("Attachments", "%1 is empty (0 bytes). There is nothing in it to attach."),
+        "empty-folder": translate("Attachments", "%1 holds no files. There is nothing in it to attach."),
+        "too-large": translate("Attachments", "%1 is larger than %L MB. It was not read; attach a smaller file."),
+        "file-in-folder-too-large": translate(
+            "Attachments", "%1 holds %2, which is larger than %L MB. Attach a part of the folder."
+        ),
+        "folder-too-large": translate("Attachments", "%1 holds more than %F MB. Attach a part of it."),
+        "too-many-files": translate("Attachments", "%1 holds more than %N files. Attach a part of it, or a zip file."),
+        "vanished": translate("Attachments", "%1 is no longer there. Put it back and try again, or remove it."),
+        "locked": translate("Attachments", "%1 is locked by another program. Close it there and try again."),
+        "forbidden": translate(
+            "Attachments", "%1 may not be read by you: permission is missing. Change that and try again."
+        ),
+        "forbidden-inside": translate(
+            "Attachments", "%1 holds %2, which may not be read by you. Change that and try again."
+        ),
+        "loop": translate("Attachments", "%1 is a link that leads back to itself. Attach the file it should lead to."),
+        "no-file": translate("Attachments", "%1 is neither a file nor a folder. Attach a file."),
+        "changed-while-read": translate(
+            "Attachments", "%1 was changed while it was read. Try again when it is finished."
+        ),
+        "full": translate("Attachments", "%1 could not be saved: the disk is full. Make room and try again."),
+        "name": translate("Attachments", "%1 has a name that cannot be used. Rename it and attach it again."),
+        "memory": translate(
+            "Attachments", "There is not enough memory to read %1. Close other programs and try again."
+        ),
     }
     code = "forbidden-inside" if error.code == "forbidden" and error.detail not in {"", name} else error.code
-    text = texts.get(code) or tr(where, "%1 cannot be read (%2). Try again, or attach another file.")
+    text = texts.get(code) or translate("Attachments", "%1 cannot be read (%2). Try again, or attach another file.")
     text = text.replace("%L", str(FILE_MB)).replace("%F", str(FOLDER_MB)).replace("%N", f"{FOLDER_FILES:,}")
     # The names last: they may hold a percent sign themselves.
     before, _, after = text.partition("%1")
     return before.replace("%2", error.detail) + name + after.replace("%2", error.detail)
-
-
-def too_many(left_out: int) -> str:
-    """Return that a message takes no more attachments."""
-    words = QCoreApplication.translate(
-        "Attachments",
-        "A message takes %1 attachments; %n were left out. Attach their folder or a zip file instead.",
-        "",
-        left_out,
-    )
-    return words.replace("%1", str(MOST_ATTACHED))
