@@ -25,7 +25,16 @@ DropArea {
         Accessible.role: Accessible.Pane
         Accessible.name: invitation.text
         Behavior on opacity { NumberAnimation { duration: Theme.fast } }
+        // The words would be lost over those of a conversation.
+        Rectangle {
+            anchors.centerIn: parent
+            width: Math.min(words.width + 2 * Theme.px(40), parent.width - 2 * Theme.padding)
+            height: words.height + 2 * Theme.px(28)
+            radius: Theme.menuRadius
+            color: Theme.tooltip
+        }
         Column {
+            id: words
             anchors.centerIn: parent
             spacing: Theme.gapLarge
             Icon {
