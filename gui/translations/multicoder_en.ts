@@ -1,0 +1,3985 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>AboutPage</name>
+    <message>
+        <location filename="../qml/drawer/AboutPage.qml" line="+17"/>
+        <source>Window</source>
+        <translation>Window</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Engine</source>
+        <translation>Engine</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+1"/>
+        <source>process %1, started %2, %n client(s)</source>
+        <translation>
+            <numerusform>process %1, started %2, %n client</numerusform>
+            <numerusform>process %1, started %2, %n clients</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>not reached</source>
+        <translation>not reached</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Data folder</source>
+        <translation>Data folder</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Put right at the start</source>
+        <translation>Put right at the start</translation>
+    </message>
+    <message>
+        <location line="+13"/>
+        <source>Keeping</source>
+        <translation>Keeping</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Stop the engine</source>
+        <translation>Stop the engine</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <location line="+26"/>
+        <source>Notices</source>
+        <translation>Notices</translation>
+    </message>
+    <message>
+        <location line="-23"/>
+        <source>The window is made with Qt through PySide6 (LGPL 3). The bundled typeface Inter is under the SIL Open Font License 1.1. The icons are MultiCoder&apos;s own.</source>
+        <translation>The window is made with Qt through PySide6 (LGPL 3). The bundled typeface Inter is under the SIL Open Font License 1.1. The icons are MultiCoder&apos;s own.</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Hide the notices</source>
+        <translation>Hide the notices</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Show all notices</source>
+        <translation>Show all notices</translation>
+    </message>
+    <message>
+        <location line="+24"/>
+        <source>Stop the engine?</source>
+        <translation>Stop the engine?</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+6"/>
+        <source>%n task(s) are running. They stop at a safe place and go on when the engine starts again.</source>
+        <translation>
+            <numerusform>%n task is running. It stops at a safe place and goes on when the engine starts again.</numerusform>
+            <numerusform>%n tasks are running. They stop at a safe place and go on when the engine starts again.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>It starts again when it is needed.</source>
+        <translation>It starts again when it is needed.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Stop</source>
+        <translation>Stop</translation>
+    </message>
+</context>
+<context>
+    <name>ActionButtons</name>
+    <message>
+        <location filename="../qml/thread/ActionButtons.qml" line="+27"/>
+        <source>Previous version</source>
+        <translation>Previous version</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Version %1 of %2</source>
+        <translation>Version %1 of %2</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Next version</source>
+        <translation>Next version</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Copied</source>
+        <translation>Copied</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Copy</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Good answer</source>
+        <translation>Good answer</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Bad answer</source>
+        <translation>Bad answer</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Edit</source>
+        <translation>Edit</translation>
+    </message>
+</context>
+<context>
+    <name>AddDialogs</name>
+    <message>
+        <location filename="../qml/composer/AddDialogs.qml" line="+11"/>
+        <source>Zip files (*.zip)</source>
+        <translation>Zip files (*.zip)</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>All files (*)</source>
+        <translation>All files (*)</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Add files</source>
+        <translation>Add files</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Add a folder</source>
+        <translation>Add a folder</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmList</name>
+    <message>
+        <location filename="../qml/drawer/AlarmList.qml" line="+15"/>
+        <source>Alarms</source>
+        <translation>Alarms</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>I have seen them</source>
+        <translation>I have seen them</translation>
+    </message>
+    <message>
+        <location line="+40"/>
+        <source>I have seen this alarm</source>
+        <translation>I have seen this alarm</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerLine</name>
+    <message>
+        <location filename="../qml/cards/AnswerLine.qml" line="+16"/>
+        <source>Your answer is on its way…</source>
+        <translation>Your answer is on its way…</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>This question no longer waits for an answer.</source>
+        <translation>This question no longer waits for an answer.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Approved</source>
+        <translation>Approved</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Changes were asked for</source>
+        <translation>Changes were asked for</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Rejected</source>
+        <translation>Rejected</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <location line="+2"/>
+        <source>Answered</source>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <location line="-2"/>
+        <source>Gone on</source>
+        <translation>Gone on</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Stopped</source>
+        <translation>Stopped</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>you</source>
+        <translation>you</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>you, in the terminal</source>
+        <translation>you, in the terminal</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>you, in %1</source>
+        <translation>you, in %1</translation>
+    </message>
+</context>
+<context>
+    <name>Application</name>
+    <message>
+        <location filename="../application.py" line="+101"/>
+        <source>Something in this window failed. It was written to the log.</source>
+        <translation>Something in this window failed. It was written to the log.</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalCard</name>
+    <message>
+        <location filename="../qml/cards/ApprovalCard.qml" line="+46"/>
+        <source>Modules:</source>
+        <translation>Modules:</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>It is done when:</source>
+        <translation>It is done when:</translation>
+    </message>
+    <message>
+        <location line="+19"/>
+        <source>Can be done</source>
+        <translation>Can be done</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Needs your decision</source>
+        <translation>Needs your decision</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Refused</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Not judged</source>
+        <translation>Not judged</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Approve the task?</source>
+        <translation>Approve the task?</translation>
+    </message>
+    <message>
+        <location line="+33"/>
+        <source>This cannot be approved. You can change the task or close the question.</source>
+        <translation>This cannot be approved. You can change the task or close the question.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>What should be different?</source>
+        <translation>What should be different?</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Change the text above. Ctrl+Enter sends it, Esc goes back.</source>
+        <translation>Change the text above. Ctrl+Enter sends it, Esc goes back.</translation>
+    </message>
+    <message>
+        <location line="+15"/>
+        <source>Send the change</source>
+        <translation>Send the change</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Approve</source>
+        <translation>Approve</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Modify</source>
+        <translation>Modify</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Reject</source>
+        <translation>Reject</translation>
+    </message>
+</context>
+<context>
+    <name>ArtifactActions</name>
+    <message>
+        <location filename="../qml/cards/ArtifactActions.qml" line="+19"/>
+        <source>Rebuild</source>
+        <translation>Rebuild</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Build “%1” again.</source>
+        <translation>Build “%1” again.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Save as</source>
+        <translation>Save as</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Open folder</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Open in IDE</source>
+        <translation>Open in IDE</translation>
+    </message>
+    <message>
+        <location line="+18"/>
+        <source>More</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Run in the sandbox</source>
+        <translation>Run in the sandbox</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Versions</source>
+        <translation>Versions</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Report</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Copy SHA-256</source>
+        <translation>Copy SHA-256</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Copy path</source>
+        <translation>Copy path</translation>
+    </message>
+</context>
+<context>
+    <name>ArtifactCard</name>
+    <message>
+        <location filename="../qml/cards/ArtifactCard.qml" line="+18"/>
+        <source>Web page</source>
+        <translation>Web page</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Source code</source>
+        <translation>Source code</translation>
+    </message>
+    <message>
+        <location line="+20"/>
+        <source>tests %1/%2</source>
+        <translation>tests %1/%2</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>version %1</source>
+        <translation>version %1</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>signed</source>
+        <translation>signed</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>not signed</source>
+        <translation>not signed</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Finished program: %1</source>
+        <translation>Finished program: %1</translation>
+    </message>
+    <message>
+        <location line="+53"/>
+        <source>The file is no longer where it was put.</source>
+        <translation>The file is no longer where it was put.</translation>
+    </message>
+    <message>
+        <location line="+18"/>
+        <source>The program as it looked when it was tried</source>
+        <translation>The program as it looked when it was tried</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Careful: this file is not the one that was delivered; its SHA-256 differs.</source>
+        <translation>Careful: this file is not the one that was delivered; its SHA-256 differs.</translation>
+    </message>
+</context>
+<context>
+    <name>ArtifactRow</name>
+    <message>
+        <location filename="../qml/drawer/ArtifactRow.qml" line="+37"/>
+        <source>version %1</source>
+        <translation>version %1</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>The file is not there any more.</source>
+        <translation>The file is not there any more.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Open folder</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Open the folder of %1</source>
+        <translation>Open the folder of %1</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Save as ...</source>
+        <translation>Save as ...</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Save %1 as ...</source>
+        <translation>Save %1 as ...</translation>
+    </message>
+</context>
+<context>
+    <name>ArtifactsPage</name>
+    <message>
+        <location filename="../qml/drawer/ArtifactsPage.qml" line="+25"/>
+        <source>Delivered programs</source>
+        <translation>Delivered programs</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Nothing was delivered yet. What is built in a chat is listed here.</source>
+        <translation>Nothing was delivered yet. What is built in a chat is listed here.</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Limits of a run</source>
+        <translation>Limits of a run</translation>
+    </message>
+</context>
+<context>
+    <name>AttachedFile</name>
+    <message>
+        <location filename="../qml/thread/AttachedFile.qml" line="+11"/>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Attached: %1</source>
+        <translation>Attached: %1</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentChip</name>
+    <message>
+        <location filename="../qml/composer/AttachmentChip.qml" line="+21"/>
+        <source>Not attached</source>
+        <translation>Not attached</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Reading, %1 %</source>
+        <translation>Reading, %1 %</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+4"/>
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+13"/>
+        <source>Attachment %1. %2</source>
+        <translation>Attachment %1. %2</translation>
+    </message>
+    <message>
+        <location line="+61"/>
+        <source>Try %1 again</source>
+        <translation>Try %1 again</translation>
+    </message>
+    <message>
+        <location line="+36"/>
+        <source>Stop reading %1</source>
+        <translation>Stop reading %1</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Remove %1</source>
+        <translation>Remove %1</translation>
+    </message>
+</context>
+<context>
+    <name>Attachments</name>
+    <message>
+        <location filename="../composer/attachments.py" line="+131"/>
+        <source>Pasted text</source>
+        <translation>Pasted text</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Picture</source>
+        <translation>Picture</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+117"/>
+        <source>A message takes %1 attachments; %n were left out. Attach their folder or a zip file instead.</source>
+        <translation>
+            <numerusform>A message takes %1 attachments; %n was left out. Attach its folder or a zip file instead.</numerusform>
+            <numerusform>A message takes %1 attachments; %n were left out. Attach their folder or a zip file instead.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+25"/>
+        <source>Changed since it was attached: %1. It was read again; send once more if it is right.</source>
+        <translation>Changed since it was attached: %1. It was read again; send once more if it is right.</translation>
+    </message>
+    <message>
+        <location filename="../composer/trouble.py" line="+69"/>
+        <source>%1 is empty (0 bytes). There is nothing in it to attach.</source>
+        <translation>%1 is empty (0 bytes). There is nothing in it to attach.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 holds no files. There is nothing in it to attach.</source>
+        <translation>%1 holds no files. There is nothing in it to attach.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 is larger than %L MB. It was not read; attach a smaller file.</source>
+        <translation>%1 is larger than %L MB. It was not read; attach a smaller file.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 holds %2, which is larger than %L MB. Attach a part of the folder.</source>
+        <translation>%1 holds %2, which is larger than %L MB. Attach a part of the folder.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>%1 holds more than %F MB. Attach a part of it.</source>
+        <translation>%1 holds more than %F MB. Attach a part of it.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 holds more than %N files. Attach a part of it, or a zip file.</source>
+        <translation>%1 holds more than %N files. Attach a part of it, or a zip file.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 is no longer there. Put it back and try again, or remove it.</source>
+        <translation>%1 is no longer there. Put it back and try again, or remove it.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 is locked by another program. Close it there and try again.</source>
+        <translation>%1 is locked by another program. Close it there and try again.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 may not be read by you: permission is missing. Change that and try again.</source>
+        <translation>%1 may not be read by you: permission is missing. Change that and try again.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>%1 holds %2, which may not be read by you. Change that and try again.</source>
+        <translation>%1 holds %2, which may not be read by you. Change that and try again.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>%1 is a link that leads back to itself. Attach the file it should lead to.</source>
+        <translation>%1 is a link that leads back to itself. Attach the file it should lead to.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 is neither a file nor a folder. Attach a file.</source>
+        <translation>%1 is neither a file nor a folder. Attach a file.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 was changed while it was read. Try again when it is finished.</source>
+        <translation>%1 was changed while it was read. Try again when it is finished.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>%1 could not be saved: the disk is full. Make room and try again.</source>
+        <translation>%1 could not be saved: the disk is full. Make room and try again.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 has a name that cannot be used. Rename it and attach it again.</source>
+        <translation>%1 has a name that cannot be used. Rename it and attach it again.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>There is not enough memory to read %1. Close other programs and try again.</source>
+        <translation>There is not enough memory to read %1. Close other programs and try again.</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>%1 cannot be read (%2). Try again, or attach another file.</source>
+        <translation>%1 cannot be read (%2). Try again, or attach another file.</translation>
+    </message>
+</context>
+<context>
+    <name>Beginning</name>
+    <message>
+        <location filename="../chat/beginning.py" line="+59"/>
+        <source>The chat could not be begun.</source>
+        <translation>The chat could not be begun.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Send it again.</source>
+        <translation>Send it again.</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>The folder %1 cannot be used: %2.</source>
+        <translation>The folder %1 cannot be used: %2.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Nothing was sent.</source>
+        <translation>Nothing was sent.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Choose another folder for finished programs in the settings.</source>
+        <translation>Choose another folder for finished programs in the settings.</translation>
+    </message>
+</context>
+<context>
+    <name>Board</name>
+    <message>
+        <location filename="../board/systems.py" line="+208"/>
+        <source>No data: the engine does not answer.</source>
+        <translation>No data: the engine does not answer.</translation>
+    </message>
+</context>
+<context>
+    <name>Budget</name>
+    <message>
+        <location filename="../board/budget.py" line="+85"/>
+        <source>Calls today</source>
+        <translation>Calls today</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Tokens today</source>
+        <translation>Tokens today</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Money today</source>
+        <translation>Money today</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>At most %1 per run</source>
+        <translation>At most %1 per run</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Memory</source>
+        <translation>Memory</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Processor</source>
+        <translation>Processor</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Disk</source>
+        <translation>Disk</translation>
+    </message>
+</context>
+<context>
+    <name>BudgetStrip</name>
+    <message>
+        <location filename="../qml/drawer/BudgetStrip.qml" line="+34"/>
+        <source>tight</source>
+        <translation>tight</translation>
+    </message>
+</context>
+<context>
+    <name>Bullets</name>
+    <message>
+        <location filename="../qml/cards/Bullets.qml" line="+50"/>
+        <source>Show less</source>
+        <translation>Show less</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+0"/>
+        <source>Show all %n</source>
+        <translation>
+            <numerusform>Show all %n</numerusform>
+            <numerusform>Show all %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChatList</name>
+    <message>
+        <location filename="../qml/shell/ChatList.qml" line="+25"/>
+        <source>Chats</source>
+        <translation>Chats</translation>
+    </message>
+    <message>
+        <location line="+48"/>
+        <source>Hide the archive</source>
+        <translation>Hide the archive</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Show the archive</source>
+        <translation>Show the archive</translation>
+    </message>
+    <message>
+        <location line="+39"/>
+        <source>Your chats will be listed here.</source>
+        <translation>Your chats will be listed here.</translation>
+    </message>
+</context>
+<context>
+    <name>ChatMenu</name>
+    <message>
+        <location filename="../qml/shell/ChatMenu.qml" line="+20"/>
+        <source>Rename</source>
+        <translation>Rename</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Unpin</source>
+        <translation>Unpin</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Pin</source>
+        <translation>Pin</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Bring back from the archive</source>
+        <translation>Bring back from the archive</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Archive</source>
+        <translation>Archive</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
+    <name>ChatRow</name>
+    <message>
+        <location filename="../qml/shell/ChatRow.qml" line="+24"/>
+        <source>New chat</source>
+        <translation>New chat</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>working</source>
+        <translation>working</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>waits for you</source>
+        <translation>waits for you</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>unread</source>
+        <translation>unread</translation>
+    </message>
+    <message>
+        <location line="+76"/>
+        <source>Options of the chat %1</source>
+        <translation>Options of the chat %1</translation>
+    </message>
+</context>
+<context>
+    <name>Chats</name>
+    <message>
+        <location filename="../chat/dates.py" line="+31"/>
+        <source>Pinned</source>
+        <translation>Pinned</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Today</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Yesterday</source>
+        <translation>Yesterday</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Previous 7 days</source>
+        <translation>Previous 7 days</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Previous 30 days</source>
+        <translation>Previous 30 days</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Archive</source>
+        <translation>Archive</translation>
+    </message>
+</context>
+<context>
+    <name>CloseDialog</name>
+    <message>
+        <location filename="../qml/cards/CloseDialog.qml" line="+18"/>
+        <source>Go on working when the window is closed?</source>
+        <translation>Go on working when the window is closed?</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>A program is still being built. It can go on in the background; an icon beside the clock brings the window back.</source>
+        <translation>A program is still being built. It can go on in the background; an icon beside the clock brings the window back.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>A program is still being built. It can go on in the background; open MultiCoder again to see it.</source>
+        <translation>A program is still being built. It can go on in the background; open MultiCoder again to see it.</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Your answer is remembered. You can change it in the settings.</source>
+        <translation>Your answer is remembered. You can change it in the settings.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Stop and quit</source>
+        <translation>Stop and quit</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Go on in the background</source>
+        <translation>Go on in the background</translation>
+    </message>
+</context>
+<context>
+    <name>CodeBlock</name>
+    <message>
+        <location filename="../qml/thread/blocks/CodeBlock.qml" line="+171"/>
+        <source>Code: %1</source>
+        <translation>Code: %1</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+52"/>
+        <source>Show all %n lines</source>
+        <translation>
+            <numerusform>Show the %n line</numerusform>
+            <numerusform>Show all %n lines</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+20"/>
+        <source>text</source>
+        <translation>text</translation>
+    </message>
+    <message>
+        <location line="+22"/>
+        <source>Save as</source>
+        <translation>Save as</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Open in an editor</source>
+        <translation>Open in an editor</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Copied</source>
+        <translation>Copied</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Copy</source>
+        <translation>Copy</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <location filename="../composer/composer.py" line="+163"/>
+        <source>The engine does not run.</source>
+        <translation>The engine does not run.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>A file cannot be attached. Try it again or remove it, then send.</source>
+        <translation>A file cannot be attached. Try it again or remove it, then send.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>A file is still being read.</source>
+        <translation>A file is still being read.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>The message has %1 characters; %2 can be sent. Put the long part into a file.</source>
+        <translation>The message has %1 characters; %2 can be sent. Put the long part into a file.</translation>
+    </message>
+</context>
+<context>
+    <name>ComposerBox</name>
+    <message>
+        <location filename="../qml/composer/ComposerBox.qml" line="+21"/>
+        <source>Look through this project, build it and run it.</source>
+        <translation>Look through this project, build it and run it.</translation>
+    </message>
+    <message>
+        <location line="+66"/>
+        <source>New message</source>
+        <translation>New message</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+45"/>
+        <source>%n attachment(s)</source>
+        <translation>
+            <numerusform>%n attachment</numerusform>
+            <numerusform>%n attachments</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+61"/>
+        <source>Close this note</source>
+        <translation>Close this note</translation>
+    </message>
+    <message>
+        <location line="+20"/>
+        <source>Add files and more</source>
+        <translation>Add files and more</translation>
+    </message>
+    <message>
+        <location line="+25"/>
+        <source>Send</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>The message is empty</source>
+        <translation>The message is empty</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Stop</source>
+        <translation>Stop</translation>
+    </message>
+</context>
+<context>
+    <name>Consents</name>
+    <message>
+        <location filename="../settings/consents.py" line="+51"/>
+        <source>Card</source>
+        <translation>Card</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Dangerous action</source>
+        <translation>Dangerous action</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Setting</source>
+        <translation>Setting</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Paranoid tester</source>
+        <translation>Paranoid tester</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Approved</source>
+        <translation>Approved</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Allowed once</source>
+        <translation>Allowed once</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Tried again</source>
+        <translation>Tried again</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Modified</source>
+        <translation>Modified</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Answered in words</source>
+        <translation>Answered in words</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Rejected</source>
+        <translation>Rejected</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Refused</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Stopped</source>
+        <translation>Stopped</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Answered</source>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Purpose given</source>
+        <translation>Purpose given</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Changed</source>
+        <translation>Changed</translation>
+    </message>
+</context>
+<context>
+    <name>Conversation</name>
+    <message>
+        <location filename="../chat/conversation.py" line="+162"/>
+        <source>Branched from %1</source>
+        <translation>Branched from %1</translation>
+    </message>
+</context>
+<context>
+    <name>DeleteDialog</name>
+    <message>
+        <location filename="../qml/shell/DeleteDialog.qml" line="+13"/>
+        <source>Delete this chat?</source>
+        <translation>Delete this chat?</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>“%1” will leave the list, and what still works in it is stopped. Programs it has made stay in their folder.</source>
+        <translation>“%1” will leave the list, and what still works in it is stopped. Programs it has made stay in their folder.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>New chat</source>
+        <translation>New chat</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
+    <name>Desktop</name>
+    <message>
+        <location filename="../desktop/desktop.py" line="+99"/>
+        <source>The folder cannot be shown: it is no longer there.</source>
+        <translation>The folder cannot be shown: it is no longer there.</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Programs are not started from here. This is where it lies.</source>
+        <translation>Programs are not started from here. This is where it lies.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>“%1” cannot be opened.</source>
+        <translation>“%1” cannot be opened.</translation>
+    </message>
+    <message>
+        <location line="+15"/>
+        <source>This address is not opened: only plain http and https pages are.</source>
+        <translation>This address is not opened: only plain http and https pages are.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>No browser could be started.</source>
+        <translation>No browser could be started.</translation>
+    </message>
+    <message>
+        <location line="+59"/>
+        <source>This cannot be opened: the editor or the file is no longer there.</source>
+        <translation>This cannot be opened: the editor or the file is no longer there.</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>%1 could not be started.</source>
+        <translation>%1 could not be started.</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Save a copy</source>
+        <translation>Save a copy</translation>
+    </message>
+    <message>
+        <location line="+17"/>
+        <source>It already lies there.</source>
+        <translation>It already lies there.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>There is already a file of this name. Nothing was replaced.</source>
+        <translation>There is already a file of this name. Nothing was replaced.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>The copy was not made: %1</source>
+        <translation>The copy was not made: %1</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Saved as %1</source>
+        <translation>Saved as %1</translation>
+    </message>
+</context>
+<context>
+    <name>DetailPanel</name>
+    <message>
+        <location filename="../qml/cards/DetailPanel.qml" line="+22"/>
+        <source>Draft %1</source>
+        <translation>Draft %1</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Changes</source>
+        <translation>Changes</translation>
+    </message>
+    <message>
+        <location line="+25"/>
+        <source>Nothing was said about this yet.</source>
+        <translation>Nothing was said about this yet.</translation>
+    </message>
+</context>
+<context>
+    <name>DiffView</name>
+    <message numerus="yes">
+        <location filename="../qml/cards/DiffView.qml" line="+49"/>
+        <source>and %n more line(s)</source>
+        <translation>
+            <numerusform>and %n more line</numerusform>
+            <numerusform>and %n more lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Drawer</name>
+    <message>
+        <location filename="../qml/drawer/Drawer.qml" line="+19"/>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>General</source>
+        <translation>General</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Providers and keys</source>
+        <translation>Providers and keys</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Builds and artifacts</source>
+        <translation>Builds and artifacts</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Privacy and consent</source>
+        <translation>Privacy and consent</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Reports</source>
+        <translation>Reports</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>About</source>
+        <translation>About</translation>
+    </message>
+    <message>
+        <location line="+83"/>
+        <source>Settings and system</source>
+        <translation>Settings and system</translation>
+    </message>
+    <message>
+        <location line="+31"/>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <location line="+22"/>
+        <source>Pages</source>
+        <translation>Pages</translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <location filename="../qml/composer/DropOverlay.qml" line="+16"/>
+        <source>Only files, folders and text of this computer can be attached.</source>
+        <translation>Only files, folders and text of this computer can be attached.</translation>
+    </message>
+    <message>
+        <location line="+33"/>
+        <source>Drop it here</source>
+        <translation>Drop it here</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Files, folders and zip projects, up to 50 MB each</source>
+        <translation>Files, folders and zip projects, up to 50 MB each</translation>
+    </message>
+</context>
+<context>
+    <name>EditorMenu</name>
+    <message>
+        <location filename="../qml/thread/EditorMenu.qml" line="+28"/>
+        <source>Show in folder</source>
+        <translation>Show in folder</translation>
+    </message>
+</context>
+<context>
+    <name>EngineLink</name>
+    <message>
+        <location filename="../link/engine_link.py" line="+209"/>
+        <source>The engine is of another version of MultiCoder.</source>
+        <translation>The engine is of another version of MultiCoder.</translation>
+    </message>
+    <message>
+        <location line="+15"/>
+        <source>The engine did not answer.</source>
+        <translation>The engine did not answer.</translation>
+    </message>
+    <message>
+        <location filename="../link/words.py" line="+33"/>
+        <source>The engine did not accept this request.</source>
+        <translation>The engine did not accept this request.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Nothing was changed.</source>
+        <translation>Nothing was changed.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Try again. If it happens again, look into multicoder.log in the data folder.</source>
+        <translation>Try again. If it happens again, look into multicoder.log in the data folder.</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>The connection to the engine broke before it answered.</source>
+        <translation>The connection to the engine broke before it answered.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>It is being made again; everything finished so far is kept.</source>
+        <translation>It is being made again; everything finished so far is kept.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>See whether it was done, else do it again.</source>
+        <translation>See whether it was done, else do it again.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>This is too much to send at once.</source>
+        <translation>This is too much to send at once.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <location line="+10"/>
+        <source>Nothing was sent.</source>
+        <translation>Nothing was sent.</translation>
+    </message>
+    <message>
+        <location line="-9"/>
+        <source>Make it shorter, or put it into a file and attach that.</source>
+        <translation>Make it shorter, or put it into a file and attach that.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>The engine cannot be reached.</source>
+        <translation>The engine cannot be reached.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Try again in a moment; multicoder.log in the data folder says more.</source>
+        <translation>Try again in a moment; multicoder.log in the data folder says more.</translation>
+    </message>
+</context>
+<context>
+    <name>EngineSetting</name>
+    <message>
+        <location filename="../qml/drawer/EngineSetting.qml" line="+13"/>
+        <source>Off</source>
+        <translation>Off</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Watch</source>
+        <translation>Watch</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Strict</source>
+        <translation>Strict</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Never</source>
+        <translation>Never</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Daily</source>
+        <translation>Daily</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Weekly</source>
+        <translation>Weekly</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Monthly</source>
+        <translation>Monthly</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Automatic</source>
+        <translation>Automatic</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorCard</name>
+    <message>
+        <location filename="../qml/cards/ErrorCard.qml" line="+21"/>
+        <source>Something failed</source>
+        <translation>Something failed</translation>
+    </message>
+    <message>
+        <location line="+16"/>
+        <source>Kind</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <location line="+18"/>
+        <source>Retry</source>
+        <translation>Retry</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Other model</source>
+        <translation>Other model</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Hide details</source>
+        <translation>Hide details</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+</context>
+<context>
+    <name>EventDetail</name>
+    <message>
+        <location filename="../qml/drawer/EventDetail.qml" line="+49"/>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>EventLog</name>
+    <message>
+        <location filename="../qml/drawer/EventLog.qml" line="+14"/>
+        <source>All</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Low risk and up</source>
+        <translation>Low risk and up</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Medium and up</source>
+        <translation>Medium and up</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>High only</source>
+        <translation>High only</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Event log</source>
+        <translation>Event log</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Following the newest</source>
+        <translation>Following the newest</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Follow the newest</source>
+        <translation>Follow the newest</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Export ...</source>
+        <translation>Export ...</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Search events</source>
+        <translation>Search events</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Risk</source>
+        <translation>Risk</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+43"/>
+        <source>Event log, %n event(s) loaded</source>
+        <translation>
+            <numerusform>Event log, %n event loaded</numerusform>
+            <numerusform>Event log, %n events loaded</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+107"/>
+        <source>No event fits.</source>
+        <translation>No event fits.</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Export the event log</source>
+        <translation>Export the event log</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Text (*.txt)</source>
+        <translation>Text (*.txt)</translation>
+    </message>
+</context>
+<context>
+    <name>Examination</name>
+    <message>
+        <location filename="../qml/shell/Examination.qml" line="+30"/>
+        <source>Looking whether everything is in order here…</source>
+        <translation>Looking whether everything is in order here…</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The engine could not be asked. You can look later under Settings, System.</source>
+        <translation>The engine could not be asked. You can look later under Settings, System.</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+1"/>
+        <source>%n system(s) of MultiCoder work here.</source>
+        <translation>
+            <numerusform>%n system of MultiCoder works here.</numerusform>
+            <numerusform>%n systems of MultiCoder work here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <location filename="../qml/thread/FindBar.qml" line="+48"/>
+        <location line="+12"/>
+        <source>Find in this chat</source>
+        <translation>Find in this chat</translation>
+    </message>
+    <message>
+        <location line="+32"/>
+        <source>Nothing found</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>%1 of %2</source>
+        <translation>%1 of %2</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Previous place</source>
+        <translation>Previous place</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Next place</source>
+        <translation>Next place</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>GeneralPage</name>
+    <message>
+        <location filename="../qml/drawer/GeneralPage.qml" line="+15"/>
+        <source>Theme</source>
+        <translation>Theme</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Light</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Dark</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Black</source>
+        <translation>Black</translation>
+    </message>
+    <message>
+        <location line="+17"/>
+        <source>The new language is shown after the window is opened again.</source>
+        <translation>The new language is shown after the window is opened again.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Text size</source>
+        <translation>Text size</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Smaller</source>
+        <translation>Smaller</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Larger</source>
+        <translation>Larger</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <location line="+2"/>
+        <source>Reduce motion</source>
+        <translation>Reduce motion</translation>
+    </message>
+    <message>
+        <location line="-1"/>
+        <source>Nothing slides, fades or pulses.</source>
+        <translation>Nothing slides, fades or pulses.</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <location line="+1"/>
+        <source>High contrast</source>
+        <translation>High contrast</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Send with</source>
+        <translation>Send with</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Enter begins a new line.</source>
+        <translation>Enter begins a new line.</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Shift+Enter begins a new line.</source>
+        <translation>Shift+Enter begins a new line.</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <location line="+2"/>
+        <source>Notifications</source>
+        <translation>Notifications</translation>
+    </message>
+    <message>
+        <location line="-1"/>
+        <source>Tell through the system when something is ready, waits for you or fails while this window is not in front.</source>
+        <translation>Tell through the system when something is ready, waits for you or fails while this window is not in front.</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>When the window is closed</source>
+        <translation>When the window is closed</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Whether running work goes on in the background.</source>
+        <translation>Whether running work goes on in the background.</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Ask</source>
+        <translation>Ask</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Work on</source>
+        <translation>Work on</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Quit</source>
+        <translation>Quit</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <location filename="../qml/shell/Header.qml" line="+18"/>
+        <source>Header</source>
+        <translation>Header</translation>
+    </message>
+    <message>
+        <location line="+13"/>
+        <source>Open sidebar</source>
+        <translation>Open sidebar</translation>
+    </message>
+    <message>
+        <location line="+27"/>
+        <source>More about this chat</source>
+        <translation>More about this chat</translation>
+    </message>
+</context>
+<context>
+    <name>HoldCard</name>
+    <message>
+        <location filename="../qml/cards/HoldCard.qml" line="+44"/>
+        <source>New limit in USD</source>
+        <translation>New limit in USD</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>New limit in tokens</source>
+        <translation>New limit in tokens</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>New limit in calls</source>
+        <translation>New limit in calls</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>New limit in minutes</source>
+        <translation>New limit in minutes</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>New limit</source>
+        <translation>New limit</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Stopped by the guard</source>
+        <translation>Stopped by the guard</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Limit reached</source>
+        <translation>Limit reached</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Waits for you</source>
+        <translation>Waits for you</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The run stopped and waits for you.</source>
+        <translation>The run stopped and waits for you.</translation>
+    </message>
+    <message>
+        <location line="+16"/>
+        <source>Action</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>What with</source>
+        <translation>What with</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Careful: letters of different alphabets that look alike: %1</source>
+        <translation>Careful: letters of different alphabets that look alike: %1</translation>
+    </message>
+    <message>
+        <location line="+34"/>
+        <source>Please type a number greater than zero.</source>
+        <translation>Please type a number greater than zero.</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Why may this happen once? A reason is needed.</source>
+        <translation>Why may this happen once? A reason is needed.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>A word of advice for the team (may be empty)</source>
+        <translation>A word of advice for the team (may be empty)</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Allow once</source>
+        <translation>Allow once</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Go on with this limit</source>
+        <translation>Go on with this limit</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Refuse, and say what to do instead</source>
+        <translation>Refuse, and say what to do instead</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Stop the run</source>
+        <translation>Stop the run</translation>
+    </message>
+</context>
+<context>
+    <name>Lamp</name>
+    <message>
+        <location filename="../qml/drawer/Lamp.qml" line="+11"/>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Degraded</source>
+        <translation>Degraded</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Attention</source>
+        <translation>Attention</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Failed</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Fault</source>
+        <translation>Fault</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Paranoid lock</source>
+        <translation>Paranoid lock</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Trying</source>
+        <translation>Trying</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Off</source>
+        <translation>Off</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>No data</source>
+        <translation>No data</translation>
+    </message>
+</context>
+<context>
+    <name>LimitsPart</name>
+    <message>
+        <location filename="../qml/cards/LimitsPart.qml" line="+18"/>
+        <source>%1 USD</source>
+        <translation>%1 USD</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>%1 tokens</source>
+        <translation>%1 tokens</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>%1 calls</source>
+        <translation>%1 calls</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>%1 minutes</source>
+        <translation>%1 minutes</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Models</source>
+        <translation>Models</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Estimate</source>
+        <translation>Estimate</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>about %1 calls, %2 tokens</source>
+        <translation>about %1 calls, %2 tokens</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Hard limits</source>
+        <translation>Hard limits</translation>
+    </message>
+</context>
+<context>
+    <name>LinkDialog</name>
+    <message>
+        <location filename="../qml/shell/LinkDialog.qml" line="+13"/>
+        <source>Leave the program?</source>
+        <translation>Leave the program?</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>This link opens in your browser. It came with a message, so look where it leads:</source>
+        <translation>This link opens in your browser. It came with a message, so look where it leads:</translation>
+    </message>
+    <message>
+        <location line="+24"/>
+        <source>Do not ask again for %1</source>
+        <translation>Do not ask again for %1</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Copy the address</source>
+        <translation>Copy the address</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+</context>
+<context>
+    <name>MainArea</name>
+    <message>
+        <location filename="../qml/shell/MainArea.qml" line="+60"/>
+        <source>What shall we build?</source>
+        <translation>What shall we build?</translation>
+    </message>
+    <message>
+        <location line="+62"/>
+        <source>Models make mistakes. What was really tested stands beside every program.</source>
+        <translation>Models make mistakes. What was really tested stands beside every program.</translation>
+    </message>
+</context>
+<context>
+    <name>MathBlock</name>
+    <message>
+        <location filename="../qml/thread/blocks/MathBlock.qml" line="+27"/>
+        <source>Formula: %1</source>
+        <translation>Formula: %1</translation>
+    </message>
+</context>
+<context>
+    <name>MessageText</name>
+    <message>
+        <location filename="../qml/composer/MessageText.qml" line="+12"/>
+        <source>Ask for a program, or ask anything</source>
+        <translation>Ask for a program, or ask anything</translation>
+    </message>
+    <message>
+        <location line="+71"/>
+        <source>Message</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Cut</source>
+        <translation>Cut</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Copy</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Paste</source>
+        <translation>Paste</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Select all</source>
+        <translation>Select all</translation>
+    </message>
+</context>
+<context>
+    <name>ModelSelector</name>
+    <message>
+        <location filename="../qml/shell/ModelSelector.qml" line="+29"/>
+        <source>Team: %1</source>
+        <translation>Team: %1</translation>
+    </message>
+    <message>
+        <location line="+65"/>
+        <source>Providers and keys</source>
+        <translation>Providers and keys</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <location filename="../desktop/notices.py" line="+47"/>
+        <source>Your decision is needed</source>
+        <translation>Your decision is needed</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>The guard stopped a run</source>
+        <translation>The guard stopped a run</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>The work is done</source>
+        <translation>The work is done</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>The work failed</source>
+        <translation>The work failed</translation>
+    </message>
+</context>
+<context>
+    <name>OverflowMenu</name>
+    <message>
+        <location filename="../qml/shell/OverflowMenu.qml" line="+14"/>
+        <source>Rename</source>
+        <translation>Rename</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Find in this chat</source>
+        <translation>Find in this chat</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Tasks</source>
+        <translation>Tasks</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Export…</source>
+        <translation>Export…</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Archive</source>
+        <translation>Archive</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
+    <name>Paranoid</name>
+    <message>
+        <location filename="../board/paranoid.py" line="+70"/>
+        <source>A decision needs a reason.</source>
+        <translation>A decision needs a reason.</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <location line="+9"/>
+        <source>Write why.</source>
+        <translation>Write why.</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Going on needs a reason.</source>
+        <translation>Going on needs a reason.</translation>
+    </message>
+</context>
+<context>
+    <name>ParanoidBlock</name>
+    <message>
+        <location filename="../qml/drawer/ParanoidBlock.qml" line="+11"/>
+        <source>Critical</source>
+        <translation>Critical</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Warning</source>
+        <translation>Warning</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Overwrite</source>
+        <translation>Overwrite</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Write outside the project</source>
+        <translation>Write outside the project</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Publish</source>
+        <translation>Publish</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Download</source>
+        <translation>Download</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Spend above the limit</source>
+        <translation>Spend above the limit</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Run unprotected</source>
+        <translation>Run unprotected</translation>
+    </message>
+    <message>
+        <location line="+23"/>
+        <source>Paranoid tester</source>
+        <translation>Paranoid tester</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Off</source>
+        <translation>Off</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Watch</source>
+        <translation>Watch</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Strict</source>
+        <translation>Strict</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+17"/>
+        <source>Paused by the guard: %n task(s)</source>
+        <translation>
+            <numerusform>Paused by the guard: %n task</numerusform>
+            <numerusform>Paused by the guard: %n tasks</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <location line="+107"/>
+        <source>Resume</source>
+        <translation>Resume</translation>
+    </message>
+    <message>
+        <location line="-95"/>
+        <source>Score %1 of 100</source>
+        <translation>Score %1 of 100</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Not inspected since this window was opened</source>
+        <translation>Not inspected since this window was opened</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+1"/>
+        <source>Last audit %1, %n finding(s)</source>
+        <translation>
+            <numerusform>Last audit %1, %n finding</numerusform>
+            <numerusform>Last audit %1, %n findings</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Next audit by %1</source>
+        <translation>Next audit by %1</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Auditing ...</source>
+        <translation>Auditing ...</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Audit now</source>
+        <translation>Audit now</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Simulating: %1</source>
+        <translation>Simulating: %1</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Run what-if simulations</source>
+        <translation>Run what-if simulations</translation>
+    </message>
+    <message>
+        <location line="+28"/>
+        <source>What-if simulations</source>
+        <translation>What-if simulations</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>held</source>
+        <translation>held</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>broken</source>
+        <translation>broken</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>not possible here</source>
+        <translation>not possible here</translation>
+    </message>
+    <message>
+        <location line="+28"/>
+        <source>Resume what the guard paused</source>
+        <translation>Resume what the guard paused</translation>
+    </message>
+</context>
+<context>
+    <name>PendingAction</name>
+    <message>
+        <location filename="../qml/drawer/PendingAction.qml" line="+38"/>
+        <source>asked by %1</source>
+        <translation>asked by %1</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <location line="+15"/>
+        <source>Allow once</source>
+        <translation>Allow once</translation>
+    </message>
+    <message>
+        <location line="-10"/>
+        <location line="+10"/>
+        <source>Refuse</source>
+        <translation>Refuse</translation>
+    </message>
+    <message>
+        <location line="-2"/>
+        <source>Allow this once?</source>
+        <translation>Allow this once?</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Refuse this?</source>
+        <translation>Refuse this?</translation>
+    </message>
+</context>
+<context>
+    <name>PendingBar</name>
+    <message>
+        <location filename="../qml/cards/PendingBar.qml" line="+21"/>
+        <source>The run stopped and waits for you</source>
+        <translation>The run stopped and waits for you</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>There are questions for you</source>
+        <translation>There are questions for you</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>There is a question for you</source>
+        <translation>There is a question for you</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Your decision is needed</source>
+        <translation>Your decision is needed</translation>
+    </message>
+    <message>
+        <location line="+39"/>
+        <source>Show</source>
+        <translation>Show</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPart</name>
+    <message>
+        <location filename="../qml/cards/PlanPart.qml" line="+13"/>
+        <source>program file</source>
+        <translation>program file</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>zip archive</source>
+        <translation>zip archive</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>source code</source>
+        <translation>source code</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Target</source>
+        <translation>Target</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Language</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Starts with</source>
+        <translation>Starts with</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Packages</source>
+        <translation>Packages</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>none from others</source>
+        <translation>none from others</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+7"/>
+        <source>%n module(s)</source>
+        <translation>
+            <numerusform>%n module</numerusform>
+            <numerusform>%n modules</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+25"/>
+        <source>%1 (stays as it is)</source>
+        <translation>%1 (stays as it is)</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>It is done when</source>
+        <translation>It is done when</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Decided for you</source>
+        <translation>Decided for you</translation>
+    </message>
+</context>
+<context>
+    <name>PlusMenu</name>
+    <message>
+        <location filename="../qml/composer/PlusMenu.qml" line="+10"/>
+        <source>Chosen by MultiCoder</source>
+        <translation>Chosen by MultiCoder</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Program (exe)</source>
+        <translation>Program (exe)</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Zip archive</source>
+        <translation>Zip archive</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Source code</source>
+        <translation>Source code</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Add files</source>
+        <translation>Add files</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Add a folder</source>
+        <translation>Add a folder</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Add a zip project</source>
+        <translation>Add a zip project</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>From the clipboard</source>
+        <translation>From the clipboard</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Build target</source>
+        <translation>Build target</translation>
+    </message>
+    <message>
+        <location line="+17"/>
+        <source>Team</source>
+        <translation>Team</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyPage</name>
+    <message>
+        <location filename="../qml/drawer/PrivacyPage.qml" line="+24"/>
+        <source>Decisions</source>
+        <translation>Decisions</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Decisions so far</source>
+        <translation>Decisions so far</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>None yet.</source>
+        <translation>None yet.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Every permission holds for one time and one very action; nothing stays allowed.</source>
+        <translation>Every permission holds for one time and one very action; nothing stays allowed.</translation>
+    </message>
+</context>
+<context>
+    <name>Problem</name>
+    <message>
+        <location filename="../qml/drawer/Problem.qml" line="+39"/>
+        <source>Dismiss</source>
+        <translation>Dismiss</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderForm</name>
+    <message>
+        <location filename="../qml/drawer/ProviderForm.qml" line="+18"/>
+        <source>Change a provider</source>
+        <translation>Change a provider</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Add a provider</source>
+        <translation>Add a provider</translation>
+    </message>
+    <message>
+        <location line="+41"/>
+        <source>Base URL</source>
+        <translation>Base URL</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Short name</source>
+        <translation>Short name</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Key (empty keeps the one there is)</source>
+        <translation>Key (empty keeps the one there is)</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Key (empty when none is needed)</source>
+        <translation>Key (empty when none is needed)</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Show what is typed</source>
+        <translation>Show what is typed</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Preferred models (empty for whatever it offers)</source>
+        <translation>Preferred models (empty for whatever it offers)</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>The key goes to the key storage of the system, never into a file. It is tried right after saving; a provider whose test fails is kept and marked.</source>
+        <translation>The key goes to the key storage of the system, never into a file. It is tried right after saving; a provider whose test fails is kept and marked.</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Save and test</source>
+        <translation>Save and test</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderRow</name>
+    <message>
+        <location filename="../qml/drawer/ProviderRow.qml" line="+43"/>
+        <source>Use %1</source>
+        <translation>Use %1</translation>
+    </message>
+    <message>
+        <location line="+15"/>
+        <source>%1 of the looks went well</source>
+        <translation>%1 of the looks went well</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Models: %1</source>
+        <translation>Models: %1</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Test %1</source>
+        <translation>Test %1</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Change</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Change %1</source>
+        <translation>Change %1</translation>
+    </message>
+</context>
+<context>
+    <name>Providers</name>
+    <message>
+        <location filename="../settings/providers.py" line="+72"/>
+        <source>A provider needs a name and an address.</source>
+        <translation>A provider needs a name and an address.</translation>
+    </message>
+    <message>
+        <location line="+45"/>
+        <location line="+34"/>
+        <source>Trying ...</source>
+        <translation>Trying ...</translation>
+    </message>
+</context>
+<context>
+    <name>ProvidersPage</name>
+    <message>
+        <location filename="../qml/drawer/ProvidersPage.qml" line="+21"/>
+        <source>Any endpoint that speaks the OpenAI protocol. They are tried from the top.</source>
+        <translation>Any endpoint that speaks the OpenAI protocol. They are tried from the top.</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Add</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <location line="+15"/>
+        <source>No provider yet. Without one only the built-in demonstration works.</source>
+        <translation>No provider yet. Without one only the built-in demonstration works.</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Team and models</source>
+        <translation>Team and models</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionCard</name>
+    <message>
+        <location filename="../qml/cards/QuestionCard.qml" line="+48"/>
+        <source>What for?</source>
+        <translation>What for?</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+0"/>
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>%n question</numerusform>
+            <numerusform>%n questions</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>What will this be used for?</source>
+        <translation>What will this be used for?</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Before the work begins</source>
+        <translation>Before the work begins</translation>
+    </message>
+    <message>
+        <location line="+39"/>
+        <location line="+23"/>
+        <source>%1 (default)</source>
+        <translation>%1 (default)</translation>
+    </message>
+    <message>
+        <location line="-10"/>
+        <source>Something else</source>
+        <translation>Something else</translation>
+    </message>
+    <message>
+        <location line="+18"/>
+        <source>Who will use it, and what for?</source>
+        <translation>Who will use it, and what for?</translation>
+    </message>
+    <message>
+        <location line="+17"/>
+        <source>Go on</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Reject</source>
+        <translation>Reject</translation>
+    </message>
+</context>
+<context>
+    <name>QueuedMessages</name>
+    <message numerus="yes">
+        <location filename="../qml/composer/QueuedMessages.qml" line="+15"/>
+        <source>%n message(s) waiting</source>
+        <translation>
+            <numerusform>%n message waiting</numerusform>
+            <numerusform>%n messages waiting</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Attached files</source>
+        <translation>Attached files</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Waiting: %1</source>
+        <translation>Waiting: %1</translation>
+    </message>
+    <message>
+        <location line="+30"/>
+        <source>Take this message back</source>
+        <translation>Take this message back</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <location filename="../qml/shell/Rail.qml" line="+17"/>
+        <source>Sidebar</source>
+        <translation>Sidebar</translation>
+    </message>
+    <message>
+        <location line="+18"/>
+        <source>Open sidebar</source>
+        <translation>Open sidebar</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>New chat</source>
+        <translation>New chat</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Search chats</source>
+        <translation>Search chats</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Library</source>
+        <translation>Library</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Settings</source>
+        <translation>Settings</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonField</name>
+    <message>
+        <location filename="../qml/drawer/ReasonField.qml" line="+10"/>
+        <source>Confirm</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Reason</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>RenameDialog</name>
+    <message>
+        <location filename="../qml/shell/RenameDialog.qml" line="+20"/>
+        <source>Rename the chat</source>
+        <translation>Rename the chat</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Title of the chat</source>
+        <translation>Title of the chat</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+</context>
+<context>
+    <name>RenameField</name>
+    <message>
+        <location filename="../qml/shell/RenameField.qml" line="+38"/>
+        <source>Title of the chat</source>
+        <translation>Title of the chat</translation>
+    </message>
+</context>
+<context>
+    <name>Reports</name>
+    <message>
+        <location filename="../settings/reports.py" line="+92"/>
+        <source>The report was not written.</source>
+        <translation>The report was not written.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsPage</name>
+    <message>
+        <location filename="../qml/drawer/ReportsPage.qml" line="+33"/>
+        <source>Period</source>
+        <translation>Period</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Last day</source>
+        <translation>Last day</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Last 7 days</source>
+        <translation>Last 7 days</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Last 30 days</source>
+        <translation>Last 30 days</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Last year</source>
+        <translation>Last year</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Everything</source>
+        <translation>Everything</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Events</source>
+        <translation>Events</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>All events</source>
+        <translation>All events</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Low risk and up</source>
+        <translation>Low risk and up</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Medium and up</source>
+        <translation>Medium and up</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>High only</source>
+        <translation>High only</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Project (empty for all)</source>
+        <translation>Project (empty for all)</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Writing ...</source>
+        <translation>Writing ...</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Write report ...</source>
+        <translation>Write report ...</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Write report</source>
+        <translation>Write report</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Written reports</source>
+        <translation>Written reports</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>None yet.</source>
+        <translation>None yet.</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>%1 · not there any more</source>
+        <translation>%1 · not there any more</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Open %1</source>
+        <translation>Open %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Open the folder of %1</source>
+        <translation>Open the folder of %1</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>By themselves</source>
+        <translation>By themselves</translation>
+    </message>
+</context>
+<context>
+    <name>RunHead</name>
+    <message>
+        <location filename="../qml/cards/RunHead.qml" line="+69"/>
+        <source>Resume</source>
+        <translation>Resume</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Priority</source>
+        <translation>Priority</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>First of all</source>
+        <translation>First of all</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>When there is time</source>
+        <translation>When there is time</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <location line="+30"/>
+        <source>Cancel the run</source>
+        <translation>Cancel the run</translation>
+    </message>
+    <message>
+        <location line="-17"/>
+        <source>The guard stopped this. Why may it go on?</source>
+        <translation>The guard stopped this. Why may it go on?</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Cancel this run? What is finished is kept.</source>
+        <translation>Cancel this run? What is finished is kept.</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Keep going</source>
+        <translation>Keep going</translation>
+    </message>
+</context>
+<context>
+    <name>RunPill</name>
+    <message>
+        <location filename="../qml/shell/RunPill.qml" line="+24"/>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>%1 % · %2/%3 modules</source>
+        <translation>%1 % · %2/%3 modules</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Go to the run: %1</source>
+        <translation>Go to the run: %1</translation>
+    </message>
+</context>
+<context>
+    <name>RunTimeline</name>
+    <message>
+        <location filename="../qml/cards/RunTimeline.qml" line="+44"/>
+        <source>%1 h %2 m</source>
+        <translation>%1 h %2 m</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 m %2 s</source>
+        <translation>%1 m %2 s</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>%1 tokens</source>
+        <translation>%1 tokens</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Building</source>
+        <translation>Building</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Paused</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Waits for you</source>
+        <translation>Waits for you</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Built</source>
+        <translation>Built</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Failed</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Cancelled</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>%1 · %2 % (%3 of %4 modules)</source>
+        <translation>%1 · %2 % (%3 of %4 modules)</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 · %2 %</source>
+        <translation>%1 · %2 %</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Built in %1</source>
+        <translation>Built in %1</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Failed after %1</source>
+        <translation>Failed after %1</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Cancelled after %1</source>
+        <translation>Cancelled after %1</translation>
+    </message>
+</context>
+<context>
+    <name>SearchDialog</name>
+    <message>
+        <location filename="../qml/shell/SearchDialog.qml" line="+57"/>
+        <location line="+18"/>
+        <source>Search chats</source>
+        <translation>Search chats</translation>
+    </message>
+    <message>
+        <location line="-6"/>
+        <source>Search chats…</source>
+        <translation>Search chats…</translation>
+    </message>
+    <message>
+        <location line="+25"/>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <location line="+27"/>
+        <source>Chats found</source>
+        <translation>Chats found</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <location line="+0"/>
+        <source>New chat</source>
+        <translation>New chat</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Nothing found.</source>
+        <translation>Nothing found.</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <location filename="../qml/shell/Shell.qml" line="+157"/>
+        <source>Copied</source>
+        <translation>Copied</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <location filename="../qml/shell/Shortcuts.qml" line="+12"/>
+        <source>New chat</source>
+        <translation>New chat</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Search chats</source>
+        <translation>Search chats</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Delete this chat</source>
+        <translation>Delete this chat</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Find in this chat</source>
+        <translation>Find in this chat</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Copy the last answer</source>
+        <translation>Copy the last answer</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Copy the last block of code</source>
+        <translation>Copy the last block of code</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Next turn</source>
+        <translation>Next turn</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Previous turn</source>
+        <translation>Previous turn</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Go to the message field</source>
+        <translation>Go to the message field</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Add files</source>
+        <translation>Add files</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Stop the run</source>
+        <translation>Stop the run</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Approve the card in focus</source>
+        <translation>Approve the card in focus</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Modify the card in focus</source>
+        <translation>Modify the card in focus</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Reject the card in focus</source>
+        <translation>Reject the card in focus</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Open or close the sidebar</source>
+        <translation>Open or close the sidebar</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Settings</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>System board</source>
+        <translation>System board</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Next part of the window</source>
+        <translation>Next part of the window</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Previous part of the window</source>
+        <translation>Previous part of the window</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Larger</source>
+        <translation>Larger</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Smaller</source>
+        <translation>Smaller</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Normal size</source>
+        <translation>Normal size</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Keyboard shortcuts</source>
+        <translation>Keyboard shortcuts</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <location filename="../qml/shell/ShortcutsDialog.qml" line="+12"/>
+        <source>Chats</source>
+        <translation>Chats</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Writing</source>
+        <translation>Writing</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Cards that ask you</source>
+        <translation>Cards that ask you</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Window</source>
+        <translation>Window</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Keyboard shortcuts</source>
+        <translation>Keyboard shortcuts</translation>
+    </message>
+    <message>
+        <location line="+69"/>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>SidebarPanel</name>
+    <message>
+        <location filename="../qml/shell/SidebarPanel.qml" line="+18"/>
+        <source>Sidebar</source>
+        <translation>Sidebar</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <location line="+29"/>
+        <source>New chat</source>
+        <translation>New chat</translation>
+    </message>
+    <message>
+        <location line="-20"/>
+        <source>Close sidebar</source>
+        <translation>Close sidebar</translation>
+    </message>
+    <message>
+        <location line="+28"/>
+        <source>Search chats</source>
+        <translation>Search chats</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Library</source>
+        <translation>Library</translation>
+    </message>
+    <message>
+        <location line="+41"/>
+        <source>Settings</source>
+        <translation>Settings</translation>
+    </message>
+</context>
+<context>
+    <name>Spark</name>
+    <message>
+        <location filename="../qml/drawer/Spark.qml" line="+18"/>
+        <source>Last looks: %1 to %2 ms</source>
+        <translation>Last looks: %1 to %2 ms</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>No looks yet</source>
+        <translation>No looks yet</translation>
+    </message>
+    <message>
+        <location line="+22"/>
+        <source>min %1 ms, max %2 ms</source>
+        <translation>min %1 ms, max %2 ms</translation>
+    </message>
+</context>
+<context>
+    <name>Starters</name>
+    <message>
+        <location filename="../qml/shell/Starters.qml" line="+12"/>
+        <source>Build a program</source>
+        <translation>Build a program</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Build a program that </source>
+        <translation>Build a program that </translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Review a project (zip)</source>
+        <translation>Review a project (zip)</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Review the attached project: what does it do, what is wrong, what would you change?</source>
+        <translation>Review the attached project: what does it do, what is wrong, what would you change?</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Fix an error</source>
+        <translation>Fix an error</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>I get this error: </source>
+        <translation>I get this error: </translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Ask a question</source>
+        <translation>Ask a question</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Explain to me </source>
+        <translation>Explain to me </translation>
+    </message>
+</context>
+<context>
+    <name>StateBanner</name>
+    <message>
+        <location filename="../qml/drawer/StateBanner.qml" line="+18"/>
+        <source>%1 since %2</source>
+        <translation>%1 since %2</translation>
+    </message>
+    <message>
+        <location line="+25"/>
+        <source>since %1</source>
+        <translation>since %1</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Look at everything now</source>
+        <translation>Look at everything now</translation>
+    </message>
+</context>
+<context>
+    <name>StateLine</name>
+    <message>
+        <location filename="../qml/shell/StateLine.qml" line="+66"/>
+        <source>The engine does not start.</source>
+        <translation>The engine does not start.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>What you write here is kept. Try again; if that does not help, start the program anew.</source>
+        <translation>What you write here is kept. Try again; if that does not help, start the program anew.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The engine was restarted. Your work goes on where it was…</source>
+        <translation>The engine was restarted. Your work goes on where it was…</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Starting the engine…</source>
+        <translation>Starting the engine…</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Retry</source>
+        <translation>Retry</translation>
+    </message>
+</context>
+<context>
+    <name>StatusWord</name>
+    <message>
+        <location filename="../qml/cards/StatusWord.qml" line="+12"/>
+        <location line="+0"/>
+        <source>waiting</source>
+        <translation>waiting</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <location line="+0"/>
+        <source>working</source>
+        <translation>working</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>writing</source>
+        <translation>writing</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>tests</source>
+        <translation>tests</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>review</source>
+        <translation>review</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>fixing</source>
+        <translation>fixing</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <location line="+0"/>
+        <location line="+0"/>
+        <source>done</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>unchanged</source>
+        <translation>unchanged</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>built</source>
+        <translation>built</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>stuck</source>
+        <translation>stuck</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>failed</source>
+        <translation>failed</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>cancelled</source>
+        <translation>cancelled</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>paused</source>
+        <translation>paused</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>waits for you</source>
+        <translation>waits for you</translation>
+    </message>
+</context>
+<context>
+    <name>SystemLight</name>
+    <message>
+        <location filename="../qml/shell/SystemLight.qml" line="+11"/>
+        <source>All systems work</source>
+        <translation>All systems work</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>A system needs attention</source>
+        <translation>A system needs attention</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>A system has failed</source>
+        <translation>A system has failed</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The systems&apos; state is not known yet</source>
+        <translation>The systems&apos; state is not known yet</translation>
+    </message>
+</context>
+<context>
+    <name>SystemPage</name>
+    <message>
+        <location filename="../qml/drawer/SystemPage.qml" line="+30"/>
+        <source>Systems</source>
+        <translation>Systems</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>The engine has not told anything yet.</source>
+        <translation>The engine has not told anything yet.</translation>
+    </message>
+</context>
+<context>
+    <name>SystemSheet</name>
+    <message>
+        <location filename="../qml/drawer/SystemSheet.qml" line="+49"/>
+        <source>Back</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <location line="+28"/>
+        <source>%1 since %2</source>
+        <translation>%1 since %2</translation>
+    </message>
+    <message>
+        <location line="+34"/>
+        <source>Looked at every %1 s; after %2 s without a look it shows “No data”. It gets worse at once and better after two good looks.</source>
+        <translation>Looked at every %1 s; after %2 s without a look it shows “No data”. It gets worse at once and better after two good looks.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <location line="+42"/>
+        <source>Restart</source>
+        <translation>Restart</translation>
+    </message>
+    <message>
+        <location line="-36"/>
+        <source>Look now</source>
+        <translation>Look now</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Last events</source>
+        <translation>Last events</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Nothing has happened to this system yet.</source>
+        <translation>Nothing has happened to this system yet.</translation>
+    </message>
+    <message>
+        <location line="+16"/>
+        <source>Restart while tasks run?</source>
+        <translation>Restart while tasks run?</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+5"/>
+        <source>%n task(s) are running. What is finished is kept; a task that needs this system waits until it is back.</source>
+        <translation>
+            <numerusform>%n task is running. What is finished is kept; if it needs this system, it waits until that is back.</numerusform>
+            <numerusform>%n tasks are running. What is finished is kept; a task that needs this system waits until it is back.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>TableBlock</name>
+    <message numerus="yes">
+        <location filename="../qml/thread/blocks/TableBlock.qml" line="+47"/>
+        <source>Table with %n rows</source>
+        <translation>
+            <numerusform>Table with %n row</numerusform>
+            <numerusform>Table with %n rows</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+77"/>
+        <source>Copied</source>
+        <translation>Copied</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Copy table</source>
+        <translation>Copy table</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+25"/>
+        <source>Show all %n rows</source>
+        <translation>
+            <numerusform>Show the %n row</numerusform>
+            <numerusform>Show all %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TaskRow</name>
+    <message>
+        <location filename="../qml/cards/TaskRow.qml" line="+69"/>
+        <source>Sooner</source>
+        <translation>Sooner</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Later</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Resume</source>
+        <translation>Resume</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Again</source>
+        <translation>Again</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>The guard stopped this. Why may it go on?</source>
+        <translation>The guard stopped this. Why may it go on?</translation>
+    </message>
+</context>
+<context>
+    <name>TasksPopover</name>
+    <message>
+        <location filename="../qml/cards/TasksPopover.qml" line="+35"/>
+        <source>Tasks</source>
+        <translation>Tasks</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Nothing is being worked on. What you ask for appears here.</source>
+        <translation>Nothing is being worked on. What you ask for appears here.</translation>
+    </message>
+</context>
+<context>
+    <name>Team</name>
+    <message>
+        <location filename="../shell/team.py" line="+43"/>
+        <source>My providers</source>
+        <translation>My providers</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The models of your own keys plan, write, review and test</source>
+        <translation>The models of your own keys plan, write, review and test</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Demo team</source>
+        <translation>Demo team</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Scripted, no AI and no key: the whole way on sample tasks</source>
+        <translation>Scripted, no AI and no key: the whole way on sample tasks</translation>
+    </message>
+</context>
+<context>
+    <name>ThinkingRow</name>
+    <message>
+        <location filename="../qml/thread/ThinkingRow.qml" line="+19"/>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>%1 m %2 s</source>
+        <translation>%1 m %2 s</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 h %2 m</source>
+        <translation>%1 h %2 m</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Thinking</source>
+        <translation>Thinking</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Worked for %1</source>
+        <translation>Worked for %1</translation>
+    </message>
+</context>
+<context>
+    <name>Thread</name>
+    <message>
+        <location filename="../qml/thread/Thread.qml" line="+115"/>
+        <source>The answer is being written.</source>
+        <translation>The answer is being written.</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>The answer is complete.</source>
+        <translation>The answer is complete.</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Conversation</source>
+        <translation>Conversation</translation>
+    </message>
+    <message>
+        <location line="+124"/>
+        <source>To the end</source>
+        <translation>To the end</translation>
+    </message>
+</context>
+<context>
+    <name>ToolPill</name>
+    <message>
+        <location filename="../qml/composer/ToolPill.qml" line="+18"/>
+        <source>Take back: %1</source>
+        <translation>Take back: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <location filename="../desktop/tray.py" line="+92"/>
+        <source>Show MultiCoder</source>
+        <translation>Show MultiCoder</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Quit</source>
+        <translation>Quit</translation>
+    </message>
+</context>
+<context>
+    <name>TurnEditor</name>
+    <message>
+        <location filename="../qml/thread/TurnEditor.qml" line="+53"/>
+        <source>Edit your message</source>
+        <translation>Edit your message</translation>
+    </message>
+    <message>
+        <location line="+20"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Send</source>
+        <translation>Send</translation>
+    </message>
+</context>
+<context>
+    <name>TwoTicks</name>
+    <message>
+        <location filename="../qml/cards/TwoTicks.qml" line="+13"/>
+        <source>agrees</source>
+        <translation>agrees</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>refuses</source>
+        <translation>refuses</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>has doubts</source>
+        <translation>has doubts</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>not decided</source>
+        <translation>not decided</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>You</source>
+        <translation>You</translation>
+    </message>
+</context>
+<context>
+    <name>UploadCard</name>
+    <message numerus="yes">
+        <location filename="../qml/cards/UploadCard.qml" line="+18"/>
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Some of it is locked with a password.</source>
+        <translation>Some of it is locked with a password.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Unpacked it is far larger than it looks.</source>
+        <translation>Unpacked it is far larger than it looks.</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+2"/>
+        <source>%n name(s) lead out of the project&apos;s folder.</source>
+        <translation>
+            <numerusform>%n name leads out of the project&apos;s folder.</numerusform>
+            <numerusform>%n names lead out of the project&apos;s folder.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Project</source>
+        <translation>Project</translation>
+    </message>
+    <message>
+        <location line="+55"/>
+        <source>Build and run</source>
+        <translation>Build and run</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Nothing is started before you approved it.</source>
+        <translation>Nothing is started before you approved it.</translation>
+    </message>
+</context>
+<context>
+    <name>UserTurn</name>
+    <message>
+        <location filename="../qml/thread/UserTurn.qml" line="+48"/>
+        <source>You wrote: %1</source>
+        <translation>You wrote: %1</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictPart</name>
+    <message>
+        <location filename="../qml/cards/VerdictPart.qml" line="+16"/>
+        <source>Why</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Risks and reasons</source>
+        <translation>Risks and reasons</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Rule</source>
+        <translation>Rule</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Can it be done</source>
+        <translation>Can it be done</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Recommended</source>
+        <translation>Recommended</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsCard</name>
+    <message>
+        <location filename="../qml/cards/VersionsCard.qml" line="+35"/>
+        <source>Versions of %1</source>
+        <translation>Versions of %1</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Versions</source>
+        <translation>Versions</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>There is only what was delivered first.</source>
+        <translation>There is only what was delivered first.</translation>
+    </message>
+    <message>
+        <location line="+23"/>
+        <source>Compare version %1</source>
+        <translation>Compare version %1</translation>
+    </message>
+    <message>
+        <location line="+26"/>
+        <source>Version %1</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <location line="+20"/>
+        <source>Restore</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <location line="+28"/>
+        <source>Two ticks show the difference. Restoring makes a new version; nothing is lost.</source>
+        <translation>Two ticks show the difference. Restoring makes a new version; nothing is lost.</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingDot</name>
+    <message>
+        <location filename="../qml/thread/WaitingDot.qml" line="+20"/>
+        <source>Waiting for the answer</source>
+        <translation>Waiting for the answer</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <location filename="../qml/shell/Welcome.qml" line="+54"/>
+        <source>Welcome to MultiCoder</source>
+        <translation>Welcome to MultiCoder</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Say in a sentence what you need. A team of models plans it, asks you, writes it, tests it and hands you a finished program.</source>
+        <translation>Say in a sentence what you need. A team of models plans it, asks you, writes it, tests it and hands you a finished program.</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Language</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Appearance</source>
+        <translation>Appearance</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Light</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Dark</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Black</source>
+        <translation>Black</translation>
+    </message>
+    <message>
+        <location line="+16"/>
+        <source>Add a provider of models</source>
+        <translation>Add a provider of models</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Try the demo team (no key, no AI)</source>
+        <translation>Try the demo team (no key, no AI)</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Build a calculator with buttons for the four operations</source>
+        <translation>Build a calculator with buttons for the four operations</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Look round first</source>
+        <translation>Look round first</translation>
+    </message>
+</context>
+<context>
+    <name>moments</name>
+    <message>
+        <location filename="../board/moments.py" line="+18"/>
+        <source>now</source>
+        <translation>now</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>%1 s ago</source>
+        <translation>%1 s ago</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>%1 min ago</source>
+        <translation>%1 min ago</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>%1 h ago</source>
+        <translation>%1 h ago</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 d ago</source>
+        <translation>%1 d ago</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,4005 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ru" sourcelanguage="en">
+<context>
+    <name>AboutPage</name>
+    <message>
+        <location filename="../qml/drawer/AboutPage.qml" line="+17"/>
+        <source>Window</source>
+        <translation>Окно</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Engine</source>
+        <translation>Движок</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+1"/>
+        <source>process %1, started %2, %n client(s)</source>
+        <translation>
+            <numerusform>процесс %1, запущен %2, %n клиент</numerusform>
+            <numerusform>процесс %1, запущен %2, %n клиента</numerusform>
+            <numerusform>процесс %1, запущен %2, %n клиентов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>not reached</source>
+        <translation>нет связи</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Data folder</source>
+        <translation>Папка данных</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Put right at the start</source>
+        <translation>Исправлено при запуске</translation>
+    </message>
+    <message>
+        <location line="+13"/>
+        <source>Keeping</source>
+        <translation>Хранение</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Stop the engine</source>
+        <translation>Остановить движок</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <location line="+26"/>
+        <source>Notices</source>
+        <translation>Лицензии</translation>
+    </message>
+    <message>
+        <location line="-23"/>
+        <source>The window is made with Qt through PySide6 (LGPL 3). The bundled typeface Inter is under the SIL Open Font License 1.1. The icons are MultiCoder&apos;s own.</source>
+        <translation>Окно сделано на Qt через PySide6 (LGPL 3). Приложенный шрифт Inter распространяется по лицензии SIL Open Font License 1.1. Значки — собственные.</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Hide the notices</source>
+        <translation>Скрыть лицензии</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Show all notices</source>
+        <translation>Показать все лицензии</translation>
+    </message>
+    <message>
+        <location line="+24"/>
+        <source>Stop the engine?</source>
+        <translation>Остановить движок?</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+6"/>
+        <source>%n task(s) are running. They stop at a safe place and go on when the engine starts again.</source>
+        <translation>
+            <numerusform>Выполняется %n задача. Она остановится в безопасном месте и продолжится, когда движок запустится снова.</numerusform>
+            <numerusform>Выполняются %n задачи. Они остановятся в безопасном месте и продолжатся, когда движок запустится снова.</numerusform>
+            <numerusform>Выполняется %n задач. Они остановятся в безопасном месте и продолжатся, когда движок запустится снова.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>It starts again when it is needed.</source>
+        <translation>Он запустится снова, когда понадобится.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+</context>
+<context>
+    <name>ActionButtons</name>
+    <message>
+        <location filename="../qml/thread/ActionButtons.qml" line="+27"/>
+        <source>Previous version</source>
+        <translation>Предыдущая версия</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Version %1 of %2</source>
+        <translation>Версия %1 из %2</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Next version</source>
+        <translation>Следующая версия</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Copied</source>
+        <translation>Скопировано</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Good answer</source>
+        <translation>Хороший ответ</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Bad answer</source>
+        <translation>Плохой ответ</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Try again</source>
+        <translation>Попробовать ещё раз</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Edit</source>
+        <translation>Изменить</translation>
+    </message>
+</context>
+<context>
+    <name>AddDialogs</name>
+    <message>
+        <location filename="../qml/composer/AddDialogs.qml" line="+11"/>
+        <source>Zip files (*.zip)</source>
+        <translation>Архивы zip (*.zip)</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>All files (*)</source>
+        <translation>Все файлы (*)</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Add files</source>
+        <translation>Добавить файлы</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Add a folder</source>
+        <translation>Добавить папку</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmList</name>
+    <message>
+        <location filename="../qml/drawer/AlarmList.qml" line="+15"/>
+        <source>Alarms</source>
+        <translation>Тревоги</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>I have seen them</source>
+        <translation>Я их видел</translation>
+    </message>
+    <message>
+        <location line="+40"/>
+        <source>I have seen this alarm</source>
+        <translation>Я видел эту тревогу</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerLine</name>
+    <message>
+        <location filename="../qml/cards/AnswerLine.qml" line="+16"/>
+        <source>Your answer is on its way…</source>
+        <translation>Ваш ответ отправляется…</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>This question no longer waits for an answer.</source>
+        <translation>На этот вопрос отвечать больше не нужно.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Approved</source>
+        <translation>Одобрено</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Changes were asked for</source>
+        <translation>Запрошены изменения</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Rejected</source>
+        <translation>Отклонено</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <location line="+2"/>
+        <source>Answered</source>
+        <translation>Ответ дан</translation>
+    </message>
+    <message>
+        <location line="-2"/>
+        <source>Gone on</source>
+        <translation>Продолжено</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Stopped</source>
+        <translation>Остановлено</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>you</source>
+        <translation>вы</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>you, in the terminal</source>
+        <translation>вы, в терминале</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>you, in %1</source>
+        <translation>вы, в %1</translation>
+    </message>
+</context>
+<context>
+    <name>Application</name>
+    <message>
+        <location filename="../application.py" line="+101"/>
+        <source>Something in this window failed. It was written to the log.</source>
+        <translation>В окне произошла ошибка. Она записана в журнал окна.</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalCard</name>
+    <message>
+        <location filename="../qml/cards/ApprovalCard.qml" line="+46"/>
+        <source>Modules:</source>
+        <translation>Модули:</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>It is done when:</source>
+        <translation>Готово, когда:</translation>
+    </message>
+    <message>
+        <location line="+19"/>
+        <source>Can be done</source>
+        <translation>Можно сделать</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Needs your decision</source>
+        <translation>Нужно ваше решение</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Refused</source>
+        <translation>Отказано</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Not judged</source>
+        <translation>Не оценено</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Approve the task?</source>
+        <translation>Одобряете задачу?</translation>
+    </message>
+    <message>
+        <location line="+33"/>
+        <source>This cannot be approved. You can change the task or close the question.</source>
+        <translation>Это одобрить нельзя. Можно изменить задачу или закрыть вопрос.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>What should be different?</source>
+        <translation>Что должно быть иначе?</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Change the text above. Ctrl+Enter sends it, Esc goes back.</source>
+        <translation>Измените текст выше. Ctrl+Enter отправит его, Esc вернёт назад.</translation>
+    </message>
+    <message>
+        <location line="+15"/>
+        <source>Send the change</source>
+        <translation>Отправить</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Approve</source>
+        <translation>Одобрить</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Modify</source>
+        <translation>Изменить</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Reject</source>
+        <translation>Отклонить</translation>
+    </message>
+</context>
+<context>
+    <name>ArtifactActions</name>
+    <message>
+        <location filename="../qml/cards/ArtifactActions.qml" line="+19"/>
+        <source>Rebuild</source>
+        <translation>Собрать заново</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Build “%1” again.</source>
+        <translation>Собери «%1» ещё раз.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Save as</source>
+        <translation>Сохранить как</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Open folder</source>
+        <translation>Открыть папку</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Open in IDE</source>
+        <translation>Открыть в IDE</translation>
+    </message>
+    <message>
+        <location line="+18"/>
+        <source>More</source>
+        <translation>Ещё</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Run in the sandbox</source>
+        <translation>Запустить в песочнице</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Versions</source>
+        <translation>Версии</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Report</source>
+        <translation>Отчёт</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Copy SHA-256</source>
+        <translation>Копировать SHA-256</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Copy path</source>
+        <translation>Копировать путь</translation>
+    </message>
+</context>
+<context>
+    <name>ArtifactCard</name>
+    <message>
+        <location filename="../qml/cards/ArtifactCard.qml" line="+18"/>
+        <source>Web page</source>
+        <translation>Веб-страница</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Source code</source>
+        <translation>Исходный код</translation>
+    </message>
+    <message>
+        <location line="+20"/>
+        <source>tests %1/%2</source>
+        <translation>тесты %1/%2</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>version %1</source>
+        <translation>версия %1</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>signed</source>
+        <translation>подписан</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>not signed</source>
+        <translation>не подписан</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Finished program: %1</source>
+        <translation>Готовая программа: %1</translation>
+    </message>
+    <message>
+        <location line="+53"/>
+        <source>The file is no longer where it was put.</source>
+        <translation>Файла больше нет там, куда он был положен.</translation>
+    </message>
+    <message>
+        <location line="+18"/>
+        <source>The program as it looked when it was tried</source>
+        <translation>Так программа выглядела при проверке</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Careful: this file is not the one that was delivered; its SHA-256 differs.</source>
+        <translation>Осторожно: это не тот файл, который был передан, его SHA-256 другой.</translation>
+    </message>
+</context>
+<context>
+    <name>ArtifactRow</name>
+    <message>
+        <location filename="../qml/drawer/ArtifactRow.qml" line="+37"/>
+        <source>version %1</source>
+        <translation>версия %1</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>The file is not there any more.</source>
+        <translation>Этого файла больше нет.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Open folder</source>
+        <translation>Открыть папку</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Open the folder of %1</source>
+        <translation>Открыть папку файла %1</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Save as ...</source>
+        <translation>Сохранить как…</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Save %1 as ...</source>
+        <translation>Сохранить %1 как…</translation>
+    </message>
+</context>
+<context>
+    <name>ArtifactsPage</name>
+    <message>
+        <location filename="../qml/drawer/ArtifactsPage.qml" line="+25"/>
+        <source>Delivered programs</source>
+        <translation>Переданные программы</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Nothing was delivered yet. What is built in a chat is listed here.</source>
+        <translation>Пока ничего не передано. Здесь появится то, что будет собрано в беседах.</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Limits of a run</source>
+        <translation>Пределы одного запуска</translation>
+    </message>
+</context>
+<context>
+    <name>AttachedFile</name>
+    <message>
+        <location filename="../qml/thread/AttachedFile.qml" line="+11"/>
+        <source>File</source>
+        <translation>Файл</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Attached: %1</source>
+        <translation>Приложено: %1</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentChip</name>
+    <message>
+        <location filename="../qml/composer/AttachmentChip.qml" line="+21"/>
+        <source>Not attached</source>
+        <translation>Не приложено</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Reading, %1 %</source>
+        <translation>Читается, %1 %</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+4"/>
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n файл</numerusform>
+            <numerusform>%n файла</numerusform>
+            <numerusform>%n файлов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+13"/>
+        <source>Attachment %1. %2</source>
+        <translation>Вложение %1. %2</translation>
+    </message>
+    <message>
+        <location line="+61"/>
+        <source>Try %1 again</source>
+        <translation>Попробовать ещё раз: %1</translation>
+    </message>
+    <message>
+        <location line="+36"/>
+        <source>Stop reading %1</source>
+        <translation>Прекратить чтение: %1</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Remove %1</source>
+        <translation>Убрать %1</translation>
+    </message>
+</context>
+<context>
+    <name>Attachments</name>
+    <message>
+        <location filename="../composer/attachments.py" line="+131"/>
+        <source>Pasted text</source>
+        <translation>Вставленный текст</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Picture</source>
+        <translation>Изображение</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+117"/>
+        <source>A message takes %1 attachments; %n were left out. Attach their folder or a zip file instead.</source>
+        <translation>
+            <numerusform>Вложений в сообщении — не больше %1; не вошло: %n. Приложите вместо этого папку или архив zip.</numerusform>
+            <numerusform>Вложений в сообщении — не больше %1; не вошло: %n. Приложите вместо этого папку или архив zip.</numerusform>
+            <numerusform>Вложений в сообщении — не больше %1; не вошло: %n. Приложите вместо этого папку или архив zip.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+25"/>
+        <source>Changed since it was attached: %1. It was read again; send once more if it is right.</source>
+        <translation>Изменилось с тех пор, как было приложено: %1. Прочитано заново; если всё верно, отправьте ещё раз.</translation>
+    </message>
+    <message>
+        <location filename="../composer/trouble.py" line="+69"/>
+        <source>%1 is empty (0 bytes). There is nothing in it to attach.</source>
+        <translation>%1: пусто (0 байт), прикладывать нечего.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 holds no files. There is nothing in it to attach.</source>
+        <translation>%1: внутри нет файлов, прикладывать нечего.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 is larger than %L MB. It was not read; attach a smaller file.</source>
+        <translation>%1: больше %L МБ. Файл не прочитан; приложите файл поменьше.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 holds %2, which is larger than %L MB. Attach a part of the folder.</source>
+        <translation>%1: внутри лежит %2, где больше %L МБ. Приложите часть папки.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>%1 holds more than %F MB. Attach a part of it.</source>
+        <translation>%1: внутри больше %F МБ. Приложите часть.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 holds more than %N files. Attach a part of it, or a zip file.</source>
+        <translation>%1: внутри больше %N файлов. Приложите часть или архив zip.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 is no longer there. Put it back and try again, or remove it.</source>
+        <translation>%1: на месте больше нет. Верните и попробуйте ещё раз или уберите из сообщения.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 is locked by another program. Close it there and try again.</source>
+        <translation>%1: занято другой программой. Закройте файл в ней и попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 may not be read by you: permission is missing. Change that and try again.</source>
+        <translation>%1: у вас нет права на чтение. Измените права и попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>%1 holds %2, which may not be read by you. Change that and try again.</source>
+        <translation>%1: внутри лежит %2, на чтение которого у вас нет права. Измените права и попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>%1 is a link that leads back to itself. Attach the file it should lead to.</source>
+        <translation>%1: это ссылка, которая ведёт сама на себя. Приложите файл, на который она должна указывать.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 is neither a file nor a folder. Attach a file.</source>
+        <translation>%1: это не файл и не папка. Приложите файл.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 was changed while it was read. Try again when it is finished.</source>
+        <translation>%1: содержимое изменилось во время чтения. Попробуйте ещё раз, когда файл будет готов.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>%1 could not be saved: the disk is full. Make room and try again.</source>
+        <translation>%1: не удалось сохранить, диск заполнен. Освободите место и попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 has a name that cannot be used. Rename it and attach it again.</source>
+        <translation>%1: такое имя использовать нельзя. Переименуйте и приложите снова.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>There is not enough memory to read %1. Close other programs and try again.</source>
+        <translation>Не хватает памяти, чтобы прочитать %1. Закройте другие программы и попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>%1 cannot be read (%2). Try again, or attach another file.</source>
+        <translation>%1: не читается (%2). Попробуйте ещё раз или приложите другой файл.</translation>
+    </message>
+</context>
+<context>
+    <name>Beginning</name>
+    <message>
+        <location filename="../chat/beginning.py" line="+59"/>
+        <source>The chat could not be begun.</source>
+        <translation>Беседу начать не удалось.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Send it again.</source>
+        <translation>Отправьте ещё раз.</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>The folder %1 cannot be used: %2.</source>
+        <translation>Папку %1 использовать нельзя: %2.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Nothing was sent.</source>
+        <translation>Ничего не отправлено.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Choose another folder for finished programs in the settings.</source>
+        <translation>Выберите в настройках другую папку для готовых программ.</translation>
+    </message>
+</context>
+<context>
+    <name>Board</name>
+    <message>
+        <location filename="../board/systems.py" line="+208"/>
+        <source>No data: the engine does not answer.</source>
+        <translation>Нет данных: движок не отвечает.</translation>
+    </message>
+</context>
+<context>
+    <name>Budget</name>
+    <message>
+        <location filename="../board/budget.py" line="+85"/>
+        <source>Calls today</source>
+        <translation>Вызовов сегодня</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Tokens today</source>
+        <translation>Токенов сегодня</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Money today</source>
+        <translation>Расход сегодня</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>At most %1 per run</source>
+        <translation>Не больше %1 на запуск</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Memory</source>
+        <translation>Память</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Processor</source>
+        <translation>Процессор</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Disk</source>
+        <translation>Диск</translation>
+    </message>
+</context>
+<context>
+    <name>BudgetStrip</name>
+    <message>
+        <location filename="../qml/drawer/BudgetStrip.qml" line="+34"/>
+        <source>tight</source>
+        <translation>мало места</translation>
+    </message>
+</context>
+<context>
+    <name>Bullets</name>
+    <message>
+        <location filename="../qml/cards/Bullets.qml" line="+50"/>
+        <source>Show less</source>
+        <translation>Свернуть</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+0"/>
+        <source>Show all %n</source>
+        <translation>
+            <numerusform>Показать всё: %n</numerusform>
+            <numerusform>Показать всё: %n</numerusform>
+            <numerusform>Показать всё: %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChatList</name>
+    <message>
+        <location filename="../qml/shell/ChatList.qml" line="+25"/>
+        <source>Chats</source>
+        <translation>Беседы</translation>
+    </message>
+    <message>
+        <location line="+48"/>
+        <source>Hide the archive</source>
+        <translation>Скрыть архив</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Show the archive</source>
+        <translation>Показать архив</translation>
+    </message>
+    <message>
+        <location line="+39"/>
+        <source>Your chats will be listed here.</source>
+        <translation>Здесь появятся ваши беседы.</translation>
+    </message>
+</context>
+<context>
+    <name>ChatMenu</name>
+    <message>
+        <location filename="../qml/shell/ChatMenu.qml" line="+20"/>
+        <source>Rename</source>
+        <translation>Переименовать</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Unpin</source>
+        <translation>Открепить</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Pin</source>
+        <translation>Закрепить</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Bring back from the archive</source>
+        <translation>Вернуть из архива</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Archive</source>
+        <translation>В архив</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+</context>
+<context>
+    <name>ChatRow</name>
+    <message>
+        <location filename="../qml/shell/ChatRow.qml" line="+24"/>
+        <source>New chat</source>
+        <translation>Новая беседа</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>working</source>
+        <translation>работает</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>waits for you</source>
+        <translation>ждёт вас</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>unread</source>
+        <translation>не прочитана</translation>
+    </message>
+    <message>
+        <location line="+76"/>
+        <source>Options of the chat %1</source>
+        <translation>Действия с беседой «%1»</translation>
+    </message>
+</context>
+<context>
+    <name>Chats</name>
+    <message>
+        <location filename="../chat/dates.py" line="+31"/>
+        <source>Pinned</source>
+        <translation>Закреплённые</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Today</source>
+        <translation>Сегодня</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Yesterday</source>
+        <translation>Вчера</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Previous 7 days</source>
+        <translation>Последние 7 дней</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Previous 30 days</source>
+        <translation>Последние 30 дней</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Archive</source>
+        <translation>Архив</translation>
+    </message>
+</context>
+<context>
+    <name>CloseDialog</name>
+    <message>
+        <location filename="../qml/cards/CloseDialog.qml" line="+18"/>
+        <source>Go on working when the window is closed?</source>
+        <translation>Продолжать работу, когда окно закрыто?</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>A program is still being built. It can go on in the background; an icon beside the clock brings the window back.</source>
+        <translation>Программа ещё создаётся. Работа может продолжаться в фоне; значок возле часов вернёт окно.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>A program is still being built. It can go on in the background; open MultiCoder again to see it.</source>
+        <translation>Программа ещё создаётся. Работа может продолжаться в фоне; чтобы её увидеть, откройте MultiCoder снова.</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Your answer is remembered. You can change it in the settings.</source>
+        <translation>Ваш ответ запомнится. Его можно изменить в настройках.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Stop and quit</source>
+        <translation>Остановить и выйти</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Go on in the background</source>
+        <translation>Продолжать в фоне</translation>
+    </message>
+</context>
+<context>
+    <name>CodeBlock</name>
+    <message>
+        <location filename="../qml/thread/blocks/CodeBlock.qml" line="+171"/>
+        <source>Code: %1</source>
+        <translation>Код: %1</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+52"/>
+        <source>Show all %n lines</source>
+        <translation>
+            <numerusform>Показать всю %n строку</numerusform>
+            <numerusform>Показать все %n строки</numerusform>
+            <numerusform>Показать все %n строк</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+20"/>
+        <source>text</source>
+        <translation>текст</translation>
+    </message>
+    <message>
+        <location line="+22"/>
+        <source>Save as</source>
+        <translation>Сохранить как</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Open in an editor</source>
+        <translation>Открыть в редакторе</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Copied</source>
+        <translation>Скопировано</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <location filename="../composer/composer.py" line="+163"/>
+        <source>The engine does not run.</source>
+        <translation>Движок не запущен.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>A file cannot be attached. Try it again or remove it, then send.</source>
+        <translation>Один из файлов не прикладывается. Попробуйте ещё раз или уберите его, затем отправьте.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>A file is still being read.</source>
+        <translation>Один из файлов ещё читается.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>The message has %1 characters; %2 can be sent. Put the long part into a file.</source>
+        <translation>Знаков в сообщении — %1, а отправить можно %2. Вынесите длинную часть в файл.</translation>
+    </message>
+</context>
+<context>
+    <name>ComposerBox</name>
+    <message>
+        <location filename="../qml/composer/ComposerBox.qml" line="+21"/>
+        <source>Look through this project, build it and run it.</source>
+        <translation>Разбери этот проект, собери и запусти его.</translation>
+    </message>
+    <message>
+        <location line="+66"/>
+        <source>New message</source>
+        <translation>Новое сообщение</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+45"/>
+        <source>%n attachment(s)</source>
+        <translation>
+            <numerusform>%n вложение</numerusform>
+            <numerusform>%n вложения</numerusform>
+            <numerusform>%n вложений</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+61"/>
+        <source>Close this note</source>
+        <translation>Закрыть это замечание</translation>
+    </message>
+    <message>
+        <location line="+20"/>
+        <source>Add files and more</source>
+        <translation>Добавить файлы и другое</translation>
+    </message>
+    <message>
+        <location line="+25"/>
+        <source>Send</source>
+        <translation>Отправить</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>The message is empty</source>
+        <translation>Сообщение пустое</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+</context>
+<context>
+    <name>Consents</name>
+    <message>
+        <location filename="../settings/consents.py" line="+51"/>
+        <source>Card</source>
+        <translation>Карточка</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Dangerous action</source>
+        <translation>Опасное действие</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Setting</source>
+        <translation>Настройка</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Paranoid tester</source>
+        <translation>Параноидальный тестировщик</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Approved</source>
+        <translation>Одобрено</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Allowed once</source>
+        <translation>Разрешено один раз</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Tried again</source>
+        <translation>Сделана новая попытка</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Modified</source>
+        <translation>Изменено</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Answered in words</source>
+        <translation>Ответ дан словами</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Rejected</source>
+        <translation>Отклонено</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Refused</source>
+        <translation>Отказано</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Stopped</source>
+        <translation>Остановлено</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Answered</source>
+        <translation>Ответ дан</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Purpose given</source>
+        <translation>Названа цель</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Changed</source>
+        <translation>Изменено</translation>
+    </message>
+</context>
+<context>
+    <name>Conversation</name>
+    <message>
+        <location filename="../chat/conversation.py" line="+162"/>
+        <source>Branched from %1</source>
+        <translation>Ответвлено от «%1»</translation>
+    </message>
+</context>
+<context>
+    <name>DeleteDialog</name>
+    <message>
+        <location filename="../qml/shell/DeleteDialog.qml" line="+13"/>
+        <source>Delete this chat?</source>
+        <translation>Удалить эту беседу?</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>“%1” will leave the list, and what still works in it is stopped. Programs it has made stay in their folder.</source>
+        <translation>«%1» исчезнет из списка, а то, что в ней ещё работает, будет остановлено. Созданные программы останутся в своей папке.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>New chat</source>
+        <translation>Новая беседа</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+</context>
+<context>
+    <name>Desktop</name>
+    <message>
+        <location filename="../desktop/desktop.py" line="+99"/>
+        <source>The folder cannot be shown: it is no longer there.</source>
+        <translation>Папку показать нельзя: её больше нет.</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Programs are not started from here. This is where it lies.</source>
+        <translation>Отсюда программы не запускаются. Вот где лежит файл.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>“%1” cannot be opened.</source>
+        <translation>«%1» открыть не удаётся.</translation>
+    </message>
+    <message>
+        <location line="+15"/>
+        <source>This address is not opened: only plain http and https pages are.</source>
+        <translation>Этот адрес не открывается: открываются только обычные страницы http и https.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>No browser could be started.</source>
+        <translation>Запустить браузер не удалось.</translation>
+    </message>
+    <message>
+        <location line="+59"/>
+        <source>This cannot be opened: the editor or the file is no longer there.</source>
+        <translation>Открыть это нельзя: редактора или файла больше нет.</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>%1 could not be started.</source>
+        <translation>Запустить %1 не удалось.</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Save a copy</source>
+        <translation>Сохранить копию</translation>
+    </message>
+    <message>
+        <location line="+17"/>
+        <source>It already lies there.</source>
+        <translation>Он там уже лежит.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>There is already a file of this name. Nothing was replaced.</source>
+        <translation>Файл с таким именем уже есть. Ничего не заменено.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>The copy was not made: %1</source>
+        <translation>Копия не сделана: %1</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Saved as %1</source>
+        <translation>Сохранено как %1</translation>
+    </message>
+</context>
+<context>
+    <name>DetailPanel</name>
+    <message>
+        <location filename="../qml/cards/DetailPanel.qml" line="+22"/>
+        <source>Draft %1</source>
+        <translation>Черновик %1</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Log</source>
+        <translation>Журнал</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Changes</source>
+        <translation>Изменения</translation>
+    </message>
+    <message>
+        <location line="+25"/>
+        <source>Nothing was said about this yet.</source>
+        <translation>Об этом пока ничего не сказано.</translation>
+    </message>
+</context>
+<context>
+    <name>DiffView</name>
+    <message numerus="yes">
+        <location filename="../qml/cards/DiffView.qml" line="+49"/>
+        <source>and %n more line(s)</source>
+        <translation>
+            <numerusform>и ещё %n строка</numerusform>
+            <numerusform>и ещё %n строки</numerusform>
+            <numerusform>и ещё %n строк</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Drawer</name>
+    <message>
+        <location filename="../qml/drawer/Drawer.qml" line="+19"/>
+        <source>System</source>
+        <translation>Система</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>General</source>
+        <translation>Общие</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Providers and keys</source>
+        <translation>Провайдеры и ключи</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Builds and artifacts</source>
+        <translation>Сборки и артефакты</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Privacy and consent</source>
+        <translation>Приватность и согласия</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Reports</source>
+        <translation>Отчёты</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>About</source>
+        <translation>О программе</translation>
+    </message>
+    <message>
+        <location line="+83"/>
+        <source>Settings and system</source>
+        <translation>Настройки и система</translation>
+    </message>
+    <message>
+        <location line="+31"/>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <location line="+22"/>
+        <source>Pages</source>
+        <translation>Страницы</translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <location filename="../qml/composer/DropOverlay.qml" line="+16"/>
+        <source>Only files, folders and text of this computer can be attached.</source>
+        <translation>Приложить можно только файлы, папки и текст с этого компьютера.</translation>
+    </message>
+    <message>
+        <location line="+33"/>
+        <source>Drop it here</source>
+        <translation>Перетащите сюда</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Files, folders and zip projects, up to 50 MB each</source>
+        <translation>Файлы, папки и проекты zip, до 50 МБ каждый</translation>
+    </message>
+</context>
+<context>
+    <name>EditorMenu</name>
+    <message>
+        <location filename="../qml/thread/EditorMenu.qml" line="+28"/>
+        <source>Show in folder</source>
+        <translation>Показать в папке</translation>
+    </message>
+</context>
+<context>
+    <name>EngineLink</name>
+    <message>
+        <location filename="../link/engine_link.py" line="+209"/>
+        <source>The engine is of another version of MultiCoder.</source>
+        <translation>Движок — от другой версии MultiCoder.</translation>
+    </message>
+    <message>
+        <location line="+15"/>
+        <source>The engine did not answer.</source>
+        <translation>Движок не ответил.</translation>
+    </message>
+    <message>
+        <location filename="../link/words.py" line="+33"/>
+        <source>The engine did not accept this request.</source>
+        <translation>Движок не принял этот запрос.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Nothing was changed.</source>
+        <translation>Ничего не изменено.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Try again. If it happens again, look into multicoder.log in the data folder.</source>
+        <translation>Попробуйте ещё раз. Если это повторится, загляните в multicoder.log в папке данных.</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>The connection to the engine broke before it answered.</source>
+        <translation>Связь с движком оборвалась прежде, чем он ответил.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>It is being made again; everything finished so far is kept.</source>
+        <translation>Она восстанавливается; всё готовое сохранено.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>See whether it was done, else do it again.</source>
+        <translation>Посмотрите, сделано ли это; если нет, повторите.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>This is too much to send at once.</source>
+        <translation>За один раз столько отправить нельзя.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <location line="+10"/>
+        <source>Nothing was sent.</source>
+        <translation>Ничего не отправлено.</translation>
+    </message>
+    <message>
+        <location line="-9"/>
+        <source>Make it shorter, or put it into a file and attach that.</source>
+        <translation>Сократите текст или сохраните его в файл и приложите.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>The engine cannot be reached.</source>
+        <translation>С движком нет связи.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Try again in a moment; multicoder.log in the data folder says more.</source>
+        <translation>Повторите через мгновение; подробности — в multicoder.log в папке данных.</translation>
+    </message>
+</context>
+<context>
+    <name>EngineSetting</name>
+    <message>
+        <location filename="../qml/drawer/EngineSetting.qml" line="+13"/>
+        <source>Off</source>
+        <translation>Выключен</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Watch</source>
+        <translation>Следит</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Strict</source>
+        <translation>Строгий</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Never</source>
+        <translation>Никогда</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Daily</source>
+        <translation>Ежедневно</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Weekly</source>
+        <translation>Еженедельно</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Monthly</source>
+        <translation>Ежемесячно</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Automatic</source>
+        <translation>Автоматически</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorCard</name>
+    <message>
+        <location filename="../qml/cards/ErrorCard.qml" line="+21"/>
+        <source>Something failed</source>
+        <translation>Что-то не удалось</translation>
+    </message>
+    <message>
+        <location line="+16"/>
+        <source>Kind</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <location line="+18"/>
+        <source>Retry</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Other model</source>
+        <translation>Другая модель</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Hide details</source>
+        <translation>Скрыть подробности</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Details</source>
+        <translation>Подробности</translation>
+    </message>
+</context>
+<context>
+    <name>EventDetail</name>
+    <message>
+        <location filename="../qml/drawer/EventDetail.qml" line="+49"/>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>EventLog</name>
+    <message>
+        <location filename="../qml/drawer/EventLog.qml" line="+14"/>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Low risk and up</source>
+        <translation>Риск от низкого</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Medium and up</source>
+        <translation>Риск от среднего</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>High only</source>
+        <translation>Только высокий</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Event log</source>
+        <translation>Журнал событий</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Following the newest</source>
+        <translation>Показываются новые</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Follow the newest</source>
+        <translation>Следить за новыми</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Export ...</source>
+        <translation>Сохранить…</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Search events</source>
+        <translation>Поиск событий</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Risk</source>
+        <translation>Риск</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+43"/>
+        <source>Event log, %n event(s) loaded</source>
+        <translation>
+            <numerusform>Журнал событий, загружено %n событие</numerusform>
+            <numerusform>Журнал событий, загружено %n события</numerusform>
+            <numerusform>Журнал событий, загружено %n событий</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+107"/>
+        <source>No event fits.</source>
+        <translation>Подходящих событий нет.</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Export the event log</source>
+        <translation>Сохранить журнал событий</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Text (*.txt)</source>
+        <translation>Текст (*.txt)</translation>
+    </message>
+</context>
+<context>
+    <name>Examination</name>
+    <message>
+        <location filename="../qml/shell/Examination.qml" line="+30"/>
+        <source>Looking whether everything is in order here…</source>
+        <translation>Проверяется, всё ли здесь в порядке…</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The engine could not be asked. You can look later under Settings, System.</source>
+        <translation>Спросить движок не удалось. Посмотреть можно позже: «Настройки», «Система».</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+1"/>
+        <source>%n system(s) of MultiCoder work here.</source>
+        <translation>
+            <numerusform>Здесь работает %n система MultiCoder.</numerusform>
+            <numerusform>Здесь работают %n системы MultiCoder.</numerusform>
+            <numerusform>Здесь работает %n систем MultiCoder.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <location filename="../qml/thread/FindBar.qml" line="+48"/>
+        <location line="+12"/>
+        <source>Find in this chat</source>
+        <translation>Найти в этой беседе</translation>
+    </message>
+    <message>
+        <location line="+32"/>
+        <source>Nothing found</source>
+        <translation>Ничего не найдено</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>%1 of %2</source>
+        <translation>%1 из %2</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Previous place</source>
+        <translation>Предыдущее место</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Next place</source>
+        <translation>Следующее место</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>GeneralPage</name>
+    <message>
+        <location filename="../qml/drawer/GeneralPage.qml" line="+15"/>
+        <source>Theme</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>System</source>
+        <translation>Системная</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Light</source>
+        <translation>Светлая</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Dark</source>
+        <translation>Тёмная</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Black</source>
+        <translation>Чёрная</translation>
+    </message>
+    <message>
+        <location line="+17"/>
+        <source>The new language is shown after the window is opened again.</source>
+        <translation>Новый язык появится, когда окно откроется снова.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Text size</source>
+        <translation>Размер текста</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Smaller</source>
+        <translation>Мельче</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Larger</source>
+        <translation>Крупнее</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <location line="+2"/>
+        <source>Reduce motion</source>
+        <translation>Меньше движения</translation>
+    </message>
+    <message>
+        <location line="-1"/>
+        <source>Nothing slides, fades or pulses.</source>
+        <translation>Ничто не скользит, не тает и не мигает.</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <location line="+1"/>
+        <source>High contrast</source>
+        <translation>Высокая контрастность</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Send with</source>
+        <translation>Отправлять клавишей</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Enter begins a new line.</source>
+        <translation>Enter начинает новую строку.</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Shift+Enter begins a new line.</source>
+        <translation>Shift+Enter начинает новую строку.</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <location line="+2"/>
+        <source>Notifications</source>
+        <translation>Уведомления</translation>
+    </message>
+    <message>
+        <location line="-1"/>
+        <source>Tell through the system when something is ready, waits for you or fails while this window is not in front.</source>
+        <translation>Сообщать средствами системы, когда что-то готово, ждёт вас или не удалось, а это окно не на переднем плане.</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>When the window is closed</source>
+        <translation>При закрытии окна</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Whether running work goes on in the background.</source>
+        <translation>Продолжается ли начатая работа в фоне.</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Ask</source>
+        <translation>Спросить</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Work on</source>
+        <translation>Продолжать</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Quit</source>
+        <translation>Выйти</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <location filename="../qml/shell/Header.qml" line="+18"/>
+        <source>Header</source>
+        <translation>Заголовок</translation>
+    </message>
+    <message>
+        <location line="+13"/>
+        <source>Open sidebar</source>
+        <translation>Открыть боковую панель</translation>
+    </message>
+    <message>
+        <location line="+27"/>
+        <source>More about this chat</source>
+        <translation>Действия с этой беседой</translation>
+    </message>
+</context>
+<context>
+    <name>HoldCard</name>
+    <message>
+        <location filename="../qml/cards/HoldCard.qml" line="+44"/>
+        <source>New limit in USD</source>
+        <translation>Новый предел в долларах США</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>New limit in tokens</source>
+        <translation>Новый предел в токенах</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>New limit in calls</source>
+        <translation>Новый предел числа вызовов</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>New limit in minutes</source>
+        <translation>Новый предел в минутах</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>New limit</source>
+        <translation>Новый предел</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Stopped by the guard</source>
+        <translation>Остановлено охраной</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Limit reached</source>
+        <translation>Предел достигнут</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Waits for you</source>
+        <translation>Ждёт вас</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The run stopped and waits for you.</source>
+        <translation>Запуск остановился и ждёт вас.</translation>
+    </message>
+    <message>
+        <location line="+16"/>
+        <source>Action</source>
+        <translation>Действие</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>What with</source>
+        <translation>Над чем</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Careful: letters of different alphabets that look alike: %1</source>
+        <translation>Осторожно, похожие буквы разных алфавитов: %1</translation>
+    </message>
+    <message>
+        <location line="+34"/>
+        <source>Please type a number greater than zero.</source>
+        <translation>Введите число больше нуля.</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Why may this happen once? A reason is needed.</source>
+        <translation>Почему это можно разрешить один раз? Нужна причина.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>A word of advice for the team (may be empty)</source>
+        <translation>Совет команде (можно не заполнять)</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Allow once</source>
+        <translation>Разрешить один раз</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Go on with this limit</source>
+        <translation>Продолжить с этим пределом</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Try again</source>
+        <translation>Попробовать ещё раз</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Refuse, and say what to do instead</source>
+        <translation>Отказать и сказать, что сделать вместо этого</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Stop the run</source>
+        <translation>Остановить запуск</translation>
+    </message>
+</context>
+<context>
+    <name>Lamp</name>
+    <message>
+        <location filename="../qml/drawer/Lamp.qml" line="+11"/>
+        <source>OK</source>
+        <translation>Работает</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Normal</source>
+        <translation>Норма</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Degraded</source>
+        <translation>С перебоями</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Attention</source>
+        <translation>Требует внимания</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Failed</source>
+        <translation>Не работает</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Fault</source>
+        <translation>Неисправность</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Paranoid lock</source>
+        <translation>Остановлено охраной</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Trying</source>
+        <translation>Проверяется</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Off</source>
+        <translation>Выключено</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>No data</source>
+        <translation>Нет данных</translation>
+    </message>
+</context>
+<context>
+    <name>LimitsPart</name>
+    <message>
+        <location filename="../qml/cards/LimitsPart.qml" line="+18"/>
+        <source>%1 USD</source>
+        <translation>%1 USD</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>%1 tokens</source>
+        <translation>токенов: %1</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>%1 calls</source>
+        <translation>вызовов: %1</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>%1 minutes</source>
+        <translation>минут: %1</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Models</source>
+        <translation>Модели</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Estimate</source>
+        <translation>Ожидается</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>about %1 calls, %2 tokens</source>
+        <translation>вызовов около %1, токенов около %2</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Hard limits</source>
+        <translation>Жёсткие пределы</translation>
+    </message>
+</context>
+<context>
+    <name>LinkDialog</name>
+    <message>
+        <location filename="../qml/shell/LinkDialog.qml" line="+13"/>
+        <source>Leave the program?</source>
+        <translation>Покинуть программу?</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>This link opens in your browser. It came with a message, so look where it leads:</source>
+        <translation>Ссылка откроется в вашем браузере. Она пришла в сообщении, поэтому посмотрите, куда она ведёт:</translation>
+    </message>
+    <message>
+        <location line="+24"/>
+        <source>Do not ask again for %1</source>
+        <translation>Больше не спрашивать про %1</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Copy the address</source>
+        <translation>Копировать адрес</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+</context>
+<context>
+    <name>MainArea</name>
+    <message>
+        <location filename="../qml/shell/MainArea.qml" line="+60"/>
+        <source>What shall we build?</source>
+        <translation>Что будем создавать?</translation>
+    </message>
+    <message>
+        <location line="+62"/>
+        <source>Models make mistakes. What was really tested stands beside every program.</source>
+        <translation>Модели ошибаются. Рядом с каждой программой указано, что в ней действительно проверено.</translation>
+    </message>
+</context>
+<context>
+    <name>MathBlock</name>
+    <message>
+        <location filename="../qml/thread/blocks/MathBlock.qml" line="+27"/>
+        <source>Formula: %1</source>
+        <translation>Формула: %1</translation>
+    </message>
+</context>
+<context>
+    <name>MessageText</name>
+    <message>
+        <location filename="../qml/composer/MessageText.qml" line="+12"/>
+        <source>Ask for a program, or ask anything</source>
+        <translation>Закажите программу или спросите о чём угодно</translation>
+    </message>
+    <message>
+        <location line="+71"/>
+        <source>Message</source>
+        <translation>Сообщение</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Cut</source>
+        <translation>Вырезать</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Paste</source>
+        <translation>Вставить</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Select all</source>
+        <translation>Выделить всё</translation>
+    </message>
+</context>
+<context>
+    <name>ModelSelector</name>
+    <message>
+        <location filename="../qml/shell/ModelSelector.qml" line="+29"/>
+        <source>Team: %1</source>
+        <translation>Команда: %1</translation>
+    </message>
+    <message>
+        <location line="+65"/>
+        <source>Providers and keys</source>
+        <translation>Провайдеры и ключи</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <location filename="../desktop/notices.py" line="+47"/>
+        <source>Your decision is needed</source>
+        <translation>Нужно ваше решение</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>The guard stopped a run</source>
+        <translation>Охрана остановила запуск</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>The work is done</source>
+        <translation>Работа готова</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>The work failed</source>
+        <translation>Работа не удалась</translation>
+    </message>
+</context>
+<context>
+    <name>OverflowMenu</name>
+    <message>
+        <location filename="../qml/shell/OverflowMenu.qml" line="+14"/>
+        <source>Rename</source>
+        <translation>Переименовать</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Find in this chat</source>
+        <translation>Найти в этой беседе</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Tasks</source>
+        <translation>Задачи</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Export…</source>
+        <translation>Экспорт…</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Archive</source>
+        <translation>В архив</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+</context>
+<context>
+    <name>Paranoid</name>
+    <message>
+        <location filename="../board/paranoid.py" line="+70"/>
+        <source>A decision needs a reason.</source>
+        <translation>Для решения нужна причина.</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <location line="+9"/>
+        <source>Write why.</source>
+        <translation>Напишите почему.</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Going on needs a reason.</source>
+        <translation>Чтобы продолжить, нужна причина.</translation>
+    </message>
+</context>
+<context>
+    <name>ParanoidBlock</name>
+    <message>
+        <location filename="../qml/drawer/ParanoidBlock.qml" line="+11"/>
+        <source>Critical</source>
+        <translation>Критично</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Warning</source>
+        <translation>Предупреждение</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Note</source>
+        <translation>Замечание</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Delete</source>
+        <translation>Удаление</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Overwrite</source>
+        <translation>Перезапись</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Write outside the project</source>
+        <translation>Запись за пределами проекта</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Publish</source>
+        <translation>Публикация</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Download</source>
+        <translation>Скачивание</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Spend above the limit</source>
+        <translation>Расход сверх предела</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Run unprotected</source>
+        <translation>Запуск без защиты</translation>
+    </message>
+    <message>
+        <location line="+23"/>
+        <source>Paranoid tester</source>
+        <translation>Параноидальный тестировщик</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Off</source>
+        <translation>Выключен</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Watch</source>
+        <translation>Следит</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Strict</source>
+        <translation>Строгий</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+17"/>
+        <source>Paused by the guard: %n task(s)</source>
+        <translation>
+            <numerusform>Приостановлена охраной %n задача</numerusform>
+            <numerusform>Приостановлено охраной %n задачи</numerusform>
+            <numerusform>Приостановлено охраной %n задач</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <location line="+107"/>
+        <source>Resume</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <location line="-95"/>
+        <source>Score %1 of 100</source>
+        <translation>Оценка %1 из 100</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Not inspected since this window was opened</source>
+        <translation>С открытия окна проверки не было</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+1"/>
+        <source>Last audit %1, %n finding(s)</source>
+        <translation>
+            <numerusform>Последняя проверка %1, %n находка</numerusform>
+            <numerusform>Последняя проверка %1, %n находки</numerusform>
+            <numerusform>Последняя проверка %1, %n находок</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Next audit by %1</source>
+        <translation>Следующая проверка до %1</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Auditing ...</source>
+        <translation>Идёт проверка…</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Audit now</source>
+        <translation>Проверить сейчас</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Simulating: %1</source>
+        <translation>Идут учения: %1</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Run what-if simulations</source>
+        <translation>Провести учения</translation>
+    </message>
+    <message>
+        <location line="+28"/>
+        <source>What-if simulations</source>
+        <translation>Учения «что, если»</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>held</source>
+        <translation>устояло</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>broken</source>
+        <translation>нарушено</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>not possible here</source>
+        <translation>здесь невозможно</translation>
+    </message>
+    <message>
+        <location line="+28"/>
+        <source>Resume what the guard paused</source>
+        <translation>Продолжить приостановленное охраной</translation>
+    </message>
+</context>
+<context>
+    <name>PendingAction</name>
+    <message>
+        <location filename="../qml/drawer/PendingAction.qml" line="+38"/>
+        <source>asked by %1</source>
+        <translation>запросил: %1</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <location line="+15"/>
+        <source>Allow once</source>
+        <translation>Разрешить один раз</translation>
+    </message>
+    <message>
+        <location line="-10"/>
+        <location line="+10"/>
+        <source>Refuse</source>
+        <translation>Отказать</translation>
+    </message>
+    <message>
+        <location line="-2"/>
+        <source>Allow this once?</source>
+        <translation>Разрешить это один раз?</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Refuse this?</source>
+        <translation>Отказать в этом?</translation>
+    </message>
+</context>
+<context>
+    <name>PendingBar</name>
+    <message>
+        <location filename="../qml/cards/PendingBar.qml" line="+21"/>
+        <source>The run stopped and waits for you</source>
+        <translation>Запуск остановился и ждёт вас</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>There are questions for you</source>
+        <translation>К вам есть вопросы</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>There is a question for you</source>
+        <translation>К вам есть вопрос</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Your decision is needed</source>
+        <translation>Нужно ваше решение</translation>
+    </message>
+    <message>
+        <location line="+39"/>
+        <source>Show</source>
+        <translation>Показать</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPart</name>
+    <message>
+        <location filename="../qml/cards/PlanPart.qml" line="+13"/>
+        <source>program file</source>
+        <translation>файл программы</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>zip archive</source>
+        <translation>архив zip</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>source code</source>
+        <translation>исходный код</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Target</source>
+        <translation>Результат</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Starts with</source>
+        <translation>Запускается с</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Packages</source>
+        <translation>Пакеты</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>none from others</source>
+        <translation>сторонних нет</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+7"/>
+        <source>%n module(s)</source>
+        <translation>
+            <numerusform>%n модуль</numerusform>
+            <numerusform>%n модуля</numerusform>
+            <numerusform>%n модулей</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+25"/>
+        <source>%1 (stays as it is)</source>
+        <translation>%1 (без изменений)</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>It is done when</source>
+        <translation>Готово, когда</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Decided for you</source>
+        <translation>Решено за вас</translation>
+    </message>
+</context>
+<context>
+    <name>PlusMenu</name>
+    <message>
+        <location filename="../qml/composer/PlusMenu.qml" line="+10"/>
+        <source>Chosen by MultiCoder</source>
+        <translation>На выбор MultiCoder</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Program (exe)</source>
+        <translation>Программа (exe)</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Zip archive</source>
+        <translation>Архив zip</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Source code</source>
+        <translation>Исходный код</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Add files</source>
+        <translation>Добавить файлы</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Add a folder</source>
+        <translation>Добавить папку</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Add a zip project</source>
+        <translation>Добавить проект zip</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>From the clipboard</source>
+        <translation>Из буфера обмена</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Build target</source>
+        <translation>Вид результата</translation>
+    </message>
+    <message>
+        <location line="+17"/>
+        <source>Team</source>
+        <translation>Команда</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyPage</name>
+    <message>
+        <location filename="../qml/drawer/PrivacyPage.qml" line="+24"/>
+        <source>Decisions</source>
+        <translation>Решения</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Decisions so far</source>
+        <translation>Принятые решения</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>None yet.</source>
+        <translation>Пока нет.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Every permission holds for one time and one very action; nothing stays allowed.</source>
+        <translation>Каждое разрешение действует один раз и только на одно действие; постоянных разрешений нет.</translation>
+    </message>
+</context>
+<context>
+    <name>Problem</name>
+    <message>
+        <location filename="../qml/drawer/Problem.qml" line="+39"/>
+        <source>Dismiss</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderForm</name>
+    <message>
+        <location filename="../qml/drawer/ProviderForm.qml" line="+18"/>
+        <source>Change a provider</source>
+        <translation>Изменить провайдера</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Add a provider</source>
+        <translation>Добавить провайдера</translation>
+    </message>
+    <message>
+        <location line="+41"/>
+        <source>Base URL</source>
+        <translation>Адрес (base URL)</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Short name</source>
+        <translation>Короткое имя</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Key (empty keeps the one there is)</source>
+        <translation>Ключ (пусто — оставить прежний)</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Key (empty when none is needed)</source>
+        <translation>Ключ (пусто, если не нужен)</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Show what is typed</source>
+        <translation>Показать введённое</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Preferred models (empty for whatever it offers)</source>
+        <translation>Предпочтительные модели (пусто — любые из предложенных)</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>The key goes to the key storage of the system, never into a file. It is tried right after saving; a provider whose test fails is kept and marked.</source>
+        <translation>Ключ хранится в хранилище ключей системы и никогда — в файле. Он проверяется сразу после сохранения; провайдер, не прошедший проверку, сохраняется с пометкой.</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Save and test</source>
+        <translation>Сохранить и проверить</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderRow</name>
+    <message>
+        <location filename="../qml/drawer/ProviderRow.qml" line="+43"/>
+        <source>Use %1</source>
+        <translation>Использовать %1</translation>
+    </message>
+    <message>
+        <location line="+15"/>
+        <source>%1 of the looks went well</source>
+        <translation>удачных проверок: %1</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Models: %1</source>
+        <translation>Модели: %1</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Test</source>
+        <translation>Проверить</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Test %1</source>
+        <translation>Проверить %1</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Change</source>
+        <translation>Изменить</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Change %1</source>
+        <translation>Изменить %1</translation>
+    </message>
+</context>
+<context>
+    <name>Providers</name>
+    <message>
+        <location filename="../settings/providers.py" line="+72"/>
+        <source>A provider needs a name and an address.</source>
+        <translation>Провайдеру нужны имя и адрес.</translation>
+    </message>
+    <message>
+        <location line="+45"/>
+        <location line="+34"/>
+        <source>Trying ...</source>
+        <translation>Проверяется…</translation>
+    </message>
+</context>
+<context>
+    <name>ProvidersPage</name>
+    <message>
+        <location filename="../qml/drawer/ProvidersPage.qml" line="+21"/>
+        <source>Any endpoint that speaks the OpenAI protocol. They are tried from the top.</source>
+        <translation>Любой адрес, который говорит по протоколу OpenAI. Опрашиваются сверху вниз.</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Add</source>
+        <translation>Добавить</translation>
+    </message>
+    <message>
+        <location line="+15"/>
+        <source>No provider yet. Without one only the built-in demonstration works.</source>
+        <translation>Провайдеров пока нет. Без них работает только встроенная демонстрация.</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Team and models</source>
+        <translation>Команда и модели</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionCard</name>
+    <message>
+        <location filename="../qml/cards/QuestionCard.qml" line="+48"/>
+        <source>What for?</source>
+        <translation>Для чего?</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+0"/>
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>%n вопрос</numerusform>
+            <numerusform>%n вопроса</numerusform>
+            <numerusform>%n вопросов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>What will this be used for?</source>
+        <translation>Для чего это будет использоваться?</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Before the work begins</source>
+        <translation>Перед началом работы</translation>
+    </message>
+    <message>
+        <location line="+39"/>
+        <location line="+23"/>
+        <source>%1 (default)</source>
+        <translation>%1 (по умолчанию)</translation>
+    </message>
+    <message>
+        <location line="-10"/>
+        <source>Something else</source>
+        <translation>Другое</translation>
+    </message>
+    <message>
+        <location line="+18"/>
+        <source>Who will use it, and what for?</source>
+        <translation>Кто и для чего будет этим пользоваться?</translation>
+    </message>
+    <message>
+        <location line="+17"/>
+        <source>Go on</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Reject</source>
+        <translation>Отклонить</translation>
+    </message>
+</context>
+<context>
+    <name>QueuedMessages</name>
+    <message numerus="yes">
+        <location filename="../qml/composer/QueuedMessages.qml" line="+15"/>
+        <source>%n message(s) waiting</source>
+        <translation>
+            <numerusform>%n сообщение ждёт</numerusform>
+            <numerusform>%n сообщения ждут</numerusform>
+            <numerusform>%n сообщений ждут</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Attached files</source>
+        <translation>Приложенные файлы</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Waiting: %1</source>
+        <translation>Ждёт: %1</translation>
+    </message>
+    <message>
+        <location line="+30"/>
+        <source>Take this message back</source>
+        <translation>Вернуть это сообщение</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <location filename="../qml/shell/Rail.qml" line="+17"/>
+        <source>Sidebar</source>
+        <translation>Боковая панель</translation>
+    </message>
+    <message>
+        <location line="+18"/>
+        <source>Open sidebar</source>
+        <translation>Открыть боковую панель</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>New chat</source>
+        <translation>Новая беседа</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Search chats</source>
+        <translation>Поиск по беседам</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Library</source>
+        <translation>Библиотека</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonField</name>
+    <message>
+        <location filename="../qml/drawer/ReasonField.qml" line="+10"/>
+        <source>Confirm</source>
+        <translation>Подтвердить</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Reason</source>
+        <translation>Причина</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+</context>
+<context>
+    <name>RenameDialog</name>
+    <message>
+        <location filename="../qml/shell/RenameDialog.qml" line="+20"/>
+        <source>Rename the chat</source>
+        <translation>Переименовать беседу</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Title of the chat</source>
+        <translation>Название беседы</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+</context>
+<context>
+    <name>RenameField</name>
+    <message>
+        <location filename="../qml/shell/RenameField.qml" line="+38"/>
+        <source>Title of the chat</source>
+        <translation>Название беседы</translation>
+    </message>
+</context>
+<context>
+    <name>Reports</name>
+    <message>
+        <location filename="../settings/reports.py" line="+92"/>
+        <source>The report was not written.</source>
+        <translation>Отчёт не записан.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsPage</name>
+    <message>
+        <location filename="../qml/drawer/ReportsPage.qml" line="+33"/>
+        <source>Period</source>
+        <translation>Период</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Last day</source>
+        <translation>Последний день</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Last 7 days</source>
+        <translation>Последние 7 дней</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Last 30 days</source>
+        <translation>Последние 30 дней</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Last year</source>
+        <translation>Последний год</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Everything</source>
+        <translation>Всё время</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Events</source>
+        <translation>События</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>All events</source>
+        <translation>Все события</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Low risk and up</source>
+        <translation>Риск от низкого</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Medium and up</source>
+        <translation>Риск от среднего</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>High only</source>
+        <translation>Только высокий</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Project (empty for all)</source>
+        <translation>Проект (пусто — все)</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Writing ...</source>
+        <translation>Составляется…</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Write report ...</source>
+        <translation>Составить отчёт…</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Write report</source>
+        <translation>Составить отчёт</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Written reports</source>
+        <translation>Составленные отчёты</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>None yet.</source>
+        <translation>Пока нет.</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>%1 · not there any more</source>
+        <translation>%1 · больше нет на месте</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Open %1</source>
+        <translation>Открыть %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Open the folder of %1</source>
+        <translation>Открыть папку файла %1</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>By themselves</source>
+        <translation>Автоматически</translation>
+    </message>
+</context>
+<context>
+    <name>RunHead</name>
+    <message>
+        <location filename="../qml/cards/RunHead.qml" line="+69"/>
+        <source>Resume</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Pause</source>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Priority</source>
+        <translation>Очерёдность</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>First of all</source>
+        <translation>Прежде всего</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Normal</source>
+        <translation>Как обычно</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>When there is time</source>
+        <translation>Когда будет время</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <location line="+30"/>
+        <source>Cancel the run</source>
+        <translation>Отменить запуск</translation>
+    </message>
+    <message>
+        <location line="-17"/>
+        <source>The guard stopped this. Why may it go on?</source>
+        <translation>Это остановила охрана. Почему можно продолжать?</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Cancel this run? What is finished is kept.</source>
+        <translation>Отменить этот запуск? Готовое сохранится.</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Keep going</source>
+        <translation>Не отменять</translation>
+    </message>
+</context>
+<context>
+    <name>RunPill</name>
+    <message>
+        <location filename="../qml/shell/RunPill.qml" line="+24"/>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>%1 % · %2/%3 modules</source>
+        <translation>%1 % · модули: %2/%3</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Go to the run: %1</source>
+        <translation>Перейти к запуску: %1</translation>
+    </message>
+</context>
+<context>
+    <name>RunTimeline</name>
+    <message>
+        <location filename="../qml/cards/RunTimeline.qml" line="+44"/>
+        <source>%1 h %2 m</source>
+        <translation>%1 ч %2 мин</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 m %2 s</source>
+        <translation>%1 мин %2 с</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>%1 s</source>
+        <translation>%1 с</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>%1 tokens</source>
+        <translation>токенов: %1</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Building</source>
+        <translation>Создаётся</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Paused</source>
+        <translation>На паузе</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Waits for you</source>
+        <translation>Ждёт вас</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Built</source>
+        <translation>Собрано</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Failed</source>
+        <translation>Не удалось</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Cancelled</source>
+        <translation>Отменено</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>%1 · %2 % (%3 of %4 modules)</source>
+        <translation>%1 · %2 % (модулей: %3 из %4)</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 · %2 %</source>
+        <translation>%1 · %2 %</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Built in %1</source>
+        <translation>Собрано за %1</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Failed after %1</source>
+        <translation>Не удалось, прошло %1</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Cancelled after %1</source>
+        <translation>Отменено, прошло %1</translation>
+    </message>
+</context>
+<context>
+    <name>SearchDialog</name>
+    <message>
+        <location filename="../qml/shell/SearchDialog.qml" line="+57"/>
+        <location line="+18"/>
+        <source>Search chats</source>
+        <translation>Поиск по беседам</translation>
+    </message>
+    <message>
+        <location line="-6"/>
+        <source>Search chats…</source>
+        <translation>Поиск по беседам…</translation>
+    </message>
+    <message>
+        <location line="+25"/>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <location line="+27"/>
+        <source>Chats found</source>
+        <translation>Найденные беседы</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <location line="+0"/>
+        <source>New chat</source>
+        <translation>Новая беседа</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Nothing found.</source>
+        <translation>Ничего не найдено.</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <location filename="../qml/shell/Shell.qml" line="+157"/>
+        <source>Copied</source>
+        <translation>Скопировано</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <location filename="../qml/shell/Shortcuts.qml" line="+12"/>
+        <source>New chat</source>
+        <translation>Новая беседа</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Search chats</source>
+        <translation>Поиск по беседам</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Delete this chat</source>
+        <translation>Удалить эту беседу</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Find in this chat</source>
+        <translation>Найти в этой беседе</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Copy the last answer</source>
+        <translation>Копировать последний ответ</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Copy the last block of code</source>
+        <translation>Копировать последний блок кода</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Next turn</source>
+        <translation>Следующая реплика</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Previous turn</source>
+        <translation>Предыдущая реплика</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Go to the message field</source>
+        <translation>Перейти к полю сообщения</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Add files</source>
+        <translation>Добавить файлы</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Stop the run</source>
+        <translation>Остановить запуск</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Approve the card in focus</source>
+        <translation>Одобрить карточку в фокусе</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Modify the card in focus</source>
+        <translation>Изменить карточку в фокусе</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Reject the card in focus</source>
+        <translation>Отклонить карточку в фокусе</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Open or close the sidebar</source>
+        <translation>Показать или скрыть боковую панель</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>System board</source>
+        <translation>Табло состояния</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Next part of the window</source>
+        <translation>Следующая часть окна</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Previous part of the window</source>
+        <translation>Предыдущая часть окна</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Larger</source>
+        <translation>Крупнее</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Smaller</source>
+        <translation>Мельче</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Normal size</source>
+        <translation>Обычный размер</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Keyboard shortcuts</source>
+        <translation>Сочетания клавиш</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <location filename="../qml/shell/ShortcutsDialog.qml" line="+12"/>
+        <source>Chats</source>
+        <translation>Беседы</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Writing</source>
+        <translation>Сообщения</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Cards that ask you</source>
+        <translation>Карточки с вопросами</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Window</source>
+        <translation>Окно</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Keyboard shortcuts</source>
+        <translation>Сочетания клавиш</translation>
+    </message>
+    <message>
+        <location line="+69"/>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>SidebarPanel</name>
+    <message>
+        <location filename="../qml/shell/SidebarPanel.qml" line="+18"/>
+        <source>Sidebar</source>
+        <translation>Боковая панель</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <location line="+29"/>
+        <source>New chat</source>
+        <translation>Новая беседа</translation>
+    </message>
+    <message>
+        <location line="-20"/>
+        <source>Close sidebar</source>
+        <translation>Закрыть боковую панель</translation>
+    </message>
+    <message>
+        <location line="+28"/>
+        <source>Search chats</source>
+        <translation>Поиск по беседам</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Library</source>
+        <translation>Библиотека</translation>
+    </message>
+    <message>
+        <location line="+41"/>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+</context>
+<context>
+    <name>Spark</name>
+    <message>
+        <location filename="../qml/drawer/Spark.qml" line="+18"/>
+        <source>Last looks: %1 to %2 ms</source>
+        <translation>Последние проверки: от %1 до %2 мс</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>No looks yet</source>
+        <translation>Проверок пока не было</translation>
+    </message>
+    <message>
+        <location line="+22"/>
+        <source>min %1 ms, max %2 ms</source>
+        <translation>от %1 до %2 мс</translation>
+    </message>
+</context>
+<context>
+    <name>Starters</name>
+    <message>
+        <location filename="../qml/shell/Starters.qml" line="+12"/>
+        <source>Build a program</source>
+        <translation>Создать программу</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Build a program that </source>
+        <translation>Создай программу, которая </translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Review a project (zip)</source>
+        <translation>Разобрать проект (zip)</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Review the attached project: what does it do, what is wrong, what would you change?</source>
+        <translation>Разбери приложенный проект: что он делает, что в нём не так, что стоит изменить?</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Fix an error</source>
+        <translation>Исправить ошибку</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>I get this error: </source>
+        <translation>У меня возникает ошибка: </translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Ask a question</source>
+        <translation>Задать вопрос</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Explain to me </source>
+        <translation>Объясни мне </translation>
+    </message>
+</context>
+<context>
+    <name>StateBanner</name>
+    <message>
+        <location filename="../qml/drawer/StateBanner.qml" line="+18"/>
+        <source>%1 since %2</source>
+        <translation>%1 с %2</translation>
+    </message>
+    <message>
+        <location line="+25"/>
+        <source>since %1</source>
+        <translation>с %1</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Look at everything now</source>
+        <translation>Проверить всё сейчас</translation>
+    </message>
+</context>
+<context>
+    <name>StateLine</name>
+    <message>
+        <location filename="../qml/shell/StateLine.qml" line="+66"/>
+        <source>The engine does not start.</source>
+        <translation>Движок не запускается.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>What you write here is kept. Try again; if that does not help, start the program anew.</source>
+        <translation>Написанное здесь сохраняется. Попробуйте ещё раз; если не поможет, запустите программу заново.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The engine was restarted. Your work goes on where it was…</source>
+        <translation>Движок перезапущен. Работа продолжается с того же места…</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Starting the engine…</source>
+        <translation>Движок запускается…</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Retry</source>
+        <translation>Повторить</translation>
+    </message>
+</context>
+<context>
+    <name>StatusWord</name>
+    <message>
+        <location filename="../qml/cards/StatusWord.qml" line="+12"/>
+        <location line="+0"/>
+        <source>waiting</source>
+        <translation>ждёт</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <location line="+0"/>
+        <source>working</source>
+        <translation>работает</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>writing</source>
+        <translation>пишется</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>tests</source>
+        <translation>тесты</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>review</source>
+        <translation>на рецензии</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>fixing</source>
+        <translation>исправляется</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <location line="+0"/>
+        <location line="+0"/>
+        <source>done</source>
+        <translation>готов</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>unchanged</source>
+        <translation>без изменений</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>built</source>
+        <translation>собрано</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>stuck</source>
+        <translation>не получается</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>failed</source>
+        <translation>не удалось</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>cancelled</source>
+        <translation>отменено</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>paused</source>
+        <translation>на паузе</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>waits for you</source>
+        <translation>ждёт вас</translation>
+    </message>
+</context>
+<context>
+    <name>SystemLight</name>
+    <message>
+        <location filename="../qml/shell/SystemLight.qml" line="+11"/>
+        <source>All systems work</source>
+        <translation>Все системы работают</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>A system needs attention</source>
+        <translation>Одна из систем требует внимания</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>A system has failed</source>
+        <translation>Одна из систем не работает</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The systems&apos; state is not known yet</source>
+        <translation>Состояние систем пока неизвестно</translation>
+    </message>
+</context>
+<context>
+    <name>SystemPage</name>
+    <message>
+        <location filename="../qml/drawer/SystemPage.qml" line="+30"/>
+        <source>Systems</source>
+        <translation>Системы</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>The engine has not told anything yet.</source>
+        <translation>Движок пока ничего не сообщил.</translation>
+    </message>
+</context>
+<context>
+    <name>SystemSheet</name>
+    <message>
+        <location filename="../qml/drawer/SystemSheet.qml" line="+49"/>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+    <message>
+        <location line="+28"/>
+        <source>%1 since %2</source>
+        <translation>%1 с %2</translation>
+    </message>
+    <message>
+        <location line="+34"/>
+        <source>Looked at every %1 s; after %2 s without a look it shows “No data”. It gets worse at once and better after two good looks.</source>
+        <translation>Проверяется каждые %1 с; через %2 с без проверки показывает «Нет данных». Ухудшается сразу, улучшается после двух удачных проверок.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <location line="+42"/>
+        <source>Restart</source>
+        <translation>Перезапустить</translation>
+    </message>
+    <message>
+        <location line="-36"/>
+        <source>Look now</source>
+        <translation>Проверить сейчас</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Last events</source>
+        <translation>Последние события</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Nothing has happened to this system yet.</source>
+        <translation>С этой системой пока ничего не происходило.</translation>
+    </message>
+    <message>
+        <location line="+16"/>
+        <source>Restart while tasks run?</source>
+        <translation>Перезапустить во время работы задач?</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+5"/>
+        <source>%n task(s) are running. What is finished is kept; a task that needs this system waits until it is back.</source>
+        <translation>
+            <numerusform>Выполняется %n задача. Готовое сохраняется; если ей нужна эта система, она подождёт её возвращения.</numerusform>
+            <numerusform>Выполняются %n задачи. Готовое сохраняется; те, кому нужна эта система, подождут её возвращения.</numerusform>
+            <numerusform>Выполняется %n задач. Готовое сохраняется; те, кому нужна эта система, подождут её возвращения.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+</context>
+<context>
+    <name>TableBlock</name>
+    <message numerus="yes">
+        <location filename="../qml/thread/blocks/TableBlock.qml" line="+47"/>
+        <source>Table with %n rows</source>
+        <translation>
+            <numerusform>Таблица, %n строка</numerusform>
+            <numerusform>Таблица, %n строки</numerusform>
+            <numerusform>Таблица, %n строк</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+77"/>
+        <source>Copied</source>
+        <translation>Скопировано</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Copy table</source>
+        <translation>Копировать таблицу</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+25"/>
+        <source>Show all %n rows</source>
+        <translation>
+            <numerusform>Показать всю %n строку</numerusform>
+            <numerusform>Показать все %n строки</numerusform>
+            <numerusform>Показать все %n строк</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TaskRow</name>
+    <message>
+        <location filename="../qml/cards/TaskRow.qml" line="+69"/>
+        <source>Sooner</source>
+        <translation>Раньше</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Later</source>
+        <translation>Позже</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Resume</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Pause</source>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Cancel</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Again</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>The guard stopped this. Why may it go on?</source>
+        <translation>Это остановила охрана. Почему можно продолжать?</translation>
+    </message>
+</context>
+<context>
+    <name>TasksPopover</name>
+    <message>
+        <location filename="../qml/cards/TasksPopover.qml" line="+35"/>
+        <source>Tasks</source>
+        <translation>Задачи</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Nothing is being worked on. What you ask for appears here.</source>
+        <translation>Сейчас ничего не выполняется. Здесь появится то, о чём вы попросите.</translation>
+    </message>
+</context>
+<context>
+    <name>Team</name>
+    <message>
+        <location filename="../shell/team.py" line="+43"/>
+        <source>My providers</source>
+        <translation>Мои провайдеры</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The models of your own keys plan, write, review and test</source>
+        <translation>Планируют, пишут, рецензируют и проверяют модели по вашим ключам</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Demo team</source>
+        <translation>Демо-команда</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Scripted, no AI and no key: the whole way on sample tasks</source>
+        <translation>По сценарию, без ИИ и ключа: весь путь на задачах-образцах</translation>
+    </message>
+</context>
+<context>
+    <name>ThinkingRow</name>
+    <message>
+        <location filename="../qml/thread/ThinkingRow.qml" line="+19"/>
+        <source>%1 s</source>
+        <translation>%1 с</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>%1 m %2 s</source>
+        <translation>%1 мин %2 с</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 h %2 m</source>
+        <translation>%1 ч %2 мин</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Thinking</source>
+        <translation>Обдумывание</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Worked for %1</source>
+        <translation>Работа заняла %1</translation>
+    </message>
+</context>
+<context>
+    <name>Thread</name>
+    <message>
+        <location filename="../qml/thread/Thread.qml" line="+115"/>
+        <source>The answer is being written.</source>
+        <translation>Ответ пишется.</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>The answer is complete.</source>
+        <translation>Ответ готов.</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Conversation</source>
+        <translation>Беседа</translation>
+    </message>
+    <message>
+        <location line="+124"/>
+        <source>To the end</source>
+        <translation>В конец</translation>
+    </message>
+</context>
+<context>
+    <name>ToolPill</name>
+    <message>
+        <location filename="../qml/composer/ToolPill.qml" line="+18"/>
+        <source>Take back: %1</source>
+        <translation>Отменить выбор: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <location filename="../desktop/tray.py" line="+92"/>
+        <source>Show MultiCoder</source>
+        <translation>Показать MultiCoder</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Quit</source>
+        <translation>Выйти</translation>
+    </message>
+</context>
+<context>
+    <name>TurnEditor</name>
+    <message>
+        <location filename="../qml/thread/TurnEditor.qml" line="+53"/>
+        <source>Edit your message</source>
+        <translation>Изменить сообщение</translation>
+    </message>
+    <message>
+        <location line="+20"/>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Send</source>
+        <translation>Отправить</translation>
+    </message>
+</context>
+<context>
+    <name>TwoTicks</name>
+    <message>
+        <location filename="../qml/cards/TwoTicks.qml" line="+13"/>
+        <source>agrees</source>
+        <translation>за</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>refuses</source>
+        <translation>против</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>has doubts</source>
+        <translation>есть сомнения</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>not decided</source>
+        <translation>не решено</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>You</source>
+        <translation>Вы</translation>
+    </message>
+</context>
+<context>
+    <name>UploadCard</name>
+    <message numerus="yes">
+        <location filename="../qml/cards/UploadCard.qml" line="+18"/>
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n файл</numerusform>
+            <numerusform>%n файла</numerusform>
+            <numerusform>%n файлов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Some of it is locked with a password.</source>
+        <translation>Часть закрыта паролем.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Unpacked it is far larger than it looks.</source>
+        <translation>После распаковки он намного больше, чем кажется.</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+2"/>
+        <source>%n name(s) lead out of the project&apos;s folder.</source>
+        <translation>
+            <numerusform>%n имя ведёт за пределы папки проекта.</numerusform>
+            <numerusform>%n имени ведут за пределы папки проекта.</numerusform>
+            <numerusform>%n имён ведут за пределы папки проекта.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Project</source>
+        <translation>Проект</translation>
+    </message>
+    <message>
+        <location line="+55"/>
+        <source>Build and run</source>
+        <translation>Собрать и запустить</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Nothing is started before you approved it.</source>
+        <translation>Пока вы не одобрите, ничего не запускается.</translation>
+    </message>
+</context>
+<context>
+    <name>UserTurn</name>
+    <message>
+        <location filename="../qml/thread/UserTurn.qml" line="+48"/>
+        <source>You wrote: %1</source>
+        <translation>Вы написали: %1</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictPart</name>
+    <message>
+        <location filename="../qml/cards/VerdictPart.qml" line="+16"/>
+        <source>Why</source>
+        <translation>Почему</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Risks and reasons</source>
+        <translation>Риски и причины</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Rule</source>
+        <translation>Правило</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Can it be done</source>
+        <translation>Осуществимость</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Recommended</source>
+        <translation>Рекомендация</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsCard</name>
+    <message>
+        <location filename="../qml/cards/VersionsCard.qml" line="+35"/>
+        <source>Versions of %1</source>
+        <translation>Версии: %1</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Versions</source>
+        <translation>Версии</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>There is only what was delivered first.</source>
+        <translation>Есть только то, что передано первым.</translation>
+    </message>
+    <message>
+        <location line="+23"/>
+        <source>Compare version %1</source>
+        <translation>Сравнить версию %1</translation>
+    </message>
+    <message>
+        <location line="+26"/>
+        <source>Version %1</source>
+        <translation>Версия %1</translation>
+    </message>
+    <message>
+        <location line="+20"/>
+        <source>Restore</source>
+        <translation>Восстановить</translation>
+    </message>
+    <message>
+        <location line="+28"/>
+        <source>Two ticks show the difference. Restoring makes a new version; nothing is lost.</source>
+        <translation>Две отметки покажут разницу. Восстановление создаёт новую версию; ничего не теряется.</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingDot</name>
+    <message>
+        <location filename="../qml/thread/WaitingDot.qml" line="+20"/>
+        <source>Waiting for the answer</source>
+        <translation>Ожидается ответ</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <location filename="../qml/shell/Welcome.qml" line="+54"/>
+        <source>Welcome to MultiCoder</source>
+        <translation>Добро пожаловать в MultiCoder</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Say in a sentence what you need. A team of models plans it, asks you, writes it, tests it and hands you a finished program.</source>
+        <translation>Скажите одним предложением, что вам нужно. Команда моделей составит план, спросит вас, напишет, проверит и передаст готовую программу.</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Appearance</source>
+        <translation>Оформление</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>System</source>
+        <translation>Системная</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Light</source>
+        <translation>Светлая</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Dark</source>
+        <translation>Тёмная</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Black</source>
+        <translation>Чёрная</translation>
+    </message>
+    <message>
+        <location line="+16"/>
+        <source>Add a provider of models</source>
+        <translation>Добавить провайдера моделей</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Try the demo team (no key, no AI)</source>
+        <translation>Попробовать демо-команду (без ключа и ИИ)</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Build a calculator with buttons for the four operations</source>
+        <translation>Создай калькулятор с кнопками для четырёх действий</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Look round first</source>
+        <translation>Сначала осмотреться</translation>
+    </message>
+</context>
+<context>
+    <name>moments</name>
+    <message>
+        <location filename="../board/moments.py" line="+18"/>
+        <source>now</source>
+        <translation>только что</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>%1 s ago</source>
+        <translation>%1 с назад</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>%1 min ago</source>
+        <translation>%1 мин назад</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>%1 h ago</source>
+        <translation>%1 ч назад</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 d ago</source>
+        <translation>%1 дн. назад</translation>
+    </message>
+</context>
+</TS>
