@@ -104,10 +104,9 @@ def _draw(size: Size, folder: Path, pattern: str) -> int:
 
 
 def _state(state: str, size: Size, folder: Path, names: dict[str, str]) -> bool:
+    from core.paths import Home  # noqa: PLC0415 - as above
     from tests.gui.window_scenes import STATES as PLAYED  # noqa: PLC0415 - loads Qt, which reads the scale then
     from tests.gui.window_scenes import Scene  # noqa: PLC0415 - as above
-
-    from core.paths import Home  # noqa: PLC0415 - as above
 
     with tempfile.TemporaryDirectory() as place:
         home = Home(Path(place) / "home")

@@ -1,4 +1,4 @@
-"""The states of the window that are looked at and measured: what the engine is told to say, and where the person is then.
+"""The states of the window that are looked at and measured: what the engine says, and where the person is then.
 
 Everything comes through the doors a real conversation uses; the engine is the stand of the tests, which needs none.
 """
