@@ -6,7 +6,7 @@
     python3 mc.py test [ARGS] [--slow] [--lint-only]
                                       every check, then pytest with ARGS
     python3 mc.py freeze [--out FOLDER]
-                                      one folder that needs no Python, tested by itself
+                                      freeze into one folder, tested by itself
     python3 mc.py setup               set up (again), start nothing
     python3 mc.py lock [--upgrade]    compile locks/ anew
 

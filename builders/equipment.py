@@ -12,7 +12,7 @@ from builders.runner import make_runner
 from builders.test_bench import PytestBench
 from builders.toolchains.python import PythonToolchain, toolchain_folder
 from builders.workspace import GitWorkspace
-from core.paths import install_folder
+from core.paths import install_folder, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -44,7 +44,7 @@ def equipment(home: Home, environ: Mapping[str, str], permitted: Callable[[str],
     runner = make_runner()
     toolchain = PythonToolchain(
         toolchain_folder(install / ".toolchain", environ),
-        install / "locks" / "toolchain.lock",
+        shipped("locks/toolchain.lock"),
         environ=environ,
         permitted=permitted,
     )

@@ -161,6 +161,11 @@ def install_folder() -> Path:
     return Path(__file__).resolve().parent.parent
 
 
+def shipped(name: str) -> Path:
+    """Return a file that comes with the program and is no part of its packages; a frozen one keeps it with its data."""
+    return Path(getattr(sys, "_MEIPASS", install_folder())) / name
+
+
 def _probe(folder: Path) -> None:
     with tempfile.TemporaryFile(dir=folder) as file:
         file.write(b"probe")

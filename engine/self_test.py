@@ -170,6 +170,8 @@ def _asked(relay: OwnProcess, number: int, method: str, params: dict[str, Any]) 
 
 
 def _demo(home: Home) -> str:
+    if not _can_build(home):
+        return "not tried: there is no Python for building programs on this computer"
     out = home.root.with_name("demo-out")
     words = ["run", TASK, "--team", "demo", "--yes", "--target", "source", "--out", str(out)]
     with start_own(words, home=home, stdout=PIPE, stderr=subprocess.STDOUT) as child:
@@ -178,6 +180,15 @@ def _demo(home: Home) -> str:
     if child.returncode or not made:
         raise SelfTestFailedError(f"exit code {child.returncode}: {said[-800:]}")
     return f"delivered {', '.join(made)}"
+
+
+def _can_build(home: Home) -> bool:
+    from builders.equipment import equipment  # noqa: PLC0415 - only where the demo is tried
+
+    async def nothing(_packages: str) -> bool:
+        return False
+
+    return equipment(home, os.environ, nothing).toolchain.available()
 
 
 def _ended(child: OwnProcess) -> str:

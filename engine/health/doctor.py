@@ -22,7 +22,7 @@ import psutil
 from core import settings as settings_file
 from core.errors import InputError, MultiCoderError, StorageError
 from core.i18n import DEFAULT_LOCALE, Words, explain, system_locale
-from core.paths import install_folder
+from core.paths import install_folder, shipped
 from engine.health.aside import aside
 from engine.health.probe import State  # noqa: TC001 - the dataclass machinery reads the annotations
 from engine.health.status import read_snapshot
@@ -328,7 +328,7 @@ async def _make_toolchain(folder: Path, environ: Mapping[str, str]) -> None:
 
     await aside(set_aside)
     try:
-        await PythonToolchain(folder, install_folder() / "locks" / "toolchain.lock", environ=environ).shared()
+        await PythonToolchain(folder, shipped("locks/toolchain.lock"), environ=environ).shared()
     except BaseException:
         await aside(bring_back)
         raise
