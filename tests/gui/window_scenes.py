@@ -137,6 +137,7 @@ class Scene:
         run = self.ask(question, number)
         self.engine.say(SESSION, words, f"{run}/answer")
         self.engine.update(SESSION, ended(run))
+        self.until_last("actions", number)
         self.settle()
 
     def play(self, name: str, first: int, last: int, at: float | None = None) -> None:
@@ -148,10 +149,17 @@ class Scene:
                 self.engine.update(SESSION, _shifted(message["params"]["update"], shift))
         self.settle()
 
-    def settle(self, milliseconds: int = 400) -> None:
+    def settle(self, milliseconds: int = 200) -> None:
         """Let everything that was said be shown."""
         self.window.settle(milliseconds)
         self.window.until(lambda: self.app.conversation.settled)
+
+    def until_last(self, kind: str, turns: int = 1) -> None:
+        """Wait until the last row is of a kind, and of the last of so many turns."""
+        rows = self.app.conversation.rows
+        self.window.until(
+            lambda: rows() and (rows()[-1].kind, rows()[-1].turn) == (kind, turns - 1) and len(rows()) > 2
+        )
 
     def put_card(self, content: dict[str, Any]) -> None:
         """Ask the person with a card."""
@@ -216,6 +224,7 @@ def _streaming(scene: Scene) -> None:
     run = scene.ask("What is a virtual environment?")
     scene.engine.update(SESSION, thought(run, "MultiCoder at work"))
     scene.engine.say(SESSION, HALF, f"{run}/answer")
+    scene.until_last("block")
     scene.settle()
 
 
@@ -277,7 +286,8 @@ def _red(scene: Scene) -> None:
 def _run(scene: Scene) -> None:
     scene.open()
     scene.play("page", 0, 68, at=94.0)
-    scene.settle(800)
+    scene.until_last("run")
+    scene.settle(400)
 
 
 def _artifact(scene: Scene) -> None:
@@ -288,7 +298,8 @@ def _artifact(scene: Scene) -> None:
     for message in json.loads(text.replace("/place/out", place)):
         if message.get("method") == "session/update":
             scene.engine.update(SESSION, _with_size(message["params"]["update"], made))
-    scene.settle(1_200)
+    scene.until_last("actions")
+    scene.settle(800)
 
 
 def _delivered(folder: Path) -> Path:
