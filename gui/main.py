@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, QTranslator, QUrl
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer, QTranslator, QUrl
 from PySide6.QtGui import QIcon, QWindow
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -73,7 +73,10 @@ def language_of(home: Home) -> str:
 
 
 def translate(qt: QApplication, locale: str) -> None:
-    """Load the window's texts in `locale`; what stands in the code is English."""
+    """Let the window speak `locale`, with its dates and numbers; the texts that stand in the code are English."""
+    wanted, system = QLocale(locale), QLocale.system()
+    # Of the same language the system's own is right: dates of London are not those of New York.
+    QLocale.setDefault(system if system.language() == wanted.language() else wanted)
     for former in qt.findChildren(QTranslator):
         qt.removeTranslator(former)
         former.deleteLater()

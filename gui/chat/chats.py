@@ -43,6 +43,8 @@ class Chats(OrderedRows):
     """A chat was chosen; empty: a new one. Not sent for one that has just begun: its screen is already there."""
     begun = Signal(str, object)
     """A new chat became a session: its id, and what the engine answered."""
+    removed = Signal(str)
+    """A chat is gone for good, and another one is on screen."""
     told = Signal(str, str)
     """Words about something that did not succeed, and their kind."""
 
@@ -214,6 +216,7 @@ class Chats(OrderedRows):
             self.start()
         else:
             self._arrange()
+        self.removed.emit(session)
 
     def _begun(self, fresh: int, session: str, answer: object) -> None:
         self._chats.setdefault(session, Chat(session, cwd=self._folder(), updated=time.time(), place=-1 - fresh))

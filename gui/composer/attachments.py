@@ -141,9 +141,7 @@ class Attachments(QAbstractListModel):
             gone = self._rows.pop(row)
             self.endRemoveRows()
             self._forget(gone)
-            if gone.path.parent == self._folder:
-                with contextlib.suppress(OSError):  # still open in its thread; old ones are swept at the next start
-                    gone.path.unlink(missing_ok=True)
+            self._unlink(gone)
             self.changed.emit()
 
     @slot(int)
@@ -162,6 +160,17 @@ class Attachments(QAbstractListModel):
         self.endResetModel()
         self.changed.emit()
         return given
+
+    def forget(self, rows: Sequence[Attachment]) -> None:
+        """End the reading of a draft that is gone, and take the files away that were made here for it."""
+        for row in rows:
+            self._forget(row)
+            self._unlink(row)
+
+    def _unlink(self, row: Attachment) -> None:
+        if row.path.parent == self._folder:
+            with contextlib.suppress(OSError):  # still open in its thread; old ones are swept at the next start
+                row.path.unlink(missing_ok=True)
 
     # ------------------------------------------------------------------------------------------ looking at them
     def check(self, done: Callable[[bool], None]) -> int:

@@ -78,6 +78,7 @@ class Composer(QObject):
         follow(chats, "current", self._switch)
         follow(chats, "target", self._wished)
         chats.begun.connect(self._begun)
+        chats.removed.connect(self._removed)
 
     # ------------------------------------------------------------------------------------------ what is written
     def _text(self) -> str:
@@ -326,6 +327,14 @@ class Composer(QObject):
         # The switch to it follows at once, or never: the person may have gone elsewhere meanwhile.
         self._just_begun = chat
         QTimer.singleShot(0, self, bordered(self._settled))
+
+    @slot(str)
+    def _removed(self, chat: str) -> None:
+        """Forget what was written in a chat that is gone."""
+        gone = self._drafts.pop(chat, None)
+        if gone is not None:
+            self._attachments.forget(gone.rows)
+        self._saved.keep(chat, Draft())
 
     def _settled(self) -> None:
         self._just_begun = ""

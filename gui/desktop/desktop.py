@@ -20,7 +20,6 @@ from gui.desktop.editors import Editor, arguments, find_editors
 from gui.desktop.notices import Notices
 from gui.desktop.saving import StoppedError, check_name, copy_file
 from gui.desktop.tray import Tray
-from gui.desktop.uploads import look_into
 from gui.slots import bordered, slot
 
 if TYPE_CHECKING:
@@ -46,8 +45,6 @@ class Desktop(QObject):
     """A copy ended: source path, where it is now; empty when it failed."""
     inspected = Signal(str, dict)
     """Path, all facts of it, see `inspect`."""
-    lookedInto = Signal(str, dict)
-    """Path, what a project holds, see `lookInto`."""
     editorsChanged = Signal()
     _found = Signal(list)
 
@@ -92,15 +89,6 @@ class Desktop(QObject):
         def work() -> None:
             found = all_facts(local_path(path), evidence, sha256, lambda: not self._closing.is_set())
             self.inspected.emit(path, found)
-
-        self._beside(work)
-
-    @slot(str)
-    def lookInto(self, path: str) -> None:
-        """Sum up a folder or zip archive by its names; `lookedInto` then tells it."""
-
-        def work() -> None:
-            self.lookedInto.emit(path, look_into(local_path(path), lambda: not self._closing.is_set()))
 
         self._beside(work)
 

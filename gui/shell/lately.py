@@ -26,10 +26,11 @@ class Lately(QObject):
         self._conversation = conversation
         self._copying = copying
 
-    @slot(result=str)
-    def runKey(self) -> str:
-        """Return the row of the newest run; empty when there is none."""
-        return next((str(row["rowKey"]) for row in self._rows() if row["kind"] == "run"), "")
+    @slot(result=int)
+    def request(self) -> int:
+        """Return the turn of the person's newest message that can be edited; -1 when there is none."""
+        buttons = (row for row in self._rows() if row["kind"] == "actions")
+        return next((int(row["turn"]) for row in buttons if row["content"].get("canEdit")), -1)
 
     @slot(str, result="QVariantMap")
     def contentOf(self, key: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 
 from core.paths import Home
 from gui.board.rows import Rows
+from gui.composer.summaries import zip_summary
 
 STAGES = [
     {"id": "r-1/judge/3", "title": "Judging", "status": "completed", "output": "GREEN", "diffs": []},
@@ -254,13 +255,17 @@ def test_a_project_is_looked_into_before_anything_is_done_with_it(stage, tmp_pat
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("shop/app.py", "1\n")
         archive.writestr("shop/lib/a.py", "1\n")
-        archive.writestr("shop/node_modules/x/y.js", "1\n")
-    stage.show(("UploadCard", {"path": str(file), "name": "shop.zip", "size": 10}))
-    stage.until(lambda: "Python" in stage.find("uploadFacts").property("text"))
-    assert {"lib/ (1)", "app.py"} <= set(stage.texts())
+        archive.writestr("../../evil.py", "1\n")
+    with file.open("rb") as opened:
+        summary = zip_summary(opened, file.stat().st_size)
+    (card,) = stage.show(("UploadCard", {"name": "shop.zip", "summary": summary}))
+    wanted = []
+    card.buildWanted.connect(lambda: wanted.append(1))
+    assert stage.find("uploadFacts").property("text") == "3 file(s) · 6 bytes · Python"
+    assert {"shop.zip", "shop/"} <= set(stage.texts())
+    assert stage.find("uploadWarning").property("text").startswith("1 name(s) lead out")
     click(stage, stage.find("buildUploadButton"))
-    assert stage.told[0][0] == "send"
-    assert stage.told[0][2][0]["name"] == "shop.zip"
+    assert wanted == [1]
 
 
 def test_versions_are_compared_by_two_ticks(stage):
@@ -322,7 +327,7 @@ def test_everything_the_keyboard_reaches_has_a_name_and_is_large_enough(stage, t
         ("ArtifactCard", artifact(delivered(tmp_path))),
         ("ErrorCard", {"what": "a", "did": "b", "next": "c", "kind": "provider", "retry": True}),
         ("VersionsCard", {"title": "a", "versions": [{"version": 2, "at": 0}, {"version": 1, "at": 0}]}),
-        ("UploadCard", {"path": str(tmp_path), "name": "a"}),
+        ("UploadCard", {"name": "a", "summary": {"files": 1, "names": ["a.py"]}}),
         ("PendingBar", {}),
     )
     reached = [item for item in stage.items() if item.isVisible() and item.activeFocusOnTab()]

@@ -25,7 +25,6 @@ from gui.desktop.evidence import evidence_of, read_evidence
 from gui.desktop.notices import Notices
 from gui.desktop.opening import web_address
 from gui.desktop.saving import StoppedError, copy_file
-from gui.desktop.uploads import look_into
 from gui.link.engine_link import EngineLink
 
 LINUX = pytest.mark.skipif(sys.platform == "win32", reason="looks at PATH and .desktop files")
@@ -312,21 +311,6 @@ def test_platform_and_signature_are_read_from_the_file_itself(tmp_path):
     assert is_signed(windows_program(signed=True)) is True
     assert is_signed(windows_program(signed=False)) is False
     assert is_signed(b"MZ") is False
-
-
-def test_a_project_is_summed_up_and_a_broken_archive_told(tmp_path):
-    folder = tmp_path / "shop"
-    (folder / "src").mkdir(parents=True)
-    (folder / ".git").mkdir()
-    (folder / ".git" / "x.js").write_text("1", encoding="utf-8")
-    (folder / "src" / "main.rs").write_text("1", encoding="utf-8")
-    (folder / "README.md").write_text("1", encoding="utf-8")
-    found = look_into(folder, lambda: True)
-    assert (found["files"], found["language"], found["problem"]) == (2, "Rust", "")
-    assert found["tree"] == [{"name": "src/", "files": 1}, {"name": "README.md", "files": 1}]
-    (tmp_path / "a.zip").write_bytes(b"PK no")
-    assert look_into(tmp_path / "a.zip", lambda: True)["problem"] == "broken"
-    assert look_into(tmp_path / "b.zip", lambda: True)["problem"] == "missing"
 
 
 def test_a_difference_has_signs_and_an_end():

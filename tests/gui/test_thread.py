@@ -233,7 +233,7 @@ def test_the_buttons_of_an_answer_do_what_they_say(open_hall):
         assert (button.width(), button.height()) == (32, 32)
         hall.click(button)
     assert hall.stand.calls == [
-        ("copyTurn", 0),
+        ("copyTurn", 0, "assistant"),
         ("rate", 0, True),
         ("rate", 0, False),
         ("regenerate", 0),

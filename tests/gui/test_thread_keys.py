@@ -65,7 +65,7 @@ def test_enter_goes_inside_a_part_tab_goes_round_there_and_escape_comes_back(hal
     assert names == ["thinking", "words", "copyTurn", "rateGood", "rateBad", "tryAgain", "thinking"]
     hall.press(Qt.Key.Key_Tab)
     hall.press(Qt.Key.Key_Return)
-    assert hall.stand.calls == [("copyTurn", 1)]
+    assert hall.stand.calls == [("copyTurn", 1, "assistant")]
     hall.press(Qt.Key.Key_Escape)
     assert hall.focused.objectName() == ""
     hall.press(Qt.Key.Key_Tab)
@@ -78,7 +78,7 @@ def test_a_marked_message_is_copied_as_a_whole(hall):
     assert hall.row("p1").property("marked")
     assert not hall.row("p0").property("marked")
     hall.press(Qt.Key.Key_C, CONTROL)
-    assert hall.stand.calls == [("copyTurn", 1)]
+    assert hall.stand.calls == [("copyTurn", 1, "")]
 
 
 def test_alt_and_arrows_go_to_the_next_turn_from_anywhere(hall):

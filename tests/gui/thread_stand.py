@@ -134,9 +134,9 @@ class Stand(QAbstractListModel):
     def branch(self, turn, step):
         self.calls.append(("branch", turn, step))
 
-    @Slot(int)
-    def copyTurn(self, turn):  # noqa: N802 - called by QML
-        self.calls.append(("copyTurn", turn))
+    @Slot(int, str)
+    def copyTurn(self, turn, speaker):  # noqa: N802 - called by QML
+        self.calls.append(("copyTurn", turn, speaker))
 
     @Slot(int, bool)
     def rate(self, turn, good):

@@ -21,7 +21,7 @@ Basic.Control {
             return qsTr("Not attached")
         if (reading)
             return qsTr("Reading, %1 %").arg(Math.round(model.progress * 100))
-        const size = chip.locale.formattedDataSize(model.size, 1, Locale.DataSizeTraditionalFormat)
+        const size = Qt.locale().formattedDataSize(model.size, 1, Locale.DataSizeTraditionalFormat)
         const summary = model.summary
         if (summary.files !== undefined && !summary.damaged) {
             const files = qsTr("%n file(s)", "", summary.files)

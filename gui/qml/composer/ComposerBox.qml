@@ -1,6 +1,7 @@
 import QtQuick
 import "../theme"
 import "../controls"
+import "../cards"
 
 /* Where a message is written. One line stands between its buttons; more text stands above them. */
 FocusScope {
@@ -14,22 +15,18 @@ FocusScope {
         message.area.forceActiveFocus(Qt.ShortcutFocusReason)
     }
 
+    /* Sends the project that is attached; the person's own words, when there are some, say what is to be done. */
+    function build() {
+        if (App.composer.text.trim() === "")
+            App.composer.replace(qsTr("Look through this project, build it and run it."))
+        App.composer.send()
+        focusText()
+    }
+
     function addFiles() {
         dialogs.openFiles([])
     }
 
-    // What scrolls below fades out instead of being cut.
-    Rectangle {
-        anchors.bottom: parent.top
-        anchors.left: parent.left
-        anchors.right: parent.right
-        height: Theme.px(20)
-        gradient: Gradient {
-            GradientStop { position: 0; color: Theme.alpha(Theme.page, 0) }
-            GradientStop { position: 1; color: Theme.page }
-        }
-        Accessible.ignored: true
-    }
     Column {
         id: column
         width: parent.width
@@ -37,6 +34,23 @@ FocusScope {
         QueuedMessages {
             visible: count > 0
             width: parent.width
+        }
+        Repeater {
+            model: App.composer.attachments
+            Loader {
+                id: project
+                required property var model
+                width: column.width
+                height: item ? item.implicitHeight : 0
+                visible: active
+                active: model.state === "ready" && model.summary.project === true && App.composer.attachments.single
+                sourceComponent: UploadCard {
+                    content: ({"name": project.model.name, "summary": project.model.summary})
+                    rowKey: ""
+                    ready: App.composer.canSend
+                    onBuildWanted: root.build()
+                }
+            }
         }
         Rectangle {
             id: box
@@ -243,14 +257,11 @@ FocusScope {
     PlusMenu {
         id: menu
         parent: plus
+        x: mirrored ? plus.width - width : 0
         y: -height - Theme.gapSmall
         onFilesWanted: dialogs.openFiles([])
         onFolderWanted: dialogs.openFolder()
         onZipWanted: dialogs.openFiles([dialogs.zips])
     }
     AddDialogs { id: dialogs }
-    DropOverlay {
-        parent: root.Window.contentItem
-        z: 100
-    }
 }

@@ -16,12 +16,20 @@ Rectangle {
     border.color: Theme.borderLight
     Accessible.role: Accessible.ListItem
     Accessible.name: model.name + ", " + model.when
-    Icon { x: Theme.gapLarge; y: Theme.px(14); name: "package"; size: Theme.iconLarge }
+    Icon {
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.gapLarge
+        y: Theme.px(14)
+        name: "package"
+        size: Theme.iconLarge
+    }
     Column {
         id: column
-        x: Theme.px(48)
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.px(48)
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.gapLarge
         y: Theme.gapLarge
-        width: parent.width - x - Theme.gapLarge
         spacing: Theme.px(2)
         Words { width: parent.width; text: row.model.name; font: Theme.uiMedium; elide: Text.ElideMiddle; Accessible.ignored: true }
         Note {

@@ -103,14 +103,14 @@ Item {
         objectName: "drawerPanel"
         width: Math.min(Theme.px(480), drawer.width - Theme.px(48))
         height: parent.height
-        x: drawer.width - width * (1 - drawer.away)
+        x: LayoutMirroring.enabled ? -width * drawer.away : drawer.width - width * (1 - drawer.away)
         Accessible.role: Accessible.Dialog
         Accessible.name: qsTr("Settings and system")
         Keys.onEscapePressed: drawer.hide()
         Rectangle {
             anchors.fill: parent
             color: Theme.page
-            Rectangle { width: Theme.hairline; height: parent.height; color: Theme.border }
+            Rectangle { anchors.left: parent.left; width: Theme.hairline; height: parent.height; color: Theme.border }
             // What is under the drawer must not be scrolled or pressed through it.
             MouseArea { anchors.fill: parent; hoverEnabled: true; onWheel: wheel => wheel.accepted = true; Accessible.ignored: true }
         }
@@ -120,9 +120,11 @@ Item {
             height: Theme.headerHeight
             Words {
                 objectName: "drawerTitle"
-                x: Theme.padding
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.padding
+                anchors.right: close.left
+                anchors.rightMargin: Theme.gap
                 anchors.verticalCenter: parent.verticalCenter
-                width: parent.width - x - close.width - Theme.padding
                 text: drawer.chosen.text
                 font: Theme.fontOf(18, 600)
                 elide: Text.ElideRight
@@ -151,8 +153,9 @@ Item {
             objectName: "drawerTabs"
             anchors.top: top.bottom
             anchors.topMargin: Theme.gapSmall
-            x: Theme.gapSmall
-            width: drawer.wide ? Theme.px(44) : panel.width - 2 * x
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.gapSmall
+            width: drawer.wide ? Theme.px(44) : panel.width - 2 * Theme.gapSmall
             spacing: Theme.gapSmall
             Accessible.role: Accessible.PageTabList
             Accessible.name: qsTr("Pages")
@@ -189,7 +192,8 @@ Item {
             visible: drawer.wide
             anchors.top: top.bottom
             anchors.bottom: parent.bottom
-            x: strip.width + 2 * strip.x
+            anchors.left: strip.right
+            anchors.leftMargin: Theme.gapSmall
             width: Theme.hairline
             color: Theme.borderLight
         }
@@ -199,7 +203,7 @@ Item {
             anchors.top: drawer.wide ? top.bottom : strip.bottom
             anchors.bottom: parent.bottom
             anchors.right: parent.right
-            width: drawer.wide ? panel.width - strip.width - 2 * strip.x - Theme.hairline : panel.width
+            width: drawer.wide ? panel.width - strip.width - 2 * Theme.gapSmall - Theme.hairline : panel.width
             active: drawer.visible
             asynchronous: true
             source: drawer.chosen.page

@@ -33,10 +33,11 @@ Rectangle {
             color: Theme.prose
             selectionColor: Theme.selection
             selectedTextColor: Theme.text
-            text: detail.event.name ? "#" + detail.event.seq + " " + detail.event.time + " " + detail.event.type + " (" + detail.event.risk + ")\n"
+            readonly property string told: detail.event.name ? "#" + detail.event.seq + " " + detail.event.time + " " + detail.event.type + " (" + detail.event.risk + ")\n"
                 + detail.event.name + "\n" + (detail.event.run ? detail.event.run + "\n" : "") + detail.event.detail : ""
+            text: told
             Accessible.role: Accessible.StaticText
-            Accessible.name: words.text
+            Accessible.name: told
         }
     }
     IconButton {

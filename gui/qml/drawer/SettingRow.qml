@@ -9,6 +9,7 @@ Item {
     property string label
     property string help
     property bool below: false
+    readonly property bool mirrored: LayoutMirroring.enabled
     default property alias control: holder.data
 
     width: parent ? parent.width : 0
@@ -16,6 +17,7 @@ Item {
         : Math.max(Theme.px(52), Math.max(words.height, holder.height) + 2 * Theme.gap)
     Column {
         id: words
+        x: row.mirrored ? row.width - width : 0
         y: row.below ? Theme.gap : (row.height - height) / 2
         width: row.below ? row.width : row.width - holder.width - Theme.gapLarge
         spacing: Theme.px(2)
@@ -26,7 +28,7 @@ Item {
         id: holder
         width: childrenRect.width
         height: childrenRect.height
-        x: row.below ? 0 : row.width - width
+        x: row.below === row.mirrored ? row.width - width : 0
         y: row.below ? words.y + words.height + Theme.gap : (row.height - height) / 2
     }
     Rectangle {

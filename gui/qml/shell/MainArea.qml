@@ -88,7 +88,7 @@ Item {
             PendingBar {
                 width: parent.width
                 content: rowKey !== "" ? App.lately.contentOf(rowKey) : ({})
-                onWanted: rowKey => App.thread.show(rowKey, true)
+                onWanted: rowKey => thread.goTo(rowKey)
             }
             ComposerBox {
                 id: composer

@@ -15,6 +15,7 @@ Item {
     readonly property string current: App.chats.current
     readonly property bool busy: App.conversation.busy
     property bool leavingForGood: false
+    property string begunWith: ""
     readonly property Item thread: area.thread
     readonly property Item composer: area.composer
 
@@ -133,13 +134,16 @@ Item {
 
     // ---------------------------------------------------------------------------------------- thread and composer
     function begin(id, words) {
-        App.composer.replace(words)
+        // What the person wrote stays; only what another idea put there gives way.
+        if (App.composer.text.trim() === "" || App.composer.text === begunWith)
+            App.composer.replace(words)
+        begunWith = words
         focusComposer()
         if (id === "review")
             composer.addFiles()
     }
     function showRun() {
-        App.thread.show(App.lately.runKey(), true)
+        thread.goTo(App.conversation.progress.rowKey || "")
     }
     function findInChat() {
         if (!area.empty)
@@ -226,6 +230,20 @@ Item {
             leaving.address = address
             leaving.host = host
             leaving.open()
+        }
+    }
+    Connections {
+        target: App.conversation
+        function onArrived(rowKey) {
+            App.thread.show(rowKey, true)
+        }
+    }
+    Connections {
+        target: App.composer
+        function onLastMessageWanted() {
+            const turn = shell.busy ? -1 : App.lately.request()
+            if (turn >= 0)
+                shell.thread.edit(turn)
         }
     }
     Connections {

@@ -51,7 +51,7 @@ Row {
         iconName: copied.running ? "check" : "copy"
         text: copied.running ? qsTr("Copied") : qsTr("Copy")
         onClicked: {
-            buttons.thread.conversation.copyTurn(buttons.row.turn)
+            buttons.thread.conversation.copyTurn(buttons.row.turn, buttons.content.speaker ?? "")
             copied.restart()
         }
         Timer {

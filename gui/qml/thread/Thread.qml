@@ -58,6 +58,12 @@ FocusScope {
         page.forceActiveFocus(reason)
     }
 
+    /* Brings a row into sight and the keyboard to it. */
+    function goTo(key) {
+        view.show(key, true)
+        walk.goTo(key)
+    }
+
     function find() {
         findBar.open()
     }

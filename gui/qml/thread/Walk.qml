@@ -36,7 +36,7 @@ QtObject {
         else if (event.matches(StandardKey.SelectAll) && thread.currentPart !== "")
             thread.selectedPart = thread.currentPart
         else if (event.matches(StandardKey.Copy) && thread.currentPart !== "")
-            thread.conversation.copyTurn(parseInt(thread.currentPart))
+            thread.conversation.copyTurn(parseInt(thread.currentPart), thread.currentPart.endsWith("/user") ? "user" : "")
         else
             event.accepted = false
     }
@@ -47,6 +47,21 @@ QtObject {
             return
         thread.inside = true
         stops[0].forceActiveFocus(Qt.TabFocusReason)
+    }
+
+    /* To the first control of a row that is in sight: of a card, to the card as a whole. */
+    function goTo(key) {
+        for (let number = 0; number < rows.count; ++number) {
+            const row = rows.itemAt(number)
+            if (!row || !row.shown || row.rowKey !== key)
+                continue
+            settle(row)
+            const stops = []
+            gather(row, stops)
+            const first = stops[0] || page
+            first.forceActiveFocus(Qt.ShortcutFocusReason)
+            return
+        }
     }
 
     function leave() {
