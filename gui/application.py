@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Property, QObject, QTimer, Signal
 
 from core.errors import MultiCoderError
-from core.i18n import explain
+from core.i18n import LOCALES, explain, system_locale
 from core.version import program_version
 from gui.board.panel import Panel
 from gui.chat.chats import Chats
@@ -18,6 +18,7 @@ from gui.fonts import Fonts
 from gui.link.engine_link import EngineLink
 from gui.markdown.service import Markdown
 from gui.preferences import Preferences
+from gui.settings.engine_settings import LANGUAGE
 from gui.shell.first_steps import FirstSteps
 from gui.shell.lately import Lately
 from gui.shell.links import Links
@@ -85,12 +86,28 @@ class Application(QObject):
         self._lately = Lately(self._conversation, self._desktop.copyText, self)
         self._first_steps = FirstSteps(self._link, locale, self._speak, self)
         self._first_steps.told.connect(self._toasts.show)
+        self._wished_language = ""
+        """What the settings said of the language when it was last looked at."""
+        self._panel.settings.changed.connect(self._heed_language)
 
     def _speak(self, locale: str) -> None:
         self.locale = locale
         self.spoken.emit(locale)  # first: what follows is put into words at once
         self._link.speak(locale)
         self._chats.speak(locale)
+        self._team.speak()
+        self._desktop.property("tray").speak()
+        if self._link.property("state") == "ready":
+            self._panel.speak()
+
+    def _heed_language(self) -> None:
+        """Speak what the settings say, once they say something else than before."""
+        before, self._wished_language = self._wished_language, str(self._panel.settings.value(LANGUAGE) or "")
+        if before in {"", self._wished_language}:
+            return
+        locale = system_locale() if self._wished_language == "auto" else self._wished_language
+        if locale in LOCALES and locale != self.locale:
+            self._speak(locale)
 
     def _tell(self, error: Exception) -> None:
         """Say in words that something of the window failed."""

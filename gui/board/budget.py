@@ -55,6 +55,10 @@ class Budget(QObject):
         elif self._watchers <= 0:
             self._timer.stop()
 
+    def refresh(self) -> None:
+        """Look once."""
+        self._measure()
+
     def _tick(self) -> None:
         self._seconds += 1
         if self._seconds % _SPENT_EVERY == 0:

@@ -25,6 +25,11 @@ def ago(seconds: float) -> str:
     return translate("moments", "%1 d ago").replace("%1", str(passed // _DAY))
 
 
+def milliseconds(number: float) -> str:
+    """Say how long something took."""
+    return QCoreApplication.translate("moments", "%1 ms").replace("%1", QLocale().toString(round(number)))
+
+
 def moment(at: float) -> str:
     """Write a moment: today's as a time, an older one with its date; empty when there is none."""
     if not at:

@@ -37,3 +37,11 @@ class Panel:
         self.artifacts = Artifacts(link, self.tasks, parent)
         self.consents = Consents(link, parent)
         self.about = About(link, parent)
+
+    def speak(self) -> None:
+        """Ask again for what the engine says in words, and put into words anew what is said here."""
+        self.settings.load()
+        self.board.refresh()
+        self.budget.refresh()
+        self.consents.load()
+        self.providers.load()

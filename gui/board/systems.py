@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import Property, QObject, QTimer, Signal
 
 from gui.board.asking import Asking
-from gui.board.moments import ago, clock_time, moment
+from gui.board.moments import ago, clock_time, milliseconds, moment
 from gui.board.paranoid import Paranoid
 from gui.board.rows import Row, Rows
 from gui.slots import bordered, slot
@@ -270,7 +270,7 @@ def figure(told: dict[str, Any]) -> str:
     found = _FIGURE.search(told["evidence"])
     if found:
         return found[0]
-    return f"{told['latency_ms']} ms" if told["history"] else ""
+    return milliseconds(told["latency_ms"]) if told["history"] else ""
 
 
 def _event(row: dict[str, Any]) -> Row:

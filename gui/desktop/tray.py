@@ -60,6 +60,12 @@ class Tray(QObject):
             self._menu.deleteLater()
             self._menu = None
 
+    def speak(self) -> None:
+        """Put the menu into the language that is spoken now."""
+        if self._icon is not None and self._menu is not None:
+            self._menu.deleteLater()
+            self._icon.setContextMenu(self._made_menu())
+
     @slot(str, str, result=bool)
     def notify(self, title: str, text: str) -> bool:
         """Say something through the system, unless the person looks at the window or wants no news."""

@@ -14,6 +14,7 @@ from gui.slots import bordered, slot
 if TYPE_CHECKING:
     from gui.link.engine_link import EngineLink
 
+_THIS_WINDOW: Final = "acp:multicoder-window"
 _KEPT: Final = 300
 _NAMES: Final = ("decision.taken", "action.decided", "setting.changed", "paranoid.mode_changed")
 
@@ -44,13 +45,13 @@ def _row(row: dict[str, Any]) -> Row:
         "seq": row["seq"],
         "when": moment(row["at"]),
         "run": row["run"],
-        "via": data.get("via", data.get("by", "")),
+        "via": _via(str(data.get("via", data.get("by", "")))),
     }
     decision = str(data.get("decision", ""))
     if row["name"] == "decision.taken":
-        title, about = translate("Consents", "Card"), str(data["kind"])
+        title, about = translate("Consents", "Card"), _card(str(data["kind"]))
     elif row["name"] == "action.decided":
-        title, about = translate("Consents", "Dangerous action"), f"{data['kind']}: {data['target']}"
+        title, about = translate("Consents", "Dangerous action"), f"{_action(str(data['kind']))}: {data['target']}"
         about += f" - {data['reason']}" if data.get("reason") else ""
     elif row["name"] == "setting.changed":
         title, about, decision = translate("Consents", "Setting"), f"{data['key']} = {data['value']}", "changed"
@@ -59,6 +60,40 @@ def _row(row: dict[str, Any]) -> Row:
         decision = "changed"
     allowed = decision in {"approve", "allow", "retry"}
     return {**shown, "title": title, "about": about, "decision": _word(decision), "allowed": allowed}
+
+
+def _via(via: str) -> str:
+    translate = QCoreApplication.translate
+    if via in {"", _THIS_WINDOW}:
+        return translate("Consents", "in this window")
+    return translate("Consents", "in the terminal") if via.startswith("terminal") else via.removeprefix("acp:")
+
+
+def _card(kind: str) -> str:
+    translate = QCoreApplication.translate
+    words = {
+        "task": translate("Consents", "the task"),
+        "plan": translate("Consents", "the plan"),
+        "code": translate("Consents", "the finished code"),
+        "questions": translate("Consents", "questions"),
+        "purpose": translate("Consents", "the purpose"),
+        "hold": translate("Consents", "a run that stopped"),
+    }
+    return words.get(kind, kind)
+
+
+def _action(kind: str) -> str:
+    translate = QCoreApplication.translate
+    words = {
+        "delete": translate("ParanoidBlock", "Delete"),
+        "overwrite": translate("ParanoidBlock", "Overwrite"),
+        "outside": translate("ParanoidBlock", "Write outside the project"),
+        "publish": translate("ParanoidBlock", "Publish"),
+        "download": translate("ParanoidBlock", "Download"),
+        "money": translate("ParanoidBlock", "Spend above the limit"),
+        "unsandboxed": translate("ParanoidBlock", "Run unprotected"),
+    }
+    return words.get(kind, kind)
 
 
 def _word(decision: str) -> str:

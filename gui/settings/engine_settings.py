@@ -46,8 +46,6 @@ class EngineSettings(Rows):
         super().__init__(_ROLES, "key", parent)
         self._asking = Asking(link, self)
         self._locale = locale
-        self._language = ""
-        """The language this window was opened with, as the engine keeps it."""
         link.ready.connect(bordered(self.load))
 
     @slot()
@@ -78,15 +76,9 @@ class EngineSettings(Rows):
 
     def _take(self, result: dict[str, Any]) -> None:
         self.show(_row(item) for item in result.get("settings", []))
-        if not self._language:
-            self._language = str(self.value(LANGUAGE) or "")
         self.changed.emit()
 
-    def _restart(self) -> bool:
-        return self._language != "" and str(self.value(LANGUAGE) or "") != self._language
-
     asking = Property(QObject, lambda self: self._asking, constant=True)
-    restartNeeded = Property(bool, _restart, notify=changed)
     loaded = Property(bool, lambda self: bool(self.all()), notify=changed)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import Property, QObject, QUrl, Signal
 
 from gui.board.asking import Asking
+from gui.board.moments import milliseconds
 from gui.board.rows import Row, Rows
 from gui.slots import bordered, slot
 
@@ -144,7 +145,7 @@ class Providers(Rows):
             "state": system.get("state", "unknown"),
             "evidence": system.get("evidence", ""),
             "action": system.get("action", ""),
-            "latency": f"{delays[len(delays) // 2]} ms" if delays else "",
+            "latency": milliseconds(delays[len(delays) // 2]) if delays else "",
             "success": f"{round(100 * len(delays) / len(history))} %" if history else "",
         }
         if time.monotonic() - self._testing.get(provider, -_NEEDED_SECONDS) < _NEEDED_SECONDS:

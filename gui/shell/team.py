@@ -84,6 +84,10 @@ class Team(QObject):
         self._session = session
         self.changed.emit()
 
+    def speak(self) -> None:
+        """Name the teams in another language."""
+        self.changed.emit()
+
     def take(self, session: str, options: Any) -> None:
         """Learn the options of a session from an answer of the engine."""
         for option in options if isinstance(options, list) else []:

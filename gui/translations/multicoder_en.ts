@@ -252,7 +252,7 @@
 <context>
     <name>Application</name>
     <message>
-        <location filename="../application.py" line="+101"/>
+        <location filename="../application.py" line="+118"/>
         <source>Something in this window failed. It was written to the log.</source>
         <translation>Something in this window failed. It was written to the log.</translation>
     </message>
@@ -706,7 +706,7 @@
 <context>
     <name>Budget</name>
     <message>
-        <location filename="../board/budget.py" line="+85"/>
+        <location filename="../board/budget.py" line="+89"/>
         <source>Calls today</source>
         <translation>Calls today</translation>
     </message>
@@ -992,7 +992,7 @@
         <translation>Look through this project, build it and run it.</translation>
     </message>
     <message>
-        <location line="+66"/>
+        <location line="+54"/>
         <source>New message</source>
         <translation>New message</translation>
     </message>
@@ -1033,7 +1033,7 @@
 <context>
     <name>Consents</name>
     <message>
-        <location filename="../settings/consents.py" line="+51"/>
+        <location filename="../settings/consents.py" line="+52"/>
         <source>Card</source>
         <translation>Card</translation>
     </message>
@@ -1054,6 +1054,46 @@
     </message>
     <message>
         <location line="+9"/>
+        <source>in this window</source>
+        <translation>in this window</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>in the terminal</source>
+        <translation>in the terminal</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>the task</source>
+        <translation>the task</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>the plan</source>
+        <translation>the plan</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>the finished code</source>
+        <translation>the finished code</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>questions</source>
+        <translation>questions</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>the purpose</source>
+        <translation>the purpose</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>a run that stopped</source>
+        <translation>a run that stopped</translation>
+    </message>
+    <message>
+        <location line="+22"/>
         <source>Approved</source>
         <translation>Approved</translation>
     </message>
@@ -1632,12 +1672,7 @@
         <translation>Black</translation>
     </message>
     <message>
-        <location line="+17"/>
-        <source>The new language is shown after the window is opened again.</source>
-        <translation>The new language is shown after the window is opened again.</translation>
-    </message>
-    <message>
-        <location line="+3"/>
+        <location line="+11"/>
         <source>Text size</source>
         <translation>Text size</translation>
     </message>
@@ -1955,12 +1990,12 @@
         <translation>This link opens in your browser. It came with a message, so look where it leads:</translation>
     </message>
     <message>
-        <location line="+24"/>
+        <location line="+27"/>
         <source>Do not ask again for %1</source>
         <translation>Do not ask again for %1</translation>
     </message>
     <message>
-        <location line="+12"/>
+        <location line="+14"/>
         <source>Copy the address</source>
         <translation>Copy the address</translation>
     </message>
@@ -2136,36 +2171,43 @@
     </message>
     <message>
         <location line="+2"/>
+        <location filename="../settings/consents.py" line="-24"/>
         <source>Delete</source>
         <translation>Delete</translation>
     </message>
     <message>
         <location line="+0"/>
+        <location filename="../settings/consents.py" line="+1"/>
         <source>Overwrite</source>
         <translation>Overwrite</translation>
     </message>
     <message>
         <location line="+0"/>
+        <location filename="../settings/consents.py" line="+1"/>
         <source>Write outside the project</source>
         <translation>Write outside the project</translation>
     </message>
     <message>
         <location line="+1"/>
+        <location filename="../settings/consents.py" line="+1"/>
         <source>Publish</source>
         <translation>Publish</translation>
     </message>
     <message>
         <location line="+0"/>
+        <location filename="../settings/consents.py" line="+1"/>
         <source>Download</source>
         <translation>Download</translation>
     </message>
     <message>
         <location line="+0"/>
+        <location filename="../settings/consents.py" line="+1"/>
         <source>Spend above the limit</source>
         <translation>Spend above the limit</translation>
     </message>
     <message>
         <location line="+1"/>
+        <location filename="../settings/consents.py" line="+1"/>
         <source>Run unprotected</source>
         <translation>Run unprotected</translation>
     </message>
@@ -2579,7 +2621,7 @@
 <context>
     <name>Providers</name>
     <message>
-        <location filename="../settings/providers.py" line="+72"/>
+        <location filename="../settings/providers.py" line="+73"/>
         <source>A provider needs a name and an address.</source>
         <translation>A provider needs a name and an address.</translation>
     </message>
@@ -3709,7 +3751,7 @@
 <context>
     <name>Tray</name>
     <message>
-        <location filename="../desktop/tray.py" line="+92"/>
+        <location filename="../desktop/tray.py" line="+98"/>
         <source>Show MultiCoder</source>
         <translation>Show MultiCoder</translation>
     </message>
@@ -3980,6 +4022,11 @@
         <location line="+1"/>
         <source>%1 d ago</source>
         <translation>%1 d ago</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
     </message>
 </context>
 </TS>

@@ -254,7 +254,7 @@
 <context>
     <name>Application</name>
     <message>
-        <location filename="../application.py" line="+101"/>
+        <location filename="../application.py" line="+118"/>
         <source>Something in this window failed. It was written to the log.</source>
         <translation>В окне произошла ошибка. Она записана в журнал окна.</translation>
     </message>
@@ -710,7 +710,7 @@
 <context>
     <name>Budget</name>
     <message>
-        <location filename="../board/budget.py" line="+85"/>
+        <location filename="../board/budget.py" line="+89"/>
         <source>Calls today</source>
         <translation>Вызовов сегодня</translation>
     </message>
@@ -998,7 +998,7 @@
         <translation>Разбери этот проект, собери и запусти его.</translation>
     </message>
     <message>
-        <location line="+66"/>
+        <location line="+54"/>
         <source>New message</source>
         <translation>Новое сообщение</translation>
     </message>
@@ -1040,7 +1040,7 @@
 <context>
     <name>Consents</name>
     <message>
-        <location filename="../settings/consents.py" line="+51"/>
+        <location filename="../settings/consents.py" line="+52"/>
         <source>Card</source>
         <translation>Карточка</translation>
     </message>
@@ -1061,6 +1061,46 @@
     </message>
     <message>
         <location line="+9"/>
+        <source>in this window</source>
+        <translation>в этом окне</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>in the terminal</source>
+        <translation>в терминале</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>the task</source>
+        <translation>задача</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>the plan</source>
+        <translation>план</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>the finished code</source>
+        <translation>готовый код</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>questions</source>
+        <translation>вопросы</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>the purpose</source>
+        <translation>цель</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>a run that stopped</source>
+        <translation>остановившийся запуск</translation>
+    </message>
+    <message>
+        <location line="+22"/>
         <source>Approved</source>
         <translation>Одобрено</translation>
     </message>
@@ -1642,12 +1682,7 @@
         <translation>Чёрная</translation>
     </message>
     <message>
-        <location line="+17"/>
-        <source>The new language is shown after the window is opened again.</source>
-        <translation>Новый язык появится, когда окно откроется снова.</translation>
-    </message>
-    <message>
-        <location line="+3"/>
+        <location line="+11"/>
         <source>Text size</source>
         <translation>Размер текста</translation>
     </message>
@@ -1965,12 +2000,12 @@
         <translation>Ссылка откроется в вашем браузере. Она пришла в сообщении, поэтому посмотрите, куда она ведёт:</translation>
     </message>
     <message>
-        <location line="+24"/>
+        <location line="+27"/>
         <source>Do not ask again for %1</source>
         <translation>Больше не спрашивать про %1</translation>
     </message>
     <message>
-        <location line="+12"/>
+        <location line="+14"/>
         <source>Copy the address</source>
         <translation>Копировать адрес</translation>
     </message>
@@ -1995,7 +2030,7 @@
     <message>
         <location line="+62"/>
         <source>Models make mistakes. What was really tested stands beside every program.</source>
-        <translation>Модели ошибаются. Рядом с каждой программой указано, что в ней действительно проверено.</translation>
+        <translation>Модели ошибаются. Что проверено на деле, указано рядом с каждой программой.</translation>
     </message>
 </context>
 <context>
@@ -2011,7 +2046,7 @@
     <message>
         <location filename="../qml/composer/MessageText.qml" line="+12"/>
         <source>Ask for a program, or ask anything</source>
-        <translation>Закажите программу или спросите о чём угодно</translation>
+        <translation>Опишите программу или задайте вопрос</translation>
     </message>
     <message>
         <location line="+71"/>
@@ -2146,36 +2181,43 @@
     </message>
     <message>
         <location line="+2"/>
+        <location filename="../settings/consents.py" line="-24"/>
         <source>Delete</source>
         <translation>Удаление</translation>
     </message>
     <message>
         <location line="+0"/>
+        <location filename="../settings/consents.py" line="+1"/>
         <source>Overwrite</source>
         <translation>Перезапись</translation>
     </message>
     <message>
         <location line="+0"/>
+        <location filename="../settings/consents.py" line="+1"/>
         <source>Write outside the project</source>
         <translation>Запись за пределами проекта</translation>
     </message>
     <message>
         <location line="+1"/>
+        <location filename="../settings/consents.py" line="+1"/>
         <source>Publish</source>
         <translation>Публикация</translation>
     </message>
     <message>
         <location line="+0"/>
+        <location filename="../settings/consents.py" line="+1"/>
         <source>Download</source>
         <translation>Скачивание</translation>
     </message>
     <message>
         <location line="+0"/>
+        <location filename="../settings/consents.py" line="+1"/>
         <source>Spend above the limit</source>
         <translation>Расход сверх предела</translation>
     </message>
     <message>
         <location line="+1"/>
+        <location filename="../settings/consents.py" line="+1"/>
         <source>Run unprotected</source>
         <translation>Запуск без защиты</translation>
     </message>
@@ -2592,7 +2634,7 @@
 <context>
     <name>Providers</name>
     <message>
-        <location filename="../settings/providers.py" line="+72"/>
+        <location filename="../settings/providers.py" line="+73"/>
         <source>A provider needs a name and an address.</source>
         <translation>Провайдеру нужны имя и адрес.</translation>
     </message>
@@ -3652,7 +3694,7 @@
     <message>
         <location line="+1"/>
         <source>The models of your own keys plan, write, review and test</source>
-        <translation>Планируют, пишут, рецензируют и проверяют модели по вашим ключам</translation>
+        <translation>Модели по вашим ключам планируют, пишут, рецензируют и проверяют</translation>
     </message>
     <message>
         <location line="+4"/>
@@ -3727,7 +3769,7 @@
 <context>
     <name>Tray</name>
     <message>
-        <location filename="../desktop/tray.py" line="+92"/>
+        <location filename="../desktop/tray.py" line="+98"/>
         <source>Show MultiCoder</source>
         <translation>Показать MultiCoder</translation>
     </message>
@@ -4000,6 +4042,11 @@
         <location line="+1"/>
         <source>%1 d ago</source>
         <translation>%1 дн. назад</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>%1 ms</source>
+        <translation>%1 мс</translation>
     </message>
 </context>
 </TS>

@@ -9,7 +9,7 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("MULTICODER_TEST_PLATFORM", "offs
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLocale, QObject, QTranslator
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtTest import QTest
 
@@ -24,11 +24,20 @@ if TYPE_CHECKING:
     from PySide6.QtQuick import QQuickItem
 
 
+def be_silent(qt, wont):
+    """Forget the language a window spoke: the next test begins with none."""
+    for translator in qt.findChildren(QTranslator):
+        qt.removeTranslator(translator)
+        translator.deleteLater()
+    QLocale.setDefault(wont)
+
+
 class Window:
     """A window that is on screen, and how a test reaches into it."""
 
     def __init__(self, home, locale="en", *, first_start=False, preferences=None, **options):
         self.qt = make_qt()
+        self.wont = QLocale()
         self.application = Application(home, locale, self.qt, **options)
         for key, value in {"welcomed": not first_start, **(preferences or {})}.items():
             self.application.preferences.put(key, value)
@@ -84,6 +93,7 @@ class Window:
         self.application.setParent(None)
         self.application.deleteLater()
         self.settle()
+        be_silent(self.qt, self.wont)
 
 
 @pytest.fixture

@@ -85,14 +85,17 @@ def test_a_value_the_engine_refuses_is_told_in_words_and_the_old_one_shown_again
     assert stage.shown_in("problem") is not None
 
 
-def test_another_language_asks_for_opening_the_window_again(stage):
+def test_another_language_is_spoken_at_once(stage):
     settings = known(stage)
     stage.show("general")
-    assert stage.shown_in("restartNote") is None
+    assert stage.application.language == "en"
     settings.change_to("language", "ru")
-    stage.until(lambda: stage.shown_in("restartNote") is not None)
-    settings.change_to("language", "auto")
-    stage.until(lambda: stage.shown_in("restartNote") is None)
+    stage.until(lambda: stage.application.language == "ru")
+    stage.until(lambda: [asked["key"] for asked in stage.scripted.params("_multicoder/settings/set")] == ["language"])
+    introduced = stage.scripted.params("initialize")[-1]["clientCapabilities"]["_meta"]["multicoder"]
+    assert introduced["locale"] == "ru"
+    settings.change_to("language", "en")
+    stage.until(lambda: stage.application.language == "en")
 
 
 def test_the_window_is_changed_at_once(stage):
@@ -218,8 +221,8 @@ def test_decisions_are_listed_in_words(talking, engine):
     consents.load()
     talking.until(lambda: consents.rowCount() == 3)
     assert [(row["title"], row["decision"], row["about"], row["allowed"]) for row in consents.all()] == [
-        ("Dangerous action", "Refused", "download: x.zip - no need", False),
-        ("Card", "Approved", "plan", True),
+        ("Dangerous action", "Refused", "Download: x.zip - no need", False),
+        ("Card", "Approved", "the plan", True),
         ("Setting", "Changed", "team = demo", False),
     ]
 

@@ -43,10 +43,14 @@ Basic.Popup {
             width: parent.width
             spacing: Theme.gapLarge
         }
-        Row {
+        // Side by side where the words leave room for it, else one below the other.
+        Grid {
             id: buttons
+            readonly property real natural: Array.from(children).reduce((sum, button) => sum + button.implicitWidth + spacing, -spacing)
             visible: children.length > 0
             anchors.right: parent.right
+            columns: natural > parent.width ? 1 : Math.max(1, children.length)
+            horizontalItemAlignment: Grid.AlignRight
             spacing: Theme.gap
         }
     }

@@ -50,7 +50,7 @@ Basic.MenuItem {
             id: column
             anchors.verticalCenter: parent.verticalCenter
             x: entry.iconName !== "" ? Theme.px(30) : 0
-            width: parent.width - x
+            width: parent.width - x - (entry.tickRoom ? Theme.px(28) : 0)
             Text {
                 id: words
                 text: entry.text
@@ -67,6 +67,8 @@ Basic.MenuItem {
                 textFormat: Text.PlainText
                 font: Theme.captionFont
                 color: Theme.textSecondary
+                wrapMode: Text.Wrap
+                maximumLineCount: 3
                 elide: Text.ElideRight
                 width: Math.min(implicitWidth, parent.width)
             }

@@ -28,15 +28,6 @@ PageColumn {
         model: App.engineSettings
         EngineSetting { visible: model.group === "general" }
     }
-    Note {
-        objectName: "restartNote"
-        visible: App.engineSettings.restartNeeded
-        width: parent.width
-        topPadding: Theme.gap
-        bottomPadding: Theme.gap
-        color: Theme.warningInk
-        text: qsTr("The new language is shown after the window is opened again.")
-    }
     SettingRow {
         label: qsTr("Text size")
         help: qsTr("%1 %").arg(page.preferences.zoom)

@@ -36,15 +36,20 @@ Dialog {
             elide: Text.ElideRight
         }
     }
-    Toggle {
-        id: trust
-        objectName: "linkTrust"
-        text: qsTr("Do not ask again for %1").arg(dialog.host)
+    Row {
+        width: parent.width
+        spacing: Theme.gap
+        Toggle {
+            id: trust
+            objectName: "linkTrust"
+            text: qsTr("Do not ask again for %1").arg(dialog.host)
+            anchors.verticalCenter: parent.verticalCenter
+        }
         Words {
-            anchors.left: parent.right
-            anchors.leftMargin: Theme.gap
+            width: parent.width - trust.width - parent.spacing
             anchors.verticalCenter: parent.verticalCenter
             text: trust.text
+            wrapMode: Text.Wrap
             Accessible.ignored: true
         }
     }
