@@ -21,7 +21,7 @@ from core.errors import InputError, StorageError
 from core.events import Event, Json
 from engine.mailbox import Mailbox, Request
 from engine.person import Absent
-from graph.checkpoints import prune
+from graph.checkpoints import BEFORE_ANY_NODE, prune
 from graph.state import known_commits, new_turn
 
 if TYPE_CHECKING:
@@ -36,9 +36,6 @@ DRAIN_SECONDS: Final = 0.5
 
 _RECURSION: Final = 400
 """Steps of one drive; the loops of the graph are bounded long before."""
-
-_BEFORE_ANY_NODE: Final = "input"
-"""Where a checkpoint comes from that holds only the turn's input: a graph closed there would close over nothing."""
 
 _AFTER_PARALLEL: Final = "write_tests"
 """The branch a rewind stands for when the step before was a parallel one: both branches lead to `dispatch`."""
@@ -220,7 +217,8 @@ class RunDriver:
         if record.outcome:
             return
         snapshot = await self._snapshot(record)
-        if snapshot.values.get("run") == record.run and snapshot.metadata["source"] != _BEFORE_ANY_NODE:
+        if snapshot.values.get("run") == record.run and snapshot.metadata["source"] != BEFORE_ANY_NODE:
+            # A graph closed before its first node would close over nothing.
             await self._engine.graph.aupdate_state(
                 _thread(record), {"outcome": "cancelled", "held": None}, as_node="deliver"
             )

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION: Final = 1
 """Raised when what is kept in a checkpoint changes so that an older program could not go on from it."""
+BEFORE_ANY_NODE: Final = "input"
+"""The source of a checkpoint that holds only what a turn began with: none of its nodes has run."""
 KEPT_STEPS: Final = 60
 """Steps of a thread that stay open to rewinding; interrupts and the first step of each turn are kept for good."""
 

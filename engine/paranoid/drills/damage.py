@@ -47,7 +47,6 @@ async def damaged(stage: Stage) -> list[Fact]:
     load_catalogues()
     home = stage.shadow
     home.prepare()
-    shutil.rmtree(home.backups, ignore_errors=True)
     async with open_stores(home) as stores:
         await fill(stores)
     await _fill_checkpoints(home)
@@ -68,6 +67,7 @@ async def _alone(stage: Stage, whole: _Originals, before: _Opened, kind: str) ->
     chosen = [path for path in _chosen(home, kind) if path != home.tasks or kind not in {"empty", "gone"}]
     for path in chosen:
         whole.put_back()
+        shutil.rmtree(home.backups, ignore_errors=True)  # each start makes a set where none is
         _damage(path, kind, dice)
         after = await _opened(home)
         if not (_refused(after) or _same(before, after) or _told(after, path.name)):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+from graph.checkpoints import BEFORE_ANY_NODE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -62,6 +64,11 @@ class NewestStates(Turns[str]):
 
 
 async def newest_state(engine: Engine, project: str) -> tuple[RunState, tuple[str, ...]]:
-    """The newest state of a project's thread and the nodes that come next; an empty state when there is none."""
+    """The newest state of a project's thread and the nodes that come next; an empty state when there is none.
+
+    A turn that was ended before its first node left only what it began with, which is no state of it.
+    """
     snapshot: Any = await engine.graph.aget_state({"configurable": {"thread_id": project}})
+    if snapshot.metadata is not None and snapshot.metadata["source"] == BEFORE_ANY_NODE:
+        return cast("RunState", {}), ()
     return cast("RunState", snapshot.values), tuple(snapshot.next)

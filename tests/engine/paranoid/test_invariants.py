@@ -20,9 +20,12 @@ from core.events import Event
 from core.guard import DangerousAction
 from core.i18n import LOCALES
 from core.ports import Usage
+from engine.driver import RunDriver
 from engine.journal import read_journal
 from engine.paranoid import invariants as inv
 from engine.paranoid.invariants import engine_invariants
+from engine.person import Absent
+from graph.checkpoints import BEFORE_ANY_NODE
 from graph.ledger import EffectKey, SpendRow
 
 
@@ -204,6 +207,31 @@ async def test_outcomes_that_disagree_are_found_whichever_side_is_wrong(life):
         assert (finding.subject, finding.facts["where"]) == (run, "checkpoint")
         await engine.archive.set_outcome(run, "delivered")
         assert await found(inv.Outcomes(engine)) == []
+
+
+async def test_a_run_cancelled_before_its_first_node_has_no_state_to_disagree_with(life, tmp_path, monkeypatch):
+    async with life.engine() as engine:
+        driver = RunDriver(engine)
+        options = {"out": str(tmp_path), "target": "source", "attachments": []}
+        project = (await engine.archive.add_project("talk", out=str(tmp_path), locale="en")).project
+        run = await driver.create(project, "What can you do?", options, {}, locale="en", team="demo")
+        saver = type(engine.saver)  # langgraph works with a copy of the object
+        kept = saver.aput
+
+        async def cut_off(*arguments):
+            if arguments[3]["source"] != BEFORE_ANY_NODE:
+                raise OSError("the disk is gone")
+            return await kept(*arguments)
+
+        monkeypatch.setattr(saver, "aput", cut_off)
+        with pytest.raises(OSError, match="the disk is gone"):
+            await driver.drive(run, Absent())
+        monkeypatch.undo()
+        await RunDriver(engine).cancel(run)
+        assert (await engine.archive.run(run)).outcome == "cancelled"
+        outcomes = inv.Outcomes(engine)
+        for _ in range(3):
+            assert await found(outcomes) == []
 
 
 async def test_what_was_found_stands_while_others_have_their_turn_and_goes_when_it_is_mended(life):

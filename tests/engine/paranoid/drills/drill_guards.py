@@ -208,7 +208,11 @@ GUARDS = (
         "restore from a backup",
         "damaged-database",
         "restored",
-        ("engine/bootstrap.py", "recovered = await asyncio.to_thread(recover, home)", "recovered = []"),
+        (
+            "engine/bootstrap.py",
+            "recovered = clean_orphans(_children(home)), recover(home)",
+            "recovered = clean_orphans(_children(home)), []",
+        ),
     ),
     _guard(
         "digest of what was approved",
