@@ -73,7 +73,7 @@ Column {
                     foreign: step.model
                     oneLine: true
                     font: Theme.captionFont
-                    color: Theme.textTertiary
+                    color: Theme.textSecondary
                     elide: Text.ElideRight
                     wrapMode: Text.NoWrap
                     anchors.verticalCenter: parent.verticalCenter
@@ -83,7 +83,7 @@ Column {
                     visible: text !== "" && step.width > Theme.px(400)
                     text: step.figures
                     font: Theme.captionFont
-                    color: Theme.textTertiary
+                    color: Theme.textSecondary
                     anchors.verticalCenter: parent.verticalCenter
                     Accessible.ignored: true
                 }

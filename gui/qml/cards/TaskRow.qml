@@ -52,7 +52,7 @@ Column {
                     foreign: row.step
                     oneLine: true
                     font: Theme.captionFont
-                    color: Theme.textTertiary
+                    color: Theme.textSecondary
                     elide: Text.ElideRight
                     wrapMode: Text.NoWrap
                 }

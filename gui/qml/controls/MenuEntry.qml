@@ -81,7 +81,7 @@ Basic.MenuItem {
             text: entry.shortcutText
             textFormat: Text.PlainText
             font: Theme.captionFont
-            color: Theme.textTertiary
+            color: Theme.textSecondary
         }
         Icon {
             visible: entry.ticked

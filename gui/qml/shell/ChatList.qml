@@ -110,7 +110,7 @@ Basic.Control {
         anchors.right: parent.right
         anchors.margins: Theme.padding
         text: qsTr("Your chats will be listed here.")
-        color: Theme.textTertiary
+        color: Theme.textSecondary
         wrapMode: Text.Wrap
     }
     ChatMenu {

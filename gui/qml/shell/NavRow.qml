@@ -49,7 +49,7 @@ Basic.AbstractButton {
             anchors.verticalCenter: parent.verticalCenter
             text: row.shortcut
             font: Theme.captionFont
-            color: Theme.textTertiary
+            color: Theme.textSecondary
             Accessible.ignored: true
         }
         Row {

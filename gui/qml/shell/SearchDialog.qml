@@ -136,7 +136,7 @@ Basic.Popup {
             visible: dialog.found.length === 0 && input.text.trim() !== ""
             anchors.centerIn: results
             text: qsTr("Nothing found.")
-            color: Theme.textTertiary
+            color: Theme.textSecondary
         }
     }
 }

@@ -76,7 +76,7 @@ QtObject {
         pill: "#daeeff"
         code: "#f9f9f9"
         inlineCode: "#ececec"
-        syntax: ["#c0660d", "#0a66d1", "#138a36", "#d14f8a", "#8b5cf6"]
+        syntax: ["#a85408", "#0a66d1", "#0f7a2e", "#b83a74", "#7c4be0"]
     }
     readonly property Colours night: Colours {
         page: "#212121"
@@ -200,7 +200,7 @@ QtObject {
     readonly property color sendInk: palette.sendInk
     readonly property color sendDisabled: palette.sendDisabled
     readonly property color link: palette.link
-    readonly property color linkHover: palette.linkHover
+    readonly property color linkHover: highContrast ? palette.link : palette.linkHover
     readonly property color scrollbar: palette.scrollbar
     readonly property color scrollbarHover: palette.scrollbarHover
     readonly property color focus: palette.focus
@@ -208,22 +208,22 @@ QtObject {
     readonly property color tooltipInk: palette.tooltipInk
     readonly property color warning: palette.warning
     readonly property color warningBorder: palette.warningBorder
-    readonly property color warningInk: palette.warningInk
+    readonly property color warningInk: highContrast && !dark ? "#a83d00" : palette.warningInk
     readonly property color error: palette.error
     readonly property color errorBorder: palette.errorBorder
-    readonly property color errorInk: palette.errorInk
+    readonly property color errorInk: highContrast && !dark ? "#b3201c" : palette.errorInk
     readonly property color green: palette.green
-    readonly property color yellow: palette.yellow
-    readonly property color red: palette.red
+    readonly property color yellow: highContrast ? yellowInk : palette.yellow
+    readonly property color red: highContrast ? (dark ? palette.errorInk : "#b3201c") : palette.red
     readonly property color code: palette.code
     readonly property color inlineCode: palette.inlineCode
     readonly property var syntax: palette.syntax
     readonly property color comment: highContrast ? palette.textSecondary : dark ? "#9b9b9b" : "#676767"
     readonly property color pill: palette.pill
-    readonly property color pillInk: "#48aaff"
+    readonly property color pillInk: highContrast ? "#a8d5ff" : "#48aaff"
     readonly property color blue: "#0285ff"
     readonly property color danger: "#e02e2a"
-    readonly property color dangerHover: "#fa423e"
+    readonly property color dangerHover: highContrast ? "#b3201c" : "#fa423e"
     readonly property color dangerInk: "#ffffff"
     readonly property color knob: "#ffffff"
     readonly property color scrim: "#800d0d0d"
