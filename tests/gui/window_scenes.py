@@ -6,6 +6,7 @@ Everything comes through the doors a real conversation uses; the engine is the s
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 import time
 from typing import TYPE_CHECKING, Any, Final
@@ -293,13 +294,20 @@ def _run(scene: Scene) -> None:
 def _artifact(scene: Scene) -> None:
     made = _delivered(scene.home.root / "out")
     scene.open()
-    text = json.dumps(_by_the_window(recorded("page")["replayed"]))
-    place = made.parent.as_posix()
-    for message in json.loads(text.replace("/place/out", place)):
+    for message in _by_the_window(recorded("page")["replayed"]):
         if message.get("method") == "session/update":
-            scene.engine.update(SESSION, _with_size(message["params"]["update"], made))
+            update = message["params"]["update"]
+            # What is said names the folder of a person; what is pressed has to lead to the file.
+            said = _is_text(update.get("content"))
+            place = "/home/you/MultiCoder" if said else made.parent.as_posix()
+            placed = json.loads(json.dumps(update).replace("/place/out", place))
+            scene.engine.update(SESSION, _with_checksum(placed, made))
     scene.until_last("actions")
     scene.settle(800)
+
+
+def _is_text(content: object) -> bool:
+    return isinstance(content, dict) and content.get("type") == "text"
 
 
 def _delivered(folder: Path) -> Path:
@@ -313,10 +321,8 @@ def _delivered(folder: Path) -> Path:
     return made
 
 
-def _with_size(update: dict[str, Any], made: Path) -> dict[str, Any]:
+def _with_checksum(update: dict[str, Any], made: Path) -> dict[str, Any]:
     """The checksum of the file as it lies there: another one would be told to have changed."""
-    import hashlib  # noqa: PLC0415 - beside its only use
-
     delivery = update.get("_meta", {}).get("multicoder", {}).get("delivery")
     if delivery:
         delivery["sha256"] = hashlib.sha256(made.read_bytes()).hexdigest()
