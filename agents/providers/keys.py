@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SERVICE: Final = "MultiCoder"
 SECONDS: Final = 5.0
+_NONE: Final = "none"
+"""Detail where this computer has no keyring at all; the texts have words of their own for it."""
 
 _Value = TypeVar("_Value")
 
@@ -95,8 +97,14 @@ class KeyStore:
         except TimeoutError:
             detail = f"no answer within {self._seconds:g} s"
         except Exception as error:  # noqa: BLE001 - backends raise anything: D-Bus, ctypes and library errors
-            detail = redact(f"{type(error).__name__}: {error}")[:300]
+            detail = _NONE if _is_missing(error) else redact(f"{type(error).__name__}: {error}")[:300]
         raise ConfigurationError("keyring-unavailable", detail=detail)
+
+
+def _is_missing(error: Exception) -> bool:
+    from keyring.errors import NoKeyringError  # noqa: PLC0415 - as `keyring` itself
+
+    return isinstance(error, NoKeyringError)
 
 
 def _run(action: Callable[[KeyringBackend], _Value], done: Future[_Value]) -> None:

@@ -124,7 +124,10 @@ health-projects-damaged = The history of project { $project } cannot be read: { 
     .action = Restore the folder of that project from a copy; delivered files are not affected.
 
 health-keyring-ok = An entry was kept, read back and removed in { $milliseconds } ms.
-health-keyring-refused = Cannot be used: { $detail }
+health-keyring-refused = Cannot be used: { $detail ->
+        [none] none was found on this computer.
+       *[other] { $detail }
+    }
     .action = Unlock or install the key storage, or set MULTICODER_API_KEY for this session.
 health-keyring-forgets = Accepts an entry and keeps nothing.
     .action = Choose another key storage, or set MULTICODER_API_KEY for this session.
@@ -136,7 +139,10 @@ health-network-nowhere = No provider is switched on, so nobody is contacted.
 health-provider-ok = The key works; { $models } models, { $milliseconds } ms.
 health-provider-gone = { $provider } is not switched on any more.
     .action = Nothing has to be done.
-health-provider-no-keyring = The key cannot be fetched: { $detail }
+health-provider-no-keyring = The key cannot be fetched: { $detail ->
+        [none] there is no key storage on this computer.
+       *[other] { $detail }
+    }
     .action = Unlock or install the key storage, or set MULTICODER_API_KEY for this session.
 health-provider-bad-key = { $provider } refused the key. { $detail }
     .action = Enter the right key with “{ -command } provider add”; runs use the other providers meanwhile.
@@ -252,7 +258,10 @@ doctor-provider-bad = The list cannot be read: { $detail }
     .do = Correct { $file }, or delete it and add the providers again.
 doctor-keyring = Key storage
 doctor-keyring-ok = Keeps and returns an entry.
-doctor-keyring-refused = Cannot be used: { $detail }
+doctor-keyring-refused = Cannot be used: { $detail ->
+        [none] none was found on this computer.
+       *[other] { $detail }
+    }
     .means = Keys cannot be kept; they are never kept unencrypted.
     .do = Unlock or install the key storage, or set MULTICODER_API_KEY for each session.
 doctor-sandbox = Sandbox

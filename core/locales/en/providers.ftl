@@ -48,7 +48,10 @@ error-no-key = There is no key for the provider { $provider }.
     .did = Nothing was sent.
     .next = Enter the key with “{ -command } provider add”, or set MULTICODER_API_KEY for this session.
 
-error-keyring-unavailable = The system's key storage cannot be used: { $detail }
+error-keyring-unavailable = The system's key storage cannot be used: { $detail ->
+        [none] none was found on this computer.
+       *[other] { $detail }
+    }
     .did = The key was neither read nor written; keys are never kept unencrypted.
     .next = Unlock or install the key storage, or set MULTICODER_API_KEY for this session.
 

@@ -124,7 +124,10 @@ health-projects-damaged = История проекта { $project } не чит
     .action = Восстановите папку этого проекта из копии; готовых файлов это не касается.
 
 health-keyring-ok = Запись сохранена, прочитана и удалена за { $milliseconds } мс.
-health-keyring-refused = Недоступно: { $detail }
+health-keyring-refused = Недоступно: { $detail ->
+        [none] на этом компьютере его нет.
+       *[other] { $detail }
+    }
     .action = Разблокируйте или установите хранилище ключей либо задайте для этого сеанса MULTICODER_API_KEY.
 health-keyring-forgets = Принимает запись и ничего не сохраняет.
     .action = Выберите другое хранилище ключей или задайте для этого сеанса MULTICODER_API_KEY.
@@ -136,7 +139,10 @@ health-network-nowhere = Ни один провайдер не включён, �
 health-provider-ok = Ключ работает; моделей: { $models }, { $milliseconds } мс.
 health-provider-gone = { $provider } больше не включён.
     .action = Делать ничего не нужно.
-health-provider-no-keyring = Ключ не получить: { $detail }
+health-provider-no-keyring = Ключ не получить: { $detail ->
+        [none] на этом компьютере нет хранилища ключей.
+       *[other] { $detail }
+    }
     .action = Разблокируйте или установите хранилище ключей либо задайте для этого сеанса MULTICODER_API_KEY.
 health-provider-bad-key = { $provider } не принял ключ. { $detail }
     .action = Введите верный ключ командой «{ -command } provider add»; пока работают другие провайдеры.
@@ -252,7 +258,10 @@ doctor-provider-bad = Список не читается: { $detail }
     .do = Исправьте { $file } или удалите его и добавьте провайдеров заново.
 doctor-keyring = Хранилище ключей
 doctor-keyring-ok = Сохраняет и возвращает запись.
-doctor-keyring-refused = Недоступно: { $detail }
+doctor-keyring-refused = Недоступно: { $detail ->
+        [none] на этом компьютере его нет.
+       *[other] { $detail }
+    }
     .means = Ключи негде хранить; без шифрования они не хранятся никогда.
     .do = Разблокируйте или установите хранилище ключей либо задавайте MULTICODER_API_KEY для каждого сеанса.
 doctor-sandbox = Песочница
