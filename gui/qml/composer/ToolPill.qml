@@ -9,7 +9,7 @@ Basic.AbstractButton {
 
     property string iconName
     readonly property real radius: height / 2
-    readonly property color ink: Theme.dark ? Theme.pillInk : Theme.link
+    readonly property color ink: Theme.pillInk
 
     implicitHeight: Theme.buttonSize
     implicitWidth: row.implicitWidth + 2 * Theme.gapLarge

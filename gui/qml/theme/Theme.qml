@@ -220,7 +220,7 @@ QtObject {
     readonly property var syntax: palette.syntax
     readonly property color comment: highContrast ? palette.textSecondary : dark ? "#9b9b9b" : "#676767"
     readonly property color pill: palette.pill
-    readonly property color pillInk: highContrast ? "#a8d5ff" : "#48aaff"
+    readonly property color pillInk: !dark ? palette.link : highContrast ? "#a8d5ff" : "#48aaff"
     readonly property color blue: "#0285ff"
     readonly property color danger: "#e02e2a"
     readonly property color dangerHover: highContrast ? "#b3201c" : "#fa423e"
