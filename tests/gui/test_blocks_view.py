@@ -132,10 +132,10 @@ def test_closed_code_gets_its_colours_and_new_ones_with_the_theme(window, stand)
     stand.show(parse("```python\nreturn 'text'\n```"))
     window.application.preferences.put("theme", "light")
     words = stand.items("codeWords")[0]
-    window.until(lambda: "#7c4be0" in words.property("text"))
+    window.until(lambda: "#8b5cf6" in words.property("text"))
     assert words.getText(0, 100) == "return 'text'"
     window.application.preferences.put("theme", "dark")
-    window.until(lambda: "#d8b4fe" in words.property("text") and "#7c4be0" not in words.property("text"))
+    window.until(lambda: "#d8b4fe" in words.property("text") and "#8b5cf6" not in words.property("text"))
 
 
 def test_open_code_stays_plain_until_its_fence_closes(window, stand):

@@ -76,7 +76,7 @@ QtObject {
         pill: "#daeeff"
         code: "#f9f9f9"
         inlineCode: "#ececec"
-        syntax: ["#a85408", "#0a66d1", "#0f7a2e", "#b83a74", "#7c4be0"]
+        syntax: ["#c0660d", "#0a66d1", "#138a36", "#d14f8a", "#8b5cf6"]
     }
     readonly property Colours night: Colours {
         page: "#212121"
@@ -217,7 +217,7 @@ QtObject {
     readonly property color red: highContrast ? (dark ? palette.errorInk : "#b3201c") : palette.red
     readonly property color code: palette.code
     readonly property color inlineCode: palette.inlineCode
-    readonly property var syntax: palette.syntax
+    readonly property var syntax: highContrast && !dark ? ["#a85408", "#0a66d1", "#0f7a2e", "#b83a74", "#7c4be0"] : palette.syntax
     readonly property color comment: highContrast ? palette.textSecondary : dark ? "#9b9b9b" : "#676767"
     readonly property color pill: palette.pill
     readonly property color pillInk: !dark ? palette.link : highContrast ? "#a8d5ff" : "#48aaff"
