@@ -44,6 +44,8 @@ class Conversation(RowModel):
     """`busy`, `waiting`, `progress`, `queued`, `empty`, `usage` or `loading`."""
     arrived = Signal(str)
     """Another branch is on screen: the row to stand at."""
+    decided = Signal()
+    """The person answered a card: what comes of it is to be seen."""
     loaded = Signal(str, object)
     """A chat was loaded: its id, the engine's answer."""
     told = Signal(str, str)
@@ -441,6 +443,8 @@ class Conversation(RowModel):
         turn = self._log.holder(row)
         card = turn.cards[row] if turn is not None else None
         reply = card.answer(decision, text, dict(answers)) if card is not None else None
+        if reply is not None:
+            self.decided.emit()
         self._reply(reply, row)
 
     def _ask(self, asked: int, method: str, params: dict[str, Any]) -> None:

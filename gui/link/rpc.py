@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 
 from core.logs import LOGGER_NAME
 from gui.link.lines import LONGEST_LINE, Lines, NotAMessageError, read_message, write_message
-from gui.slots import bordered
+from gui.slots import slot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,8 +46,9 @@ class Rpc(QObject):
         self._errors_logged = 0
         self._last_words: deque[str] = deque(maxlen=_LAST_WORDS)
         self._over = False
+        # Slots of this object and no closures: they end with it, whatever the process still says.
         self._turn = QTimer(self, singleShot=True, interval=0)
-        self._turn.timeout.connect(bordered(self._read_on))
+        self._turn.timeout.connect(self._read_on)
         self._process = QProcess(self)
         self._process.setProgram(command[0])
         self._process.setArguments(list(command[1:]))
@@ -56,10 +57,10 @@ class Rpc(QObject):
             # Ctrl+C in the terminal is the window's affair: it ends the child in order. On Windows, Qt itself starts
             # the child without a console window when this program has none.
             self._process.setUnixProcessParameters(QProcess.UnixProcessFlag.CreateNewSession)
-        self._process.readyReadStandardOutput.connect(bordered(self._output_came))
-        self._process.readyReadStandardError.connect(bordered(self._errors_came))
-        self._process.finished.connect(bordered(self._finished))
-        self._process.errorOccurred.connect(bordered(self._failed))
+        self._process.readyReadStandardOutput.connect(self._output_came)
+        self._process.readyReadStandardError.connect(self._errors_came)
+        self._process.finished.connect(self._finished)
+        self._process.errorOccurred.connect(self._failed)
 
     @property
     def pid(self) -> int:
@@ -92,6 +93,7 @@ class Rpc(QObject):
 
     # ------------------------------------------------------------------------------------------ what comes
 
+    @slot()
     def _output_came(self) -> None:
         self._lines.feed(bytes(self._process.readAllStandardOutput().data()))
         if self._lines.waiting > MOST_UNREAD and not self._over:
@@ -100,6 +102,7 @@ class Rpc(QObject):
         elif not self._turn.isActive():
             self._read_on()
 
+    @slot()
     def _read_on(self) -> None:
         """Read for a moment; the rest waits for the window's next turn."""
         until = time.monotonic() + _TURN_SECONDS
@@ -124,6 +127,7 @@ class Rpc(QObject):
                 self.heard.emit(message)
         return True
 
+    @slot()
     def _errors_came(self) -> None:
         self._errors.feed(bytes(self._process.readAllStandardError().data()))
         while (line := self._errors.take()) is not None:
@@ -135,10 +139,12 @@ class Rpc(QObject):
 
     # ------------------------------------------------------------------------------------------ its end
 
+    @slot(QProcess.ProcessError)
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:  # the one error after which `finished` does not come
             self._tell_end(self._process.errorString())
 
+    @slot(int, QProcess.ExitStatus)
     def _finished(self, _code: int, _status: QProcess.ExitStatus) -> None:
         self._errors_came()
         self._output_came()

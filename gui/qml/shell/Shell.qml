@@ -237,6 +237,9 @@ Item {
         function onArrived(rowKey) {
             App.thread.show(rowKey, true)
         }
+        function onDecided() {
+            App.thread.toEnd()
+        }
     }
     Connections {
         target: App.composer
