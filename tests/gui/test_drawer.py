@@ -231,7 +231,7 @@ def test_every_control_is_large_enough_to_be_hit(stage):
         stage.settle(100)
         for item in stage.items(stage.drawer):
             control = item.isVisible() and item.activeFocusOnTab() and item.inherits("QQuickAbstractButton")
-            if control and min(item.width(), item.height()) < 30:
+            if control and min(item.width(), item.height()) < 32:
                 small.append((tab, item.objectName(), item.width(), item.height()))
     assert small == []
 

@@ -16,7 +16,7 @@ Rectangle {
     color: Theme.tertiary
     Row {
         id: row
-        x: Theme.px(3)
+        x: Theme.px(2)
         anchors.verticalCenter: parent.verticalCenter
         Repeater {
             model: segmented.options
@@ -27,7 +27,7 @@ Rectangle {
                 text: modelData.text
                 checked: segmented.value === modelData.value
                 implicitWidth: caption.implicitWidth + 2 * Theme.gapLarge
-                implicitHeight: Theme.buttonSize - Theme.px(6)
+                implicitHeight: Theme.smallButton
                 focusPolicy: Qt.StrongFocus
                 Accessible.name: text
                 Accessible.role: Accessible.RadioButton
