@@ -67,13 +67,14 @@ class FirstSteps(QObject):
         if locale not in LOCALES or locale == self._locale:
             return
         self._locale = locale
-        self._speak(locale)
+        # First of all: the settings are read again when another language is spoken, and what they say is heeded.
         self._link.request(
             "_multicoder/settings/set",
             {"key": "language", "value": locale},
             lambda _answer: None,
             lambda trouble: self.told.emit(f"{trouble['what']} {trouble['next']}".strip(), "error"),
         )
+        self._speak(locale)
         self.changed.emit()
         if self._state != "":
             self._state = ""

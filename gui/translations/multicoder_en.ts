@@ -1151,7 +1151,7 @@
 <context>
     <name>Conversation</name>
     <message>
-        <location filename="../chat/conversation.py" line="+162"/>
+        <location filename="../chat/conversation.py" line="+164"/>
         <source>Branched from %1</source>
         <translation>Branched from %1</translation>
     </message>
@@ -1781,7 +1781,42 @@
 <context>
     <name>HoldCard</name>
     <message>
-        <location filename="../qml/cards/HoldCard.qml" line="+44"/>
+        <location filename="../qml/cards/HoldCard.qml" line="+25"/>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Overwrite</source>
+        <translation>Overwrite</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Write outside the project</source>
+        <translation>Write outside the project</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Publish</source>
+        <translation>Publish</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Download</source>
+        <translation>Download</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Spend above the limit</source>
+        <translation>Spend above the limit</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Run unprotected</source>
+        <translation>Run unprotected</translation>
+    </message>
+    <message>
+        <location line="+22"/>
         <source>New limit in USD</source>
         <translation>New limit in USD</translation>
     </message>
@@ -2934,7 +2969,7 @@
 <context>
     <name>RunHead</name>
     <message>
-        <location filename="../qml/cards/RunHead.qml" line="+69"/>
+        <location filename="../qml/cards/RunHead.qml" line="+71"/>
         <source>Resume</source>
         <translation>Resume</translation>
     </message>

@@ -1158,7 +1158,7 @@
 <context>
     <name>Conversation</name>
     <message>
-        <location filename="../chat/conversation.py" line="+162"/>
+        <location filename="../chat/conversation.py" line="+164"/>
         <source>Branched from %1</source>
         <translation>Ответвлено от «%1»</translation>
     </message>
@@ -1791,7 +1791,42 @@
 <context>
     <name>HoldCard</name>
     <message>
-        <location filename="../qml/cards/HoldCard.qml" line="+44"/>
+        <location filename="../qml/cards/HoldCard.qml" line="+25"/>
+        <source>Delete</source>
+        <translation>Удаление</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Overwrite</source>
+        <translation>Перезапись</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Write outside the project</source>
+        <translation>Запись за пределами проекта</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Publish</source>
+        <translation>Публикация</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Download</source>
+        <translation>Скачивание</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Spend above the limit</source>
+        <translation>Расход сверх предела</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Run unprotected</source>
+        <translation>Запуск без защиты</translation>
+    </message>
+    <message>
+        <location line="+22"/>
         <source>New limit in USD</source>
         <translation>Новый предел в долларах США</translation>
     </message>
@@ -2949,7 +2984,7 @@
 <context>
     <name>RunHead</name>
     <message>
-        <location filename="../qml/cards/RunHead.qml" line="+69"/>
+        <location filename="../qml/cards/RunHead.qml" line="+71"/>
         <source>Resume</source>
         <translation>Продолжить</translation>
     </message>

@@ -85,6 +85,10 @@ def test_a_value_the_engine_refuses_is_told_in_words_and_the_old_one_shown_again
     assert stage.shown_in("problem") is not None
 
 
+def capabilities(engine):
+    return engine.params("initialize")[-1]["clientCapabilities"]["_meta"]["multicoder"]
+
+
 def test_another_language_is_spoken_at_once(stage):
     settings = known(stage)
     stage.show("general")
@@ -92,8 +96,7 @@ def test_another_language_is_spoken_at_once(stage):
     settings.change_to("language", "ru")
     stage.until(lambda: stage.application.language == "ru")
     stage.until(lambda: [asked["key"] for asked in stage.scripted.params("_multicoder/settings/set")] == ["language"])
-    introduced = stage.scripted.params("initialize")[-1]["clientCapabilities"]["_meta"]["multicoder"]
-    assert introduced["locale"] == "ru"
+    stage.until(lambda: capabilities(stage.scripted)["locale"] == "ru")
     settings.change_to("language", "en")
     stage.until(lambda: stage.application.language == "en")
 

@@ -21,6 +21,11 @@ CardFrame {
     readonly property bool limitFits: amount.text.trim() !== "" && isFinite(limit) && limit > 0
     readonly property string target: String(facts.target || "")
     readonly property var disguised: guarded ? App.desktop.disguised(target) : []
+    readonly property var deeds: ({
+        "delete": qsTr("Delete"), "overwrite": qsTr("Overwrite"), "outside": qsTr("Write outside the project"),
+        "publish": qsTr("Publish"), "download": qsTr("Download"), "money": qsTr("Spend above the limit"),
+        "unsandboxed": qsTr("Run unprotected")
+    })
     property bool sent: false
 
     function decide(decision, text, answers) {
@@ -68,7 +73,7 @@ CardFrame {
         visible: held.guarded
         width: parent.width
         spacing: Theme.gapSmall
-        FactRow { label: qsTr("Action"); value: String(held.facts.kind || "") }
+        FactRow { label: qsTr("Action"); value: held.deeds[held.facts.kind] || String(held.facts.kind || "") }
         FactRow { objectName: "guardTarget"; label: qsTr("What with"); value: held.target; mono: true }
         Words {
             objectName: "disguiseWarning"

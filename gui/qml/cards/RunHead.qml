@@ -42,6 +42,8 @@ Column {
                 width: parent.width
                 text: head.timeline.heading()
                 font: Theme.titleFont
+                wrapMode: Text.Wrap
+                maximumLineCount: 2
                 elide: Text.ElideRight
             }
             HonestText {

@@ -122,6 +122,9 @@ Item {
             text: qsTr("Models make mistakes. What was really tested stands beside every program.")
             font: Theme.captionFont
             color: Theme.dark ? Theme.textTertiary : Theme.textSecondary
+            horizontalAlignment: Text.AlignHCenter
+            wrapMode: Text.Wrap
+            maximumLineCount: 2
             elide: Text.ElideRight
         }
     }
