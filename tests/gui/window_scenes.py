@@ -38,6 +38,7 @@ CHATS: Final = (
     ("s-7", "Compare two folders and show what differs", 5, {}),
     ("s-8", "Timer for the kitchen", 16, {}),
 )
+WISH: Final = "Make a page for my bakery with its opening hours and a contact form"
 PROSE: Final = """A **virtual environment** keeps the packages of one program away from those of all others.
 
 1. Make one beside the program.
@@ -162,10 +163,10 @@ class Scene:
             lambda: rows() and (rows()[-1].kind, rows()[-1].turn) == (kind, turns - 1) and len(rows()) > 2
         )
 
-    def put_card(self, content: dict[str, Any]) -> None:
-        """Ask the person with a card."""
+    def put_card(self, content: dict[str, Any], wish: str = WISH) -> None:
+        """Ask the person about a wish, with a card."""
         card = content["card"]
-        run = self.ask("Make a page for my bakery with its opening hours and a contact form")
+        run = self.ask(wish)
         key = f"{run}/card/{card['digest'][:16]}"
         meta = {"multicoder": {"run": run, "at": 110.0, "card": card["kind"]}}
         step = {"toolCallId": key, "title": content["title"], "kind": "think", "status": "pending"}
@@ -281,7 +282,8 @@ def _yellow(scene: Scene) -> None:
 
 def _red(scene: Scene) -> None:
     scene.open()
-    scene.put_card(recorded_card("task_red"))
+    content = recorded_card("task_red")
+    scene.put_card(content, content["card"]["understood"])
 
 
 def _run(scene: Scene) -> None:
@@ -316,7 +318,7 @@ def _delivered(folder: Path) -> Path:
     evidence = folder / "bakery-page.zip-evidence"
     evidence.mkdir(parents=True)
     made.write_bytes(bytes(range(256)) * 57)
-    report = {"tests": {"passed": 34, "failed": 0, "errors": 0}, "machine": "Linux x86_64", "version": 1}
+    report = {"tests": {"passed": 19, "failed": 0, "errors": 0}, "machine": "Linux x86_64", "version": 1}
     (evidence / "report.json").write_text(json.dumps(report), encoding="utf-8")
     return made
 
