@@ -9,7 +9,19 @@ from gui.chat.dates import ARCHIVED, moment_of
 from gui.chat.meta import own
 
 ROLES: Final = (
-    *("sessionId", "title", "section", "sectionTitle", "running", "waits", "unread", "cwd", "updated", "archived"),
+    *(
+        "sessionId",
+        "title",
+        "section",
+        "sectionTitle",
+        "running",
+        "waits",
+        "paused",
+        "unread",
+        "cwd",
+        "updated",
+        "archived",
+    ),
 )
 LONGEST_TITLE: Final = 200
 _WORKS: Final = frozenset({"waiting", "running"})
@@ -31,6 +43,9 @@ class Chat:
     """The run that has not ended."""
     running: bool = False
     waits: bool = False
+    paused: bool = False
+    doing: str = ""
+    """What its run does, or did when it was paused."""
     unread: bool = False
 
     def learn(self, row: dict[str, Any], place: int) -> bool:
@@ -51,10 +66,11 @@ class Chat:
             self.run = run
         elif run != self.run:
             return False  # an older one
+        self.doing, self.paused = one_line(task.get("step") or ""), state == "paused" and not waits
         created = task.get("created")
         if isinstance(created, int | float):
             self.updated = max(self.updated, float(created))
-        if state == "paused" and not waits:
+        if self.paused:
             self.running = self.waits = False  # paused on purpose: nothing came of it that one could read
             return False
         return self._stand(running=state in _WORKS, waits=waits)
@@ -62,6 +78,7 @@ class Chat:
     def _stand(self, *, running: bool, waits: bool) -> bool:
         news = (waits and not self.waits) or (self.running and not running)
         self.running, self.waits = running, waits
+        self.paused = self.paused and not (running or waits)
         return news
 
     def row(self, section: str, title: str) -> dict[str, Any]:
@@ -73,6 +90,7 @@ class Chat:
             "sectionTitle": title,
             "running": self.running,
             "waits": self.waits,
+            "paused": self.paused,
             "unread": self.unread,
             "cwd": self.cwd,
             "updated": self.updated,

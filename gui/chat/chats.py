@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from gui.preferences import Preferences
 
 _MOST_FOUND: Final = 100
+_MOST_OFFERED: Final = 3
 
 
 class Chats(OrderedRows):
@@ -37,6 +39,7 @@ class Chats(OrderedRows):
     currentChanged = Signal()
     currentTitleChanged = Signal()
     loadingChanged = Signal()
+    unfinishedChanged = Signal()
     wishesChanged = Signal()
     """`folder`, `target` or `showArchived`."""
     opened = Signal(str)
@@ -60,6 +63,7 @@ class Chats(OrderedRows):
         self._heard = HeardWords()
         self._current = ""
         self._shown_title = ""
+        self._unfinished: list[dict[str, Any]] = []
         self._loading = True
         self._complete = False
         self._archived_too = False
@@ -82,6 +86,8 @@ class Chats(OrderedRows):
     current = Property(str, lambda self: self._current, notify=currentChanged)
     currentTitle = Property(str, lambda self: self._shown_title, notify=currentTitleChanged)
     loading = Property(bool, lambda self: self._loading, notify=loadingChanged)
+    unfinished = Property(list, lambda self: self._unfinished, notify=unfinishedChanged)
+    """The newest chats whose run has not ended: {sessionId, title, running, waits, doing}."""
 
     def _folder(self) -> str:
         return str(self._preferences.value("folder") or usual_folder())
@@ -320,10 +326,22 @@ class Chats(OrderedRows):
         titles = {section: section_title(section, self._locale, today) for section in groups}
         self.show_rows([chat.row(section, titles[section]) for section, chats in groups.items() for chat in chats])
         self._retitle()
+        self._offer()
         if self._complete:  # before that, an empty list would wipe out what is to be compared with it
             watched = [chat.session for chat in self._chats.values() if chat.running or chat.unread]
             self._preferences.put("watched", watched)
         self._midnight.start(_until_midnight())
+
+    def _offer(self) -> None:
+        works = (chat for chat in sorted(self._chats.values(), key=newest) if chat.running or chat.waits or chat.paused)
+        offered = [
+            {"sessionId": chat.session, "title": chat.title, "running": chat.running, "waits": chat.waits}
+            | {"doing": chat.doing}
+            for chat in islice(works, _MOST_OFFERED)
+        ]
+        if offered != self._unfinished:
+            self._unfinished = offered
+            self.unfinishedChanged.emit()
 
     def _retitle(self) -> None:
         chat = self._chats.get(self._current)

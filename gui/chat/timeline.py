@@ -12,6 +12,7 @@ from gui.chat.meta import moment, own
 
 THINKING: Final = "think"
 """Stages of this kind prepare a decision of the person; the timeline is shown once others begin."""
+INTERRUPTED: Final = "interrupted"
 _PERCENT: Final = {
     "waiting": 0,
     "writing": 20,
@@ -53,6 +54,7 @@ class Timeline:
             if update.get("sessionUpdate") != "tool_call":
                 return False
             place = self._places[name] = len(stages)
+            stages = [_left(stage, name) for stage in stages]
             stages.append(_stage(name, meta))
         stage = {**stages[place]}
         for key in ("title", "kind", "status"):
@@ -88,6 +90,13 @@ class Timeline:
             modules.append(known.facts)
         self.modules = modules
 
+    def close(self) -> None:
+        """Nothing works any more."""
+        working = [stage["status"] == "in_progress" for stage in self.stages]
+        if any(working):
+            pairs = zip(self.stages, working, strict=True)
+            self.stages = [{**stage, "status": INTERRUPTED} if works else stage for stage, works in pairs]
+
     @property
     def done(self) -> int:
         """Modules that are finished."""
@@ -104,6 +113,12 @@ class Timeline:
             return -1
         parts = [_PERCENT.get(module["state"], 0) for module in self.modules]
         return round(_BUILT_SHARE * sum(parts) / len(parts))
+
+
+def _left(stage: dict[str, Any], name: str) -> dict[str, Any]:
+    """A stage as it stands when `name` begins: of one node only one works, so the former was cut off by a crash."""
+    again = stage["status"] == "in_progress" and stage["id"].split("/")[:2] == name.split("/")[:2]
+    return {**stage, "status": INTERRUPTED} if again else stage
 
 
 def _stage(name: str, meta: dict[str, Any]) -> dict[str, Any]:

@@ -106,9 +106,8 @@ class Turn:
         if self.state == "done":
             return 100
         told = self._task.get("progress", -1.0)
-        if isinstance(told, int | float) and told >= 0:
-            return round(100 * told)
-        return max(0, self.timeline.percent())
+        share = round(100 * told) if isinstance(told, int | float) else 0
+        return max(0, share, self.timeline.percent())  # the task tells of itself a second later than its modules
 
     def _seconds(self, until: float) -> int:
         return max(0, round(until - self._started - self._waited(until))) if self._started else 0
@@ -219,6 +218,7 @@ class Turn:
     def finish(self, outcome: str, problem: Mapping[str, Any] | None = None) -> None:
         """The run is over."""
         self.outcome, self.problem = outcome, dict(problem or {})
+        self.timeline.close()
         for card in self.cards.values():
             card.close()
         for speech in self._said.values():

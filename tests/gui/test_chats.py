@@ -240,6 +240,17 @@ class TestLive:
         person.until(lambda: not person.row("s-1")["running"])
         assert not person.row("s-1")["unread"]
 
+    def test_what_is_not_finished_is_offered_with_what_it_was_doing(self, person):
+        person.sees(listed("s-2", run="r-2"), listed("s-1", run="r-1", running=True))
+        person.engine.tell("_multicoder/tasks", {"tasks": [task("r-2", "paused", reason="asked", step="Testing")]})
+        person.until(lambda: person.row("s-2")["paused"])
+        facts = {"running": False, "waits": False, "doing": "Testing"}
+        assert facts.items() <= person.chats.unfinished[0].items()
+        assert [row["sessionId"] for row in person.chats.unfinished] == ["s-2", "s-1"]
+        person.engine.tell("_multicoder/tasks", {"tasks": [task("r-2", "cancelled"), task("r-1", "done")]})
+        person.until(lambda: person.chats.unfinished == [])
+        assert not person.row("s-2")["paused"]
+
     def test_a_new_message_brings_a_chat_to_today(self, person):
         person.sees(listed("s-2"), listed("s-1", days=5))
         block = {"type": "text", "text": "again"}

@@ -73,3 +73,14 @@ def test_modules_say_how_far_it_is_and_how_long_they_took():
         "tokens": 7,
         "seconds": 30,
     }
+
+
+def test_what_a_crash_cut_off_works_no_more_once_it_is_begun_again_or_all_is_over():
+    timeline = Timeline()
+    timeline.stage(*began("r/test/1", "execute"))
+    timeline.stage(*began("r/page/2"))
+    timeline.stage(*began("r/test/3", "execute"))
+    assert [stage["status"] for stage in timeline.stages] == ["interrupted", "in_progress", "in_progress"]
+    timeline.stage(*changed("r/test/3", "completed"))
+    timeline.close()
+    assert [stage["status"] for stage in timeline.stages] == ["interrupted", "interrupted", "completed"]

@@ -15,6 +15,7 @@ Row {
         "reviewing": ["eye", qsTr("review")], "fixing": ["retry", qsTr("fixing")],
         "accepted": ["check", qsTr("done")], "completed": ["check", qsTr("done")], "done": ["check", qsTr("done")],
         "kept": ["check", qsTr("unchanged")], "built": ["check", qsTr("built")],
+        "interrupted": ["pause", qsTr("interrupted")],
         "stuck": ["alert", qsTr("stuck")], "failed": ["x", qsTr("failed")], "cancelled": ["x", qsTr("cancelled")],
         "paused": ["pause", qsTr("paused")], "waits": ["question", qsTr("waits for you")]
     })

@@ -29,7 +29,9 @@ Column {
             width: list.width
             name: (list.ofModules ? entry.name : entry.title) || ""
             mono: list.ofModules
-            standing: (list.ofModules && entry.state ? entry.state : entry.status) || "waiting"
+            // What a paused run was doing does not turn.
+            standing: entry.status === "in_progress" && list.timeline.phase === "paused" ? "paused"
+                : (list.ofModules && entry.state ? entry.state : entry.status) || "waiting"
             model: entry.model || ""
             figures: list.ofModules ? list.timeline.figures(entry) : ""
             beat: works ? list.timeline.beat : 0

@@ -12,6 +12,7 @@ Item {
     required property string section
     required property bool running
     required property bool waits
+    required property bool paused
     required property bool unread
     required property bool archived
     required property int index
@@ -26,7 +27,7 @@ Item {
     objectName: "chatRow"
     height: Theme.rowHeight
     Accessible.role: Accessible.ListItem
-    Accessible.name: shownTitle + (running ? ", " + qsTr("working") : "") + (waits ? ", " + qsTr("waits for you") : "")
+    Accessible.name: shownTitle + (running ? ", " + qsTr("working") : "") + (waits ? ", " + qsTr("waits for you") : "") + (paused ? ", " + qsTr("paused") : "")
         + (unread ? ", " + qsTr("unread") : "")
     Accessible.selected: current
     Accessible.onPressAction: chatList.shell.openChat(sessionId)
@@ -66,7 +67,7 @@ Item {
         }
         Item {
             id: state
-            visible: !row.pointed && !row.editing && (row.running || row.waits || row.unread)
+            visible: !row.pointed && !row.editing && (row.running || row.waits || row.paused || row.unread)
             anchors.fill: dots
             Spinner {
                 objectName: "chatSpinner"
@@ -82,10 +83,18 @@ Item {
                 size: Theme.iconTiny
                 colour: Theme.yellow
             }
+            Icon {
+                objectName: "chatPaused"
+                anchors.centerIn: parent
+                visible: row.paused
+                name: "pause"
+                size: Theme.iconSmall
+                colour: Theme.iconSecondary
+            }
             Rectangle {
                 objectName: "chatUnread"
                 anchors.centerIn: parent
-                visible: row.unread && !row.running && !row.waits
+                visible: row.unread && !row.running && !row.waits && !row.paused
                 width: Theme.px(8)
                 height: width
                 radius: width / 2

@@ -109,6 +109,15 @@ Item {
         onChosen: (id, words) => area.shell.begin(id, words)
         Behavior on opacity { NumberAnimation { duration: Theme.fast } }
     }
+    Unfinished {
+        objectName: "unfinished"
+        shell: area.shell
+        anchors.top: starters.visible ? starters.bottom : dock.bottom
+        anchors.topMargin: Theme.padding
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: Math.min(area.column, Theme.px(560))
+        visible: area.empty && y + height <= footer.y
+    }
     Item {
         id: footer
         anchors.bottom: parent.bottom
