@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, QObject, Qt, QTimer, QTranslator, QUrl
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, QUrl
 from PySide6.QtGui import QIcon, QWindow
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -80,9 +80,12 @@ def translate(qt: QApplication, locale: str) -> None:
     for former in qt.findChildren(QTranslator):
         qt.removeTranslator(former)
         former.deleteLater()
-    translator = QTranslator(qt)
-    if translator.load(f"multicoder_{locale}", str(TRANSLATIONS)):
-        qt.installTranslator(translator)
+    # Qt's own words stand in dialogs for files where the system has none of its own.
+    own = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name, folder in (("qtbase", own), ("qtdeclarative", own), ("multicoder", str(TRANSLATIONS))):
+        translator = QTranslator(qt)
+        if translator.load(f"{name}_{locale}", folder):
+            qt.installTranslator(translator)
 
 
 def load(engine: QQmlApplicationEngine, application: Application) -> bool:

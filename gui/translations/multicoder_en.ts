@@ -824,7 +824,7 @@
 <context>
     <name>ChatRow</name>
     <message>
-        <location filename="../qml/shell/ChatRow.qml" line="+24"/>
+        <location filename="../qml/shell/ChatRow.qml" line="+25"/>
         <source>New chat</source>
         <translation>New chat</translation>
     </message>
@@ -839,12 +839,17 @@
         <translation>waits for you</translation>
     </message>
     <message>
+        <location line="+0"/>
+        <source>paused</source>
+        <translation>paused</translation>
+    </message>
+    <message>
         <location line="+1"/>
         <source>unread</source>
         <translation>unread</translation>
     </message>
     <message>
-        <location line="+76"/>
+        <location line="+84"/>
         <source>Options of the chat %1</source>
         <translation>Options of the chat %1</translation>
     </message>
@@ -2053,7 +2058,7 @@
         <translation>What shall we build?</translation>
     </message>
     <message>
-        <location line="+62"/>
+        <location line="+71"/>
         <source>Models make mistakes. What was really tested stands beside every program.</source>
         <translation>Models make mistakes. What was really tested stands beside every program.</translation>
     </message>
@@ -3504,6 +3509,11 @@
     </message>
     <message>
         <location line="+1"/>
+        <source>interrupted</source>
+        <translation>interrupted</translation>
+    </message>
+    <message>
+        <location line="+1"/>
         <source>stuck</source>
         <translation>stuck</translation>
     </message>
@@ -3840,6 +3850,24 @@
         <location line="+9"/>
         <source>You</source>
         <translation>You</translation>
+    </message>
+</context>
+<context>
+    <name>Unfinished</name>
+    <message>
+        <location filename="../qml/shell/Unfinished.qml" line="+16"/>
+        <source>waits for you</source>
+        <translation>waits for you</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>working</source>
+        <translation>working</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>paused</source>
+        <translation>paused</translation>
     </message>
 </context>
 <context>

@@ -829,7 +829,7 @@
 <context>
     <name>ChatRow</name>
     <message>
-        <location filename="../qml/shell/ChatRow.qml" line="+24"/>
+        <location filename="../qml/shell/ChatRow.qml" line="+25"/>
         <source>New chat</source>
         <translation>Новая беседа</translation>
     </message>
@@ -844,12 +844,17 @@
         <translation>ждёт вас</translation>
     </message>
     <message>
+        <location line="+0"/>
+        <source>paused</source>
+        <translation>на паузе</translation>
+    </message>
+    <message>
         <location line="+1"/>
         <source>unread</source>
         <translation>не прочитана</translation>
     </message>
     <message>
-        <location line="+76"/>
+        <location line="+84"/>
         <source>Options of the chat %1</source>
         <translation>Действия с беседой «%1»</translation>
     </message>
@@ -2063,7 +2068,7 @@
         <translation>Что будем создавать?</translation>
     </message>
     <message>
-        <location line="+62"/>
+        <location line="+71"/>
         <source>Models make mistakes. What was really tested stands beside every program.</source>
         <translation>Модели ошибаются. Что проверено на деле, указано рядом с каждой программой.</translation>
     </message>
@@ -3519,6 +3524,11 @@
     </message>
     <message>
         <location line="+1"/>
+        <source>interrupted</source>
+        <translation>прервано</translation>
+    </message>
+    <message>
+        <location line="+1"/>
         <source>stuck</source>
         <translation>не получается</translation>
     </message>
@@ -3858,6 +3868,24 @@
         <location line="+9"/>
         <source>You</source>
         <translation>Вы</translation>
+    </message>
+</context>
+<context>
+    <name>Unfinished</name>
+    <message>
+        <location filename="../qml/shell/Unfinished.qml" line="+16"/>
+        <source>waits for you</source>
+        <translation>ждёт вас</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>working</source>
+        <translation>работает</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>paused</source>
+        <translation>на паузе</translation>
     </message>
 </context>
 <context>

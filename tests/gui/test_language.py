@@ -12,7 +12,7 @@ from pathlib import Path
 
 import cards_stand
 import pytest
-from PySide6.QtCore import QLocale, QObject, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt, QTranslator
 from PySide6.QtTest import QTest
 
 import gui
@@ -275,6 +275,7 @@ def test_the_window_changes_to_russian_while_it_is_open(full):
     window.settle(200)
     foreign = Foreign(told_by(engine))
     assert window.shown("emptyHeading").property("text") == "Что будем создавать?"
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Отмена"  # a word of Qt itself
     assert [team["name"] for team in window.application.team.options] == ["Мои провайдеры", "Демо-команда"]
     assert look_through(window, foreign, russian=True) == []
     stand.play(window, engine, 3)
