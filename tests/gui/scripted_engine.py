@@ -87,6 +87,11 @@ class ScriptedEngine:
         self._send({"jsonrpc": "2.0", "id": asked.name, "method": method, "params": params})
         return asked
 
+    def asked(self, method):
+        """How many requests of a method wait for `reply`."""
+        with self._lock:
+            return len(self._later[method])
+
     def reply(self, method, result):
         """Answer the oldest request of a method that waits."""
         with self._lock:

@@ -150,9 +150,13 @@ def test_a_test_shows_that_it_is_under_way_and_then_what_was_seen(talking, engin
     assert providers.find("openrouter")["state"] == "testing"
     talking.until(lambda: {"probe": True, "system": "provider:openrouter"} in engine.params("_multicoder/status"))
     seen = {"systems": [a_system("provider:openrouter", "P", "The key works.")]}
-    while providers.find("openrouter")["state"] == "testing":
-        engine.reply("_multicoder/status", seen)
-        talking.settle(100)
+
+    def told():
+        for _ in range(engine.asked("_multicoder/status")):
+            engine.reply("_multicoder/status", seen)
+        return providers.find("openrouter")["state"] != "testing"
+
+    talking.until(told)
     assert (providers.find("openrouter")["state"], providers.find("openrouter")["evidence"]) == ("ok", "The key works.")
 
 
