@@ -96,6 +96,14 @@ class Window:
         be_silent(self.qt, self.wont)
 
 
+@pytest.fixture(autouse=True)
+def _the_same_language_for_all():
+    """Two windows at a time may be closed in any order; what the last one restores is the other's language."""
+    wont = QLocale()
+    yield
+    QLocale.setDefault(wont)
+
+
 @pytest.fixture
 def home(tmp_path):
     found = Home(tmp_path / "home")
