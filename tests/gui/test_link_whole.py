@@ -109,6 +109,7 @@ def person(tmp_path):
     assert problems_of(found.sent()) == []
 
 
+@pytest.mark.slow
 def test_a_whole_project_is_made_though_the_engine_is_killed_in_the_middle(person):
     session = person.begin()
     answers, troubles = person.prompt(session, PAGE)

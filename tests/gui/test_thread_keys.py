@@ -91,6 +91,7 @@ def test_alt_and_arrows_go_to_the_next_turn_from_anywhere(hall):
 def test_pages_home_and_end_scroll(open_hall):  # noqa: F811 - see above
     hall = open_hall(talk(100))
     hall.press(Qt.Key.Key_Tab)
+    hall.settle(200)  # what is measured below has to lie still
     key, place = hall.top_row(), hall.y_of(hall.top_row())
     hall.press(Qt.Key.Key_PageUp)
     hall.until(lambda: hall.y_of(key) == pytest.approx(place + 0.9 * 640, abs=1))
