@@ -49,6 +49,10 @@ run_as() {
     cp -a "$base" "$root"
     git clone --quiet "$repository" "$root/srv/multicoder"
     [ "$person" = root ] || chroot "$root" chown -R 1000:1000 /srv/multicoder
+    for file in $folders; do
+        # A file that pip's configuration names, such as one of constraints.
+        [ -f "$file" ] && [ ! -e "$root$file" ] && install -D -m 644 "$file" "$root$file"
+    done
     python3 -m pip config list 2> /dev/null | sed -n "s/^global\.\([^=]*\)='\(.*\)'$/\1 = \2/p" | sed '1i [global]' > "$root/etc/pip.conf"
     env | grep -E "$names" > "$root/environment" || true
     printf '%s\n' "${commands[@]}" > "$root/commands"
