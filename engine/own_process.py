@@ -23,6 +23,8 @@ OwnProcess = subprocess.Popen[bytes]
 
 NOWHERE: Final = subprocess.DEVNULL
 PIPE: Final = subprocess.PIPE
+TOGETHER: Final = subprocess.STDOUT
+"""What a process says goes where its output goes."""
 
 _FROZEN_PREFIXES: Final = ("_PYI_", "_MEIPASS")
 _LIBRARY_PATHS: Final = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
@@ -112,3 +114,14 @@ def _start_on_windows(command: list[str], options: dict[str, Any], *, detached: 
         except PermissionError:  # the job forbids to leave it
             pass
     return subprocess.Popen(command, creationflags=flags, **options)  # noqa: S603 - our own program
+
+
+def said_by(process: OwnProcess, seconds: float) -> str:
+    """Close the input of a process, wait for its end and return what it said; TimeoutError after it was killed."""
+    try:
+        said, _ = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired as error:
+        process.kill()
+        process.communicate()
+        raise TimeoutError(f"it did not end within {seconds:.0f} s") from error
+    return said.decode("utf-8", "replace").strip() if said else ""

@@ -9,7 +9,6 @@ import asyncio
 import importlib
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,7 +20,7 @@ from core.errors import ConfigurationError
 from core.i18n import LOCALES, tr
 from core.paths import Home
 from engine.cli import FIRST_FRAME
-from engine.own_process import PIPE, start_own
+from engine.own_process import PIPE, TOGETHER, said_by, start_own
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -117,8 +116,8 @@ def _keyring(_home: Home) -> str:
 
 
 def _checkpoint(home: Home) -> str:
-    with start_own(["run", QUESTION, "--team", "demo"], home=home, stdout=PIPE, stderr=subprocess.STDOUT) as child:
-        said = _ended(child)
+    with start_own(["run", QUESTION, "--team", "demo"], home=home, stdout=PIPE, stderr=TOGETHER) as child:
+        said = said_by(child, _SECONDS)
     if child.returncode != ANSWERED or not home.checkpoints.is_file():
         raise SelfTestFailedError(f"exit code {child.returncode}: {said[-800:]}")
     return f"a question was answered over {home.checkpoints.stat().st_size:,} bytes of checkpoints"
@@ -127,8 +126,8 @@ def _checkpoint(home: Home) -> str:
 def _window(home: Home) -> str:
     picture = home.root / "first-frame.png"
     words = [FIRST_FRAME, str(picture)]
-    with start_own(words, home=home, environ=_with_screen(), stdout=PIPE, stderr=subprocess.STDOUT) as child:
-        said = _ended(child)
+    with start_own(words, home=home, environ=_with_screen(), stdout=PIPE, stderr=TOGETHER) as child:
+        said = said_by(child, _SECONDS)
     if child.returncode or not picture.is_file() or picture.stat().st_size < _PICTURE_BYTES:
         raise SelfTestFailedError(f"no first frame (exit code {child.returncode}): {said[-800:]}")
     _engine(home)  # the window had it started; it must not outlive its data folder
@@ -150,7 +149,7 @@ def _engine(home: Home) -> str:
             ("_multicoder/engine/stop", {}),
         ]
         answers = [_asked(relay, number, method, params) for number, (method, params) in enumerate(asked)]
-        _ended(relay)  # closes its input first
+        said_by(relay, _SECONDS)  # closes its input first
     return f"version {answers[1]['version']}, process {answers[1]['pid']}"
 
 
@@ -174,8 +173,8 @@ def _demo(home: Home) -> str:
         return "not tried: there is no Python for building programs on this computer"
     out = home.root.with_name("demo-out")
     words = ["run", TASK, "--team", "demo", "--yes", "--target", "source", "--out", str(out)]
-    with start_own(words, home=home, stdout=PIPE, stderr=subprocess.STDOUT) as child:
-        said = _ended(child)
+    with start_own(words, home=home, stdout=PIPE, stderr=TOGETHER) as child:
+        said = said_by(child, _SECONDS)
     made = sorted(path.name for path in out.iterdir()) if out.is_dir() else []
     if child.returncode or not made:
         raise SelfTestFailedError(f"exit code {child.returncode}: {said[-800:]}")
@@ -189,13 +188,3 @@ def _can_build(home: Home) -> bool:
         return False
 
     return equipment(home, os.environ, nothing).toolchain.available()
-
-
-def _ended(child: OwnProcess) -> str:
-    try:
-        said, _ = child.communicate(timeout=_SECONDS)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.communicate()
-        raise SelfTestFailedError(f"it did not end within {_SECONDS:.0f} s") from None
-    return said.decode("utf-8", "replace").strip() if said else ""

@@ -62,7 +62,7 @@ def test_a_web_page_is_made_with_the_mouse(maker):
     maker.see("runTimeline")
     assert maker.window.shown("pendingBar") is None
     made(maker)
-    assert "tests 19/19" in maker.see("artifactFacts").property("text")
+    maker.until(lambda: "tests 19/19" in maker.see("artifactFacts").property("text"))  # the evidence is read aside
     maker.click("artifactMore")
     maker.until(lambda: "Copy SHA-256" in maker.texts())
     maker.press(KEY.Key_Escape)

@@ -194,8 +194,8 @@ def at_work_in(folder: Path) -> list[str]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_ctrl_c_ends_an_audit_and_everything_it_made(home, tmp_path, started_audit):
-    process = started_audit(home.root, "--drill", "two-instances", TMPDIR=str(tmp_path))
-    appears(tmp_path, f"{PREFIX}*/two-instances/shadow/multicoder.db")  # a process of the drill's own made it
+    process = started_audit(home.root, "--drill", "kill-run", TMPDIR=str(tmp_path))  # the longest of all
+    appears(tmp_path, f"{PREFIX}*/kill-run/shadow/multicoder.db")  # a process of the drill's own made it
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=20)
     assert process.returncode == 130
