@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QLocale, QObject, QTranslator
 from PySide6.QtQml import QQmlApplicationEngine
-from PySide6.QtTest import QTest
 
 from core.paths import Home
 from gui.application import Application
 from gui.main import load, make_qt
 from tests.gui.scripted_engine import ScriptedEngine
-from tests.gui.waiting import until
+from tests.gui.waiting import pause, until
 from tests.gui.wire import problems_of
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ class Window:
 
     def settle(self, milliseconds=50):
         """Let everything that is queued happen."""
-        QTest.qWait(milliseconds)
+        pause(milliseconds)
 
     def find(self, name):
         """The item or object of a name; items of list delegates are found as well."""

@@ -6,13 +6,12 @@ import json
 import time
 
 from PySide6.QtCore import Q_ARG, QMetaObject, QPoint
-from PySide6.QtTest import QTest
 
 from gui.application import PREFERENCES, Application
 from gui.main import make_qt
 from tests.gui.conftest import Window
 from tests.gui.scripted_engine import ScriptedEngine
-from tests.gui.waiting import until
+from tests.gui.waiting import pause, until
 
 SYSTEMS = (
     ("loop", "Core coordinator", "Answers within 5 ms.", 5),
@@ -163,7 +162,7 @@ class Background:
         until(condition, milliseconds)
 
     def settle(self, milliseconds=50):
-        QTest.qWait(milliseconds)
+        pause(milliseconds)
 
     def close(self):
         self.application.close()

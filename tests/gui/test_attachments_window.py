@@ -15,13 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtGui import QImage
-from PySide6.QtTest import QTest
 
 from gui.composer.attachments import Attachments
 from gui.composer.limits import FILE_BYTES, FOLDER_FILES, MOST_ATTACHED
 from gui.composer.summaries import MOST_ENTRIES, zip_summary
 from gui.composer.trouble import AttachmentError, trouble_of, words_of
 from gui.main import make_qt
+from tests.gui.waiting import pause
 
 
 def until(condition, milliseconds=20_000):
@@ -29,7 +29,7 @@ def until(condition, milliseconds=20_000):
     deadline = QDeadlineTimer(milliseconds)
     while not condition():
         assert not deadline.hasExpired(), "it did not happen"
-        QTest.qWait(5)
+        pause(5)
 
 
 class Chips:

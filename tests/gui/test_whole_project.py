@@ -68,6 +68,7 @@ def test_a_web_page_is_made_with_the_mouse(maker):
     maker.press(KEY.Key_Escape)
     maker.window.settle(200)
     assert "Copy SHA-256" not in maker.texts()
+    maker.until(lambda: maker.window.shown("runLine") is not None or maker.wheel(120))  # it may lie above what is seen
     maker.click("runLine")
     assert maker.see("runHeading").property("text") == "Built · 100 % (2 of 2 modules)"
     assert maker.app.chats.currentTitle == PAGE

@@ -11,7 +11,7 @@ from PySide6.QtCore import Property, QAbstractListModel, QModelIndex, Qt, QUrl, 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtTest import QTest
-from waiting import until
+from waiting import pause, until
 
 from gui.application import Application
 from gui.main import make_qt
@@ -185,7 +185,7 @@ class Hall:
         return self.root.activeFocusItem()
 
     def settle(self, milliseconds=30):
-        QTest.qWait(milliseconds)
+        pause(milliseconds)
 
     def until(self, condition):
         until(condition)
