@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.panel import Panel
@@ -10,6 +9,7 @@ from rich.text import Text
 
 from core.errors import MultiCoderError
 from core.i18n import DEFAULT_LOCALE, explain, tr
+from core.typed import amount
 from engine.keyboard import LeftError
 from engine.visible import visible
 from graph.approvals import Reply
@@ -86,8 +86,8 @@ class Terminal:
             return Reply("retry", text=await self._read(tr("card-retry-text", self._locale)))
         cap = str(hold["facts"].get("cap", "usd"))
         while True:
-            typed = (await self._read(tr("card-retry-limit", self._locale, cap=cap))).strip().replace(",", ".")
-            limit = _positive(typed)
+            typed = (await self._read(tr("card-retry-limit", self._locale, cap=cap))).strip()
+            limit = amount(typed)
             if limit is not None:
                 return Reply("retry", caps={cap: limit})
             if not typed:
@@ -131,14 +131,6 @@ def meant_decision(typed: str, options: Sequence[Decision], locale: str) -> Deci
         if meant:
             return meant.pop() if len(meant) == 1 else None
     return None
-
-
-def _positive(typed: str) -> float | None:
-    try:
-        number = float(typed)
-    except ValueError:
-        return None
-    return number if 0 < number < math.inf else None
 
 
 def card_text(card: Card, locale: str) -> Text:

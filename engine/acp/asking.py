@@ -7,12 +7,12 @@ card. A client that goes away or cancels leaves the card open; nothing is ever a
 from __future__ import annotations
 
 import asyncio
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from core.errors import InputError, MultiCoderError
 from core.i18n import tr
+from core.typed import amount
 from engine.acp import updates
 from engine.acp.translate import card_step
 from engine.terminal import card_text
@@ -256,18 +256,10 @@ def _reply(card: Card, wish: Wish, content: dict[str, Any]) -> Reply | None:
         return Reply("answer", answers=answers)
     text = str(content.get("text") or "").strip()
     if wish == "advice" and card["hold"]["kind"] == "budget":
-        limit = _number(content.get("limit", text))
+        limit = amount(content.get("limit", text))
         return Reply("retry", caps={str(card["hold"]["facts"].get("cap", "usd")): limit}) if limit else None
     if not text:
         return None
     if wish == "modify":
         return Reply("modify", text=text)
     return Reply("answer", text=text) if wish == "purpose" else Reply("retry", text=text)
-
-
-def _number(value: object) -> float | None:
-    try:
-        number = float(str(value).replace(",", ".").strip())
-    except ValueError:
-        return None
-    return number if 0 < number < math.inf else None

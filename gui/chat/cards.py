@@ -6,10 +6,10 @@ once; what needs words is sent as the choice first, and as the form when the eng
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from core.typed import amount
 from gui.chat.meta import moment, own
 
 PERMISSION: Final = "session/request_permission"
@@ -197,16 +197,8 @@ class Card:
         fields = self._schema.get("properties")
         known = fields if isinstance(fields, dict) else {}
         if _LIMIT in known:
-            limit = _number(answers.get(_LIMIT, text))
+            limit = amount(answers.get(_LIMIT, text))
             return {_LIMIT: limit} if limit else None
         if "text" in known and self._content["wish"] != "answers":
             return {"text": text} if text else None
         return {key: str(value) for key, value in answers.items() if key in known and str(value).strip()}
-
-
-def _number(value: object) -> float | None:
-    try:
-        number = float(str(value).replace(",", ".").strip())
-    except ValueError:
-        return None
-    return number if 0 < number < math.inf else None
