@@ -54,6 +54,7 @@ LIGHT_MODULES = (
     "core.events",
     "core.files",
     "core.i18n",
+    "core.locks",
     "core.logs",
     "core.paths",
     "core.plan",

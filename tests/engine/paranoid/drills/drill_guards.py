@@ -231,7 +231,7 @@ GUARDS = (
         "one MultiCoder per folder",
         "two-instances",
         "refused",
-        ("engine/lock.py", "fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)", "pass"),
+        ("core/locks.py", "fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)", "pass"),
     ),
     _guard(
         "whole answers only",
