@@ -26,6 +26,7 @@ from gui.shell.placement import Placement
 from gui.shell.team import Team
 from gui.slots import Troubles
 from gui.thread.view import ThreadView
+from gui.thumbs import Thumbs
 from gui.toasts import Toasts
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ PREFERENCES: Final = "window.json"
 SNIPPETS: Final = "snippets"
 PASTED: Final = "attachments-new"
 """What was pasted and has no file of its own."""
+PICTURES: Final = "pictures"
+"""Small pictures of what was attached."""
 
 
 class Application(QObject):
@@ -80,8 +83,9 @@ class Application(QObject):
         self._conversation = Conversation(self._link, self._chats, self)
         self._conversation.told.connect(self._toasts.show)
         self._conversation.loaded.connect(lambda session, answer: self._team.take(session, answer.get("configOptions")))
+        self._thumbs = Thumbs(home.root / PICTURES, self)
         self._composer = Composer(
-            self._conversation, self._chats, self._preferences, self._link, home.root / PASTED, self
+            self._conversation, self._chats, self._preferences, self._link, home.root / PASTED, self._thumbs, self
         )
         self._lately = Lately(self._conversation, self._desktop.copyText, self)
         self._first_steps = FirstSteps(self._link, locale, self._speak, self)
@@ -156,6 +160,11 @@ class Application(QObject):
     def composer(self) -> Composer:
         """The message that is being written."""
         return self._composer
+
+    @Property(QObject, constant=True)
+    def thumbs(self) -> Thumbs:
+        """Small pictures of what was attached."""
+        return self._thumbs
 
     @Property(QObject, constant=True)
     def placement(self) -> Placement:

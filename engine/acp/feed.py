@@ -149,12 +149,15 @@ class Feed:
         return record
 
     def _person(self, prompt: Prompt) -> None:
-        blocks = [
-            updates.file_block(str(item["name"]), str(item["uri"] or f"sha256:{item['sha256']}"), size=_size(item))
-            for item in prompt.attachments
-        ]
-        for block in [*blocks, updates.text_block(prompt.text)]:
-            self._send(self.session, updates.chunk("user_message_chunk", block, prompt.prompt, run=prompt.run))
+        for item in prompt.attachments:
+            sha256 = str(item["sha256"])
+            block = updates.file_block(str(item["name"]), str(item["uri"] or f"sha256:{sha256}"), size=_size(item))
+            self._say(prompt, block, sha256=sha256)
+        self._say(prompt, updates.text_block(prompt.text))
+
+    def _say(self, prompt: Prompt, block: dict[str, Any], **meta: Any) -> None:
+        piece = updates.chunk("user_message_chunk", block, prompt.prompt, run=prompt.run, **meta)
+        self._send(self.session, piece)
 
     async def _record(self, run: str) -> RunRecord | None:
         try:

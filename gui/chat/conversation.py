@@ -481,7 +481,7 @@ class Conversation(RowModel):
 
 def _attached(item: dict[str, Any]) -> dict[str, Any]:
     name, uri = str(item.get("name", "")), str(item.get("uri", ""))
-    return {"name": name, "uri": uri, "size": int(item.get("size") or 0)}
+    return {"name": name, "uri": uri, "size": int(item.get("size") or 0), "sha256": str(item.get("sha256", ""))}
 
 
 def _do(work: Callable[[], None]) -> None:

@@ -132,7 +132,8 @@ class Turn:
             self.text += str(block.get("text", ""))
         else:
             named = {"name": str(block.get("name", "")), "uri": str(block.get("uri", ""))}
-            self.attachments = [*self.attachments, {**named, "size": int(block.get("size") or 0)}]
+            kept = {"size": int(block.get("size") or 0), "sha256": str(own(update).get("sha256") or "")}
+            self.attachments = [*self.attachments, {**named, **kept}]
 
     def take(self, update: dict[str, Any]) -> bool:
         """Take anything else of the run; False for what goes on without having begun here."""

@@ -25,10 +25,11 @@ from PySide6.QtCore import (
 from core.files import write_atomic
 from gui.composer.kinds import ending_of, kind_of, mime_of
 from gui.composer.limits import MOST_ATTACHED
-from gui.composer.reading import Control, Facts, look_again, png_of, read
+from gui.composer.reading import Control, Facts, look_again, read
 from gui.composer.trouble import AttachmentError, words_of
 from gui.composer.workers import Workers
 from gui.slots import slot
+from gui.thumbs import Thumbs, png_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,8 +76,10 @@ class Attachment:
         return values[name]() if name in values else getattr(self, name)
 
     def link(self) -> dict[str, Any]:
-        """Return what is sent: {uri, name, size, mime}."""
-        return {"uri": self.role("uri"), "name": self.name, "size": self.role("size"), "mime": self.role("mime")}
+        """Return what is sent: {uri, name, size, mime, sha256}."""
+        sha256 = self.facts.sha256 if self.facts else ""
+        kept = {"size": self.role("size"), "mime": self.role("mime"), "sha256": sha256}
+        return {"uri": self.role("uri"), "name": self.name, **kept}
 
 
 class Attachments(QAbstractListModel):
@@ -87,9 +90,10 @@ class Attachments(QAbstractListModel):
     leftOut = Signal(str)
     """Files that were not attached, in words."""
 
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, folder: Path, thumbs: Thumbs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
+        self._thumbs = thumbs
         self._rows: list[Attachment] = []
         self._all: dict[int, Attachment] = {}
         self._numbers = count(1)
@@ -176,7 +180,7 @@ class Attachments(QAbstractListModel):
     def check(self, done: Callable[[bool], None]) -> int:
         """Look at every attachment again before it is sent; `done` is told whether all are as they were."""
         seen = [(row.number, row.facts) for row in self._rows if row.facts is not None]
-        number = self._workers.start(partial(_look_at_all, seen))
+        number = self._workers.start(partial(_look_at_all, seen, self._thumbs))
         self._checks[number] = done
         return number
 
@@ -208,7 +212,7 @@ class Attachments(QAbstractListModel):
     def _begin(self, row: Attachment) -> None:
         row.state, row.progress, row.problem = READING, 0.0, ""
         self._workers.cancel(row.work)
-        row.work = self._workers.start(partial(_save_and_read, row.path, row.content))
+        row.work = self._workers.start(partial(_save_and_read, row.path, row.content, self._thumbs))
         self._touch(row)
 
     def _forget(self, row: Attachment) -> None:
@@ -294,18 +298,20 @@ def _same(path: Path) -> str:
     return os.path.normcase(os.path.abspath(path))  # noqa: PTH100 - Path.resolve asks the disk
 
 
-def _save_and_read(path: Path, content: str | QImage | None, control: Control) -> Facts:
+def _save_and_read(path: Path, content: str | QImage | None, thumbs: Thumbs, control: Control) -> Facts:
     if content is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, content.encode("utf-8", "replace") if isinstance(content, str) else png_of(content))
-    return read(path, control)
+    return read(path, thumbs, control)
 
 
-def _look_at_all(seen: list[tuple[int, Facts]], control: Control) -> list[tuple[int, Facts | AttachmentError]]:
+def _look_at_all(
+    seen: list[tuple[int, Facts]], thumbs: Thumbs, control: Control
+) -> list[tuple[int, Facts | AttachmentError]]:
     found: list[tuple[int, Facts | AttachmentError]] = []
     for number, facts in seen:
         try:
-            found.append((number, look_again(facts, control)))
+            found.append((number, look_again(facts, thumbs, control)))
         except AttachmentError as error:
             found.append((number, error))
     return found

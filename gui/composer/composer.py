@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtQuick import QQuickTextDocument
 
     from gui.preferences import Preferences
+    from gui.thumbs import Thumbs
 
 TARGETS: Final = ("", "exe", "zip", "source")
 """Empty: MultiCoder chooses."""
@@ -45,7 +46,14 @@ class Composer(QObject):
     """The arrow up in an empty composer: the last message is to be edited."""
 
     def __init__(
-        self, conversation: Any, chats: Any, preferences: Preferences, link: Any, folder: Path, parent: QObject
+        self,
+        conversation: Any,
+        chats: Any,
+        preferences: Preferences,
+        link: Any,
+        folder: Path,
+        thumbs: Thumbs,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._conversation = conversation
@@ -56,7 +64,7 @@ class Composer(QObject):
         self._notice = ""
         self._check = 0
         self._just_begun = ""
-        self._attachments = Attachments(folder, self)
+        self._attachments = Attachments(folder, thumbs, self)
         self._attachments.changed.connect(self._changed)
         self._attachments.leftOut.connect(self._tell)
         self._later = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
@@ -67,6 +75,7 @@ class Composer(QObject):
         chats.target = wished if wished in TARGETS else ""
         self._attachments.show(self._draft.rows)
         self._saved.sweep()
+        thumbs.sweep()
         self._working: tuple[bool, list[str]] = (False, [])
         self._sent: deque[tuple[str, list[Path]]] = deque(maxlen=_REMEMBERED)
         self._taken_back: tuple[str, int] | None = None

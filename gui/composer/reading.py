@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import os
 import stat
@@ -10,9 +9,6 @@ import time
 from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
-
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
 
 from gui.composer.kinds import ARCHIVE, FOLDER, IMAGE, is_zip, kind_of, mime_of
 from gui.composer.limits import FILE_BYTES, FOLDER_BYTES, FOLDER_FILES, SKIPPED_FOLDERS
@@ -23,12 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from gui.thumbs import Thumbs
+
 _PIECE: Final = 1024 * 1024
 _TELL_EVERY_SECONDS: Final = 0.1
-THUMB_SIDE: Final = 128
-_MOST_PIXELS: Final = 64_000_000
-_PICTURE_FORMATS: Final = {b"png", b"jpeg", b"jpg", b"gif", b"bmp", b"webp"}
-"""What holds pixels; a drawing (svg) may name files of this computer."""
 _MOST_FOLDERS: Final = 50_000
 _REPARSE_POINT: Final = 0x400
 
@@ -67,7 +61,7 @@ class Facts:
     summary: dict[str, Any] = field(default_factory=dict)
 
 
-def read(path: Path, control: Control) -> Facts:
+def read(path: Path, thumbs: Thumbs, control: Control) -> Facts:
     """Read a file or folder wholly; links are followed once, here, to what the person meant.
 
     Raises:
@@ -80,12 +74,12 @@ def read(path: Path, control: Control) -> Facts:
             return _read_folder(real, control)
         if not stat.S_ISREG(found.st_mode):
             raise AttachmentError("no-file")
-        return _read_file(real, control)
+        return _read_file(real, thumbs, control)
     except (OSError, ValueError, RuntimeError, MemoryError) as error:
         raise trouble_of(error) from error
 
 
-def look_again(facts: Facts, control: Control) -> Facts:
+def look_again(facts: Facts, thumbs: Thumbs, control: Control) -> Facts:
     """Return the facts as they are now; the same object when nothing was written to it since.
 
     Raises:
@@ -96,7 +90,7 @@ def look_again(facts: Facts, control: Control) -> Facts:
             return facts
     except (OSError, ValueError, RuntimeError) as error:
         raise trouble_of(error) from error
-    return read(facts.path, control)
+    return read(facts.path, thumbs, control)
 
 
 def _stamp_now(facts: Facts, control: Control) -> Stamp:
@@ -114,7 +108,7 @@ def _open(path: Path) -> BinaryIO:
     return os.fdopen(os.open(path, flags), "rb")
 
 
-def _read_file(path: Path, control: Control) -> Facts:
+def _read_file(path: Path, thumbs: Thumbs, control: Control) -> Facts:
     kind = kind_of(path.name)
     with _open(path) as file:
         before = os.fstat(file.fileno())
@@ -126,12 +120,13 @@ def _read_file(path: Path, control: Control) -> Facts:
             raise AttachmentError("empty")
         digest = hashlib.sha256()
         done = _digest(file, digest.update, control, 0, before.st_size)
-        after = os.fstat(file.fileno())
+        sha256 = digest.hexdigest()
+        thumb = thumbs.make(path, sha256) if kind == IMAGE else ""
+        after = path.stat()  # what the small picture was made of, not only what was open
         if done != before.st_size or _stamp(after) != _stamp(before):
             raise AttachmentError("too-large" if after.st_size > FILE_BYTES else "changed-while-read")
         summary = _summary(file, path, before.st_size)
-    thumb = _thumb(path) if kind == IMAGE else ""
-    return Facts(path, done, kind, mime_of(path.name), digest.hexdigest(), _stamp(before), thumb, summary)
+    return Facts(path, done, kind, mime_of(path.name), sha256, _stamp(before), thumb, summary)
 
 
 def _summary(file: BinaryIO, path: Path, size: int) -> dict[str, Any]:
@@ -215,34 +210,3 @@ def _within_limits(name: str, size: int, count: int, total: int) -> None:
         raise AttachmentError("too-many-files")
     if total > FOLDER_BYTES:
         raise AttachmentError("folder-too-large")
-
-
-def _thumb(path: Path) -> str:
-    """A small picture as a `data:` address; empty for drawings, damaged pictures and ones of too many pixels."""
-    reader = QImageReader(str(path))
-    reader.setDecideFormatFromContent(True)
-    if not reader.canRead() or bytes(reader.format().data()) not in _PICTURE_FORMATS:
-        return ""
-    size = reader.size()
-    if not size.isValid() or size.width() * size.height() > _MOST_PIXELS:
-        return ""
-    reader.setAutoTransform(True)
-    # Reading a little larger than shown keeps the picture sharp, and a photograph is never unpacked whole.
-    reader.setScaledSize(size.scaled(QSize(THUMB_SIDE, THUMB_SIDE), Qt.AspectRatioMode.KeepAspectRatioByExpanding))
-    return as_address(reader.read())
-
-
-def as_address(image: QImage) -> str:
-    """A picture as a `data:` address in PNG; empty for no picture."""
-    data = png_of(image)
-    return "data:image/png;base64," + base64.b64encode(data).decode("ascii") if data else ""
-
-
-def png_of(image: QImage) -> bytes:
-    """A picture as PNG; empty for no picture."""
-    kept = QByteArray()
-    buffer = QBuffer(kept)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if image.isNull() or not image.save(buffer, "PNG"):  # type: ignore[call-overload]  # the stub lacks devices
-        return b""
-    return bytes(kept.data())

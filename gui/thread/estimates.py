@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
+from gui.composer.kinds import IMAGE, kind_of
+
 _TAG: Final = re.compile(r"<[^>]*>")
 _FIXED: Final = {
     "thinking": 40.0,
@@ -24,6 +26,8 @@ _CODE_LINE: Final = 20.0
 _CODE_FRAME: Final = 88.0
 _CODE_FOLDED: Final = 400
 _GAP: Final = 16.0
+_CHIP: Final = 64.0
+_PICTURE: Final = 128.0
 _HEADINGS: Final = {1: 32.0, 2: 28.0, 3: 26.0}
 
 
@@ -50,7 +54,8 @@ def _user(content: dict[str, Any], measure: Measure) -> float:
     zoom = measure.zoom
     lines = _lines(str(content.get("text", "")), measure, 0.7 * measure.width - 32 * zoom)
     frame = 12 if lines == 1 else 24
-    attached = 72 if content.get("attachments") else 0
+    names = [str(item.get("name", "")) for item in content.get("attachments") or ()]
+    attached = (_PICTURE if any(kind_of(name) == IMAGE for name in names) else _CHIP) if names else 0
     return (12 + frame + lines * _BUBBLE_LINE + attached) * zoom
 
 

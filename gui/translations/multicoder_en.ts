@@ -252,7 +252,7 @@
 <context>
     <name>Application</name>
     <message>
-        <location filename="../application.py" line="+118"/>
+        <location filename="../application.py" line="+122"/>
         <source>Something in this window failed. It was written to the log.</source>
         <translation>Something in this window failed. It was written to the log.</translation>
     </message>
@@ -510,7 +510,7 @@
         <translation>File</translation>
     </message>
     <message>
-        <location line="+10"/>
+        <location line="+7"/>
         <source>Attached: %1</source>
         <translation>Attached: %1</translation>
     </message>
@@ -559,7 +559,7 @@
 <context>
     <name>Attachments</name>
     <message>
-        <location filename="../composer/attachments.py" line="+131"/>
+        <location filename="../composer/attachments.py" line="+135"/>
         <source>Pasted text</source>
         <translation>Pasted text</translation>
     </message>
@@ -969,7 +969,7 @@
 <context>
     <name>Composer</name>
     <message>
-        <location filename="../composer/composer.py" line="+163"/>
+        <location filename="../composer/composer.py" line="+172"/>
         <source>The engine does not run.</source>
         <translation>The engine does not run.</translation>
     </message>
@@ -3917,7 +3917,7 @@
 <context>
     <name>UserTurn</name>
     <message>
-        <location filename="../qml/thread/UserTurn.qml" line="+48"/>
+        <location filename="../qml/thread/UserTurn.qml" line="+49"/>
         <source>You wrote: %1</source>
         <translation>You wrote: %1</translation>
     </message>

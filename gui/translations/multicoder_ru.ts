@@ -254,7 +254,7 @@
 <context>
     <name>Application</name>
     <message>
-        <location filename="../application.py" line="+118"/>
+        <location filename="../application.py" line="+122"/>
         <source>Something in this window failed. It was written to the log.</source>
         <translation>В окне произошла ошибка. Она записана в журнал окна.</translation>
     </message>
@@ -512,7 +512,7 @@
         <translation>Файл</translation>
     </message>
     <message>
-        <location line="+10"/>
+        <location line="+7"/>
         <source>Attached: %1</source>
         <translation>Приложено: %1</translation>
     </message>
@@ -562,7 +562,7 @@
 <context>
     <name>Attachments</name>
     <message>
-        <location filename="../composer/attachments.py" line="+131"/>
+        <location filename="../composer/attachments.py" line="+135"/>
         <source>Pasted text</source>
         <translation>Вставленный текст</translation>
     </message>
@@ -975,7 +975,7 @@
 <context>
     <name>Composer</name>
     <message>
-        <location filename="../composer/composer.py" line="+163"/>
+        <location filename="../composer/composer.py" line="+172"/>
         <source>The engine does not run.</source>
         <translation>Движок не запущен.</translation>
     </message>
@@ -3937,7 +3937,7 @@
 <context>
     <name>UserTurn</name>
     <message>
-        <location filename="../qml/thread/UserTurn.qml" line="+48"/>
+        <location filename="../qml/thread/UserTurn.qml" line="+49"/>
         <source>You wrote: %1</source>
         <translation>Вы написали: %1</translation>
     </message>

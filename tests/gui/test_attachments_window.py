@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import base64
 import contextlib
 import errno
+import hashlib
 import io
 import os
 import struct
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QDeadlineTimer
+from PySide6.QtCore import QDeadlineTimer, QUrl
 from PySide6.QtGui import QImage
 
 from gui.composer.attachments import Attachments
@@ -21,6 +21,7 @@ from gui.composer.limits import FILE_BYTES, FOLDER_FILES, MOST_ATTACHED
 from gui.composer.summaries import MOST_ENTRIES, zip_summary
 from gui.composer.trouble import AttachmentError, trouble_of, words_of
 from gui.main import make_qt
+from gui.thumbs import MOST_KEPT, SIDE, Thumbs
 from tests.gui.waiting import pause
 
 
@@ -36,7 +37,8 @@ class Chips:
     """The attachments of a message, and how a test waits for them."""
 
     def __init__(self, folder):
-        self.model = Attachments(folder)
+        self.thumbs = Thumbs(folder.parent / "pictures")
+        self.model = Attachments(folder, self.thumbs)
         self.told = []
         self.model.leftOut.connect(self.told.append)
 
@@ -97,7 +99,8 @@ def test_a_file_is_attached_with_its_size_kind_and_address(chips, tmp_path):
     (row,) = chips.add(file)
     assert (row["state"], row["kind"], row["size"], row["mime"]) == ("ready", "code", 9, "text/x-python")
     assert row["uri"] == file.as_uri()
-    assert chips.model.take() == [{"uri": file.as_uri(), "name": file.name, "size": 9, "mime": "text/x-python"}]
+    sent = {"uri": file.as_uri(), "name": file.name, "size": 9, "mime": "text/x-python"}
+    assert chips.model.take() == [{**sent, "sha256": hashlib.sha256(b"print(1)\n").hexdigest()}]
     assert chips.rows() == []
 
 
@@ -276,22 +279,67 @@ def test_a_pasted_text_is_kept_until_it_could_be_saved(chips, tmp_path):
     assert not Path(row["path"]).exists()
 
 
+def picture(path, width, height, colour=0xFF336699):
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(colour)
+    assert image.save(str(path), "PNG")
+    return path
+
+
+def small(row):
+    """The small picture of a row, as the window reads it."""
+    return QImage(QUrl(row["thumb"]).toLocalFile())
+
+
 def test_pictures_get_a_small_picture_and_what_is_none_gets_none(chips, tmp_path):
-    image = QImage(900, 300, QImage.Format.Format_RGB32)
-    image.fill(0xFF336699)
-    image.save(str(tmp_path / "wide.png"))
+    picture(tmp_path / "wide.png", 900, 400)
+    picture(tmp_path / "dot.png", 3, 2)
     (tmp_path / "drawing.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'
     )
     (tmp_path / "named.png").write_bytes((tmp_path / "drawing.svg").read_bytes())
     bytes_ = (tmp_path / "wide.png").read_bytes()
-    huge = bytes_[:16] + struct.pack(">II", 60_000, 60_000) + bytes_[24:]
-    (tmp_path / "bomb.png").write_bytes(huge)
-    rows = chips.add(*[tmp_path / name for name in ("wide.png", "drawing.svg", "named.png", "bomb.png")])
-    assert [(row["state"], row["kind"]) for row in rows] == [("ready", "image")] * 4
-    shown = QImage.fromData(base64.b64decode(rows[0]["thumb"].partition(",")[2]))
-    assert shown.height() == 128
-    assert [row["thumb"] for row in rows[1:]] == ["", "", ""]
+    (tmp_path / "bomb.png").write_bytes(bytes_[:16] + struct.pack(">II", 60_000, 60_000) + bytes_[24:])
+    (tmp_path / "torn.png").write_bytes(bytes_[:40])
+    names = ("wide.png", "dot.png", "drawing.svg", "named.png", "bomb.png", "torn.png")
+    rows = chips.add(*[tmp_path / name for name in names])
+    assert [(row["state"], row["kind"]) for row in rows] == [("ready", "image")] * 6
+    assert (small(rows[0]).width(), small(rows[0]).height()) == (SIDE, SIDE)
+    assert (small(rows[1]).width(), small(rows[1]).height()) == (2, 2)
+    assert [row["thumb"] for row in rows[2:]] == [""] * 4
+
+
+def test_a_line_of_pixels_is_not_made_larger(chips, tmp_path):
+    """Scaled up to the side of a small picture, it would take gigabytes."""
+    (row,) = chips.add(picture(tmp_path / "line.png", 1_000_000, 30))
+    assert (small(row).width(), small(row).height()) == (30, 30)
+
+
+def test_the_small_picture_outlives_its_file_and_belongs_to_no_other(chips, tmp_path):
+    (row,) = chips.add(picture(tmp_path / "a.png", 40, 40))
+    (link,) = chips.model.take()
+    (tmp_path / "a.png").unlink()
+    assert Thumbs(tmp_path / "pictures").address(link["sha256"]) == row["thumb"] != ""
+    for wrong in ("", "0" * 64, "../" + link["sha256"], link["sha256"].upper(), link["sha256"] + ".png"):
+        assert chips.thumbs.address(wrong) == ""
+
+
+def test_a_small_picture_that_cannot_be_kept_is_done_without(chips, tmp_path):
+    (tmp_path / "pictures").write_text("a file where the folder should be")
+    (row,) = chips.add(picture(tmp_path / "a.png", 40, 40))
+    assert (row["state"], row["thumb"]) == ("ready", "")
+
+
+def test_of_too_many_small_pictures_the_oldest_go(chips, tmp_path):
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for number in range(MOST_KEPT + 5):
+        file = folder / f"{number:064x}.png"
+        file.write_bytes(b"")
+        os.utime(file, (number, number))
+    chips.thumbs.sweep()
+    assert min(folder.iterdir()).stem == f"{5:064x}"
+    assert len(list(folder.iterdir())) == MOST_KEPT
 
 
 def test_a_picture_from_the_clipboard_is_saved_as_png(chips):

@@ -61,12 +61,12 @@ def test_the_first_message_of_a_new_chat_is_on_screen_at_once_and_begins_it(chat
 
 
 def test_files_go_with_the_message(open_chat):
-    files = [{"name": "notes.txt", "uri": "file:///notes.txt", "size": 3, "mime": "text/plain"}]
-    open_chat.thread.send("See", files)
+    kept = {"name": "notes.txt", "uri": "file:///notes.txt", "size": 3, "sha256": "ab" * 32}
+    open_chat.thread.send("See", [{**kept, "mime": "text/plain"}])
     until(lambda: open_chat.engine.params("session/prompt"))
     (sent,) = open_chat.engine.params("session/prompt")
     assert [block["type"] for block in sent["prompt"]] == ["resource_link", "text"]
-    assert open_chat.row("user")["attachments"] == [{"name": "notes.txt", "uri": "file:///notes.txt", "size": 3}]
+    assert open_chat.row("user")["attachments"] == [kept]
 
 
 def test_nothing_is_sent_for_nothing(open_chat):

@@ -50,10 +50,11 @@ def test_what_two_runs_say_in_turn_stays_with_each_of_them():
 
 def test_a_message_told_twice_is_one_message():
     file = {"type": "resource_link", "name": "a.txt", "uri": "file:///a.txt", "size": 4}
-    attached = {**person("p-1", "r-1"), "content": file}
+    attached = {**person("p-1", "r-1"), "content": file, "_meta": {"multicoder": {"run": "r-1", "sha256": "ab" * 32}}}
     log = told(attached, person("p-1", "r-1"), said("r-1", "one"), attached, person("p-1", "r-1"))
     (turn,) = log.turns
-    assert (turn.text, [item["name"] for item in turn.attachments]) == ("words", ["a.txt"])
+    assert turn.text == "words"
+    assert turn.attachments == [{"name": "a.txt", "uri": "file:///a.txt", "size": 4, "sha256": "ab" * 32}]
 
 
 def test_the_time_a_person_took_is_nobody_s_work():

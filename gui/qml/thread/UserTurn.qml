@@ -15,11 +15,12 @@ Item {
 
     Flow {
         id: attached
+        // In the order they were given, together at the right.
+        x: parent.width - childrenRect.width
         y: Theme.gapLarge
         width: parent.width
         height: turn.attachments.length > 0 ? implicitHeight + Theme.gap : 0
         visible: turn.attachments.length > 0
-        layoutDirection: Qt.RightToLeft
         spacing: Theme.gap
         Repeater {
             model: turn.attachments

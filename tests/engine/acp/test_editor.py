@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 
 import pytest
@@ -185,6 +186,9 @@ async def test_files_are_attached_by_path_and_wrong_input_is_refused_in_words(ho
         blocks = [resource_link_block("заметки.txt", notes.as_uri()), text_block(QUESTION)]
         ended = await connection.prompt(session_id=session, prompt=blocks)
         assert ended.field_meta["multicoder"]["outcome"] == "answered"
+        said = [update for _, update in editor.updates if update["sessionUpdate"] == "user_message_chunk"]
+        kept = [(update["content"].get("name"), update["_meta"]["multicoder"].get("sha256")) for update in said]
+        assert kept == [("заметки.txt", hashlib.sha256(b"remember").hexdigest()), (None, None)]
         for call, kind in (
             (connection.prompt(session_id=session, prompt=[text_block("  ")]), "empty-task"),
             (connection.prompt(session_id="s-none", prompt=[text_block("x")]), "unknown-session"),

@@ -6,6 +6,7 @@ Item {
     id: thumb
 
     property alias source: picture.source
+    readonly property bool broken: picture.status === Image.Error
     property real radius: Theme.gapLarge
     property color behind: Theme.raised
 
