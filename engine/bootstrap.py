@@ -29,6 +29,7 @@ from graph.ledger import Ledger
 from graph.workshop import make_workshop
 from memory.archive import SqliteArchive
 from memory.sessions import SqliteSessions
+from memory.shelves import SqliteShelves
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from core.ports import Archive, Workspace
     from core.sessions import Sessions
     from core.settings import Settings
+    from core.shelves import Shelves
     from engine.recovery.restore import Recovered
     from engine.recovery.sets import BackupSet
 
@@ -58,6 +60,7 @@ class Engine:
     settings: Settings
     archive: Archive
     sessions: Sessions
+    shelves: Shelves
     workspace: Workspace
     journal: Journal
     ledger: Ledger
@@ -136,6 +139,7 @@ async def open_engine(
             settings=settings,
             archive=archive,
             sessions=SqliteSessions(archive.store),
+            shelves=SqliteShelves(archive.store),
             workspace=crew.workshop.workspace,
             journal=journal,
             ledger=ledger,

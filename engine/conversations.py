@@ -20,6 +20,7 @@ from engine import attachments
 from engine.driver import RunDriver, new_run_id
 from engine.forking import fork_project
 from engine.runs import RUN_KIND
+from engine.shelving import Shelving
 from engine.tasks.task import ENDED, WAITS_FOR_PERSON
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class SessionState:
 
 
 class Conversations:
-    """Sessions, their prompts and their runs."""
+    """Sessions, their prompts and their runs, and the shelves they stand on."""
 
     def __init__(
         self, engine: Engine, tasks: TaskManager, questions: Questions, settings: Callable[[], Settings]
@@ -73,6 +74,7 @@ class Conversations:
         self._engine = engine
         self._settings = settings
         self._sessions = engine.sessions
+        self.shelving = Shelving(engine.shelves, engine.journal)
         self._tasks = tasks
         self._questions = questions
         self._turns = asyncio.Lock()
@@ -81,12 +83,20 @@ class Conversations:
 
     # ------------------------------------------------------------------------------------------------ sessions
 
-    async def open(self, cwd: str, options: dict[str, Any]) -> Session:
-        """Begin a conversation in a folder."""
-        return await self._sessions.add_session("", cwd=cwd, options=options)
+    async def open(self, cwd: str, options: dict[str, Any], *, shelf: str = "") -> Session:
+        """Begin a conversation in a folder, on a shelf unless that is empty; nothing is begun on an unknown one."""
+        if shelf:
+            await self.shelving.check(shelf)
+        session = await self._sessions.add_session("", cwd=cwd, options=options)
+        if shelf:
+            await self.shelving.put(session.session, shelf)
+        return session
 
     async def fork(self, session: str, before: str = "") -> Session:
-        """Begin a conversation that shares everything up to the prompt `before` (empty: everything)."""
+        """Begin a conversation that shares everything up to the prompt `before` (empty: everything).
+
+        It stands on the same shelf.
+        """
         origin = await self._sessions.session(session)
         shared = await self._sessions.prompts(session)
         if before:
@@ -102,6 +112,7 @@ class Conversations:
         for item, _ in begun:  # what still waits in the origin begins there alone
             own = replace(item, prompt=f"{fork.session}/{item.prompt}", session=fork.session)
             await self._sessions.add_prompt(own)
+        await self.shelving.follow(fork.session, session)
         return fork
 
     async def running(self, session: str) -> str:

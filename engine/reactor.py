@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from engine.lock import FolderLock
     from engine.paranoid.tester import ParanoidTester
     from engine.recovery.backups import Backups
+    from engine.shelving import Shelving
     from engine.tasks.task import Task
 
 LIVING_SECONDS: Final = 5.0
@@ -73,6 +74,11 @@ class Reactor:
     def guard(self) -> Guard:
         """What stands before dangerous actions."""
         return self.engine.guard
+
+    @property
+    def shelving(self) -> Shelving:
+        """The shelves that conversations stand on."""
+        return self.conversations.shelving
 
     @property
     def board(self) -> HealthBoard:

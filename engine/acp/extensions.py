@@ -211,6 +211,34 @@ async def _rate(client: Client, params: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+# ---------------------------------------------------------------------------------------------------- shelves
+
+
+async def _shelves(client: Client, _params: dict[str, Any]) -> dict[str, Any]:
+    return {"shelves": await client.reactor.shelving.state()}
+
+
+async def _create_shelf(client: Client, params: dict[str, Any]) -> dict[str, Any]:
+    return {"shelf": await client.reactor.shelving.create(Parameters(params).text("name"))}
+
+
+async def _rename_shelf(client: Client, params: dict[str, Any]) -> dict[str, Any]:
+    given = Parameters(params)
+    await client.reactor.shelving.rename(given.text("shelf"), given.text("name"))
+    return {}
+
+
+async def _remove_shelf(client: Client, params: dict[str, Any]) -> dict[str, Any]:
+    await client.reactor.shelving.remove(Parameters(params).text("shelf"))
+    return {}
+
+
+async def _shelve(client: Client, params: dict[str, Any]) -> dict[str, Any]:
+    given = Parameters(params)
+    await client.reactor.shelving.put(given.text("sessionId"), given.text("shelf", ""))
+    return {}
+
+
 # ---------------------------------------------------------------------------------------------------- the record
 
 
@@ -311,6 +339,11 @@ EXTENSIONS: Final[dict[str, Extension]] = {
     "session/rename": _rename,
     "session/regenerate": _regenerate,
     "session/withdraw": _withdraw,
+    "shelves/list": _shelves,
+    "shelves/create": _create_shelf,
+    "shelves/rename": _rename_shelf,
+    "shelves/remove": _remove_shelf,
+    "shelves/put": _shelve,
     "branches/list": _branches,
     "journal/search": _journal,
     "reports/write": _report,

@@ -1,4 +1,7 @@
-"""The live board: a client that asked for it is told of systems and tasks as they change, once a second at most."""
+"""The live board: a client that asked for it is told of systems and tasks as they change, once a second at most.
+
+What a person does with the shelves is told at once: another window of the same person shows it.
+"""
 
 from __future__ import annotations
 
@@ -16,19 +19,21 @@ _PERIOD_SECONDS: Final = 1.0
 
 
 class LiveBoard:
-    """Sends `_multicoder/status` and `_multicoder/tasks` notifications to one client."""
+    """Sends `_multicoder/status`, `_multicoder/tasks` and `_multicoder/shelves` notifications to one client."""
 
-    def __init__(self, client: Client, *, status: bool, tasks: bool) -> None:
+    def __init__(self, client: Client, *, status: bool, tasks: bool, shelves: bool) -> None:
         self._client = client
         self._status = status
         self._changed: dict[str, Task] = {}
         self._shown: dict[str, Any] = {}
-        self._stop = client.reactor.tasks.subscribe(self._task) if tasks else lambda: None
+        self._stop_tasks = client.reactor.tasks.subscribe(self._task) if tasks else lambda: None
+        self._stop_shelves = client.reactor.shelving.subscribe(self._tell_shelves) if shelves else lambda: None
         self._ticking = asyncio.get_running_loop().create_task(self._tick()) if status or tasks else None
 
     def close(self) -> None:
         """Tell nothing more."""
-        self._stop()
+        self._stop_tasks()
+        self._stop_shelves()
         if self._ticking is not None:
             self._ticking.cancel()
 
@@ -44,6 +49,9 @@ class LiveBoard:
                 rows = [task_row(task, self._client.locale) for task in changed.values()]
                 self._client.notify("_multicoder/tasks", {"tasks": rows})
             await asyncio.sleep(_PERIOD_SECONDS)
+
+    def _tell_shelves(self, shelves: list[dict[str, Any]]) -> None:
+        self._client.notify("_multicoder/shelves", {"shelves": shelves})
 
     def _tell_systems(self) -> None:
         rows = {row.id: row.as_dict(self._client.locale) for row in self._client.reactor.board.snapshot()}

@@ -221,7 +221,8 @@ class Client:
             self.locale = supported_locale(wishes["locale"])
         if self._live is not None:
             self._live.close()
-        self._live = LiveBoard(self, status=bool(wishes.get("status")), tasks=bool(wishes.get("tasks")))
+        told = {name: bool(wishes.get(name)) for name in ("status", "tasks", "shelves")}
+        self._live = LiveBoard(self, **told)
 
     def _told(self, error: MultiCoderError) -> RequestError:
         words = explain(error, self.locale)

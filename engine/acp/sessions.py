@@ -29,7 +29,8 @@ async def new(client: Client, params: schema.NewSessionRequest, meta: dict[str, 
     """`session/new`."""
     options: dict[str, Any] = {"team": client.team}
     options |= _wishes(meta)
-    session = await client.reactor.conversations.open(str(folder_of(params.cwd)), options)
+    shelf = Parameters(meta).text("shelf", "")
+    session = await client.reactor.conversations.open(str(folder_of(params.cwd)), options, shelf=shelf)
     await client.attach(session.session, replay=False)
     return {"sessionId": session.session, "configOptions": _config(client, session)}
 

@@ -12,6 +12,8 @@ from damage import contents, flip_bits, messages, rows, versions
 from engine.recovery.restore import recover
 from engine.recovery.sets import make_set, read_sets
 from memory.archive import SqliteArchive
+from memory.sessions import SqliteSessions
+from memory.shelves import SqliteShelves
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -113,3 +115,23 @@ async def test_a_row_whose_number_became_another_ones_neither_takes_its_place_no
     assert rows(lived_in.database, "SELECT position FROM messages NOT INDEXED")[-2:] == [(299,), (44,)]
     assert [one.file for one in recover(lived_in)] == ["multicoder.db"]
     assert messages(lived_in) == before
+
+
+async def test_shelves_changed_since_the_backup_are_as_they_were_left(lived_in):
+    archive = SqliteArchive(lived_in.database)
+    sessions, shelves = SqliteSessions(archive.store), SqliteShelves(archive.store)
+    one, two = [(await sessions.add_session(name, cwd="", options={})).session for name in "ab"]
+    old, new = [(await shelves.add_shelf(name)).shelf for name in ("old", "new")]
+    await shelves.put(one, old)
+    archive.close()
+    make_set(lived_in, "scheduled")
+    archive = SqliteArchive(lived_in.database)
+    shelves = SqliteShelves(archive.store)
+    await shelves.put(one, "")
+    await shelves.put(two, new)
+    await shelves.change_shelf(old, deleted=True)
+    archive.close()
+    before = contents(lived_in)
+    rows(lived_in.database, "UPDATE projects SET title = CAST('changed' AS BLOB) WHERE position = 1")
+    assert [item.missing for item in recover(lived_in)] == [()]
+    assert contents(lived_in) == before
