@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 
+from tests.gui.chat_stand import ended
 from tests.gui.window_scenes import STATES, Scene
 from tests.gui.wire import problems_of
 
@@ -121,6 +122,27 @@ def test_prose_has_lines_of_28_over_the_whole_column_without_a_bubble(stage):
     assert (x, width) == (scene.frame("composerDock")[0], 768)
     assert height == pytest.approx(28, abs=1)
     assert scene.part("words").property("font").pixelSize() == 16
+
+
+def test_the_dot_of_what_is_being_written_stands_behind_its_last_word(stage):
+    scene = stage("streaming")
+    picture = scene.look("light")
+    x, y, width, height = scene.frame("streamingDot")
+    left, top, _, tall = scene.frame("proseBlock", -1)
+    assert y + height / 2 == pytest.approx(top + tall - 14, abs=2)  # in the middle of the last line
+    page = QColor(PALETTE["light"]["page"])
+    inked = [
+        column
+        for column in range(round(left), round(x))
+        if any(picture.pixelColor(column, row) != page for row in range(round(y), round(y + height)))
+    ]
+    assert 2 <= x - inked[-1] <= 8
+    scene.engine.say("s-page", " what is installed there stays there. " * 9, "r-1/answer")
+    scene.settle()
+    assert scene.frame("streamingDot")[1] > y
+    scene.engine.update("s-page", ended("r-1"))
+    scene.until_last("actions")
+    assert not [item for item in scene.window.items() if item.objectName() == "streamingDot" and item.isVisible()]
 
 
 def test_the_buttons_of_an_answer_are_32_and_its_icons_20(stage):

@@ -39,10 +39,10 @@ Item {
         duration: Theme.contentFade
     }
     Rectangle {
-        id: dot
+        objectName: "streamingDot"
         visible: entry.streaming
-        anchors.top: parent.bottom
-        anchors.topMargin: Theme.gap
+        x: view.tail.x + (view.tail.x > 0 ? Theme.gapSmall : 0)
+        y: view.y + view.tail.y - height / 2
         width: Theme.gap
         height: width
         radius: width / 2

@@ -14,6 +14,9 @@ Item {
     property var moved: 0
     readonly property string type: block && block.type ? block.type : ""
     readonly property real indent: Math.min((block && block.depth ? block.depth : 0) * Theme.px(26), width / 2)
+    /* Where what was written last ends: behind its last word, or under what is no prose. */
+    readonly property point tail: ["heading", "paragraph", "list", "quote"].includes(type) && shown.item
+        ? Qt.point(shown.x + shown.item.tail.x, shown.item.tail.y) : Qt.point(0, height + Theme.gapLarge)
     signal linkActivated(string url)
     signal saveRequested(string code, string language)
     signal openRequested(string code, string language)
@@ -44,6 +47,7 @@ Item {
         id: prose
         Prose {
             block: view.block
+            streaming: view.streaming
             onLinkActivated: url => view.linkActivated(url)
         }
     }

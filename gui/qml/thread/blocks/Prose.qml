@@ -15,6 +15,9 @@ Item {
     readonly property real step: longest.length < 4 ? markers : Math.ceil((digits.height, digits.advanceWidth(longest))) + Theme.padding
     readonly property real markers: Theme.px(26)
     property var tops: []
+    property bool streaming: false
+    /* Behind the last word, in the middle of its line; known while more words come. */
+    property point tail
     signal linkActivated(string url)
 
     function indentOf(item) {
@@ -34,8 +37,16 @@ Item {
         tops = found
     }
 
+    function follow() {
+        if (!streaming)
+            return
+        const end = words.edit.positionToRectangle(words.edit.length)
+        tail = Qt.point(end.x, words.lineTop(end) - words.lift + words.line / 2)
+    }
+
     objectName: "proseBlock"
     implicitHeight: words.implicitHeight
+    onStreamingChanged: follow()
 
     FontMetrics {
         id: digits
@@ -54,7 +65,10 @@ Item {
             ? prose.items.map((item, number) => ({"html": item.html, "above": number ? Theme.gap : 0, "indent": prose.indentOf(item)}))
             : [{"html": prose.block.html ?? "", "above": 0, "indent": 0}]
         onLinkActivated: url => prose.linkActivated(url)
-        onLaidOut: prose.place()
+        onLaidOut: {
+            prose.place()
+            prose.follow()
+        }
     }
     Repeater {
         model: Counted { wanted: prose.items.length }
