@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 _CHECKOUT: Final = "0.1.0"
@@ -11,6 +10,8 @@ _CHECKOUT: Final = "0.1.0"
 
 def program_version() -> str:
     """The version of the installed program."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - the window's first frame needs none
+
     try:
         return version("multicoder")
     except PackageNotFoundError:

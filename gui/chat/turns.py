@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
+
+from PySide6.QtCore import QUrl
 
 from gui.chat.cards import Card
 from gui.chat.meta import moment, own
@@ -337,8 +337,8 @@ def _usage(update: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _path(uri: str) -> str:
-    parts = urlsplit(uri)
-    return url2pathname(unquote(parts.path)) if parts.scheme == "file" else uri
+    local = QUrl(uri).toLocalFile()
+    return str(Path(local)) if local else uri
 
 
 def _size(path: str) -> int:

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from gui.markdown.grammar import make_grammar
 from gui.markdown.inline import LONGEST_PIECE, Run, html_of, pieces_of, plain_of, runs_of
 from gui.markdown.visible import clean
 
@@ -86,6 +85,8 @@ Part = Block | Item
 @cache
 def grammar() -> MarkdownIt:
     """The one parser; it keeps nothing between two texts."""
+    from gui.markdown.grammar import make_grammar  # noqa: PLC0415 - an empty chat is on screen before it is needed
+
     return make_grammar()
 
 
