@@ -10,14 +10,15 @@ from builders.checks.checker import PythonChecker
 from builders.delivery import FileDelivery
 from builders.runner import make_runner
 from builders.test_bench import PytestBench
-from builders.toolchains.python import PythonToolchain, toolchain_folder
+from builders.toolchains.python import own_toolchain
 from builders.workspace import GitWorkspace
-from core.paths import install_folder, shipped
+from core.paths import install_folder
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
     from pathlib import Path
 
+    from builders.toolchains.python import PythonToolchain
     from core.paths import Home
     from core.ports import Builder, Checker, Delivery, Runner, TestBench, Workspace
 
@@ -40,14 +41,8 @@ def equipment(home: Home, environ: Mapping[str, str], permitted: Callable[[str],
 
     `permitted` says whether a person allowed a set of packages that is not on the known list.
     """
-    install = install_folder()
     runner = make_runner()
-    toolchain = PythonToolchain(
-        toolchain_folder(install / ".toolchain", environ),
-        shipped("locks/toolchain.lock"),
-        environ=environ,
-        permitted=permitted,
-    )
+    toolchain = own_toolchain(home, environ, permitted)
     environments = home.builds / "environments"
 
     async def with_packages(dependencies: Sequence[str]) -> Path:
@@ -58,7 +53,7 @@ def equipment(home: Home, environ: Mapping[str, str], permitted: Callable[[str],
         checker=PythonChecker(runner, toolchain.python, home.builds / "checks", with_packages=with_packages),
         bench=PytestBench(runner, toolchain.python, home.builds / "tests", with_packages=with_packages),
         builder=ProgramBuilder(runner, toolchain, environments),
-        delivery=FileDelivery(install),
+        delivery=FileDelivery(install_folder()),
         runner=runner,
         toolchain=toolchain,
     )

@@ -95,6 +95,11 @@ class Home:
         return self.root / "builds"
 
     @property
+    def toolchain(self) -> Path:
+        """The Python for generated programs, where a frozen program unpacks the one it brings."""
+        return self.root / "toolchain"
+
+    @property
     def runs(self) -> Path:
         """Mailboxes of running runs."""
         return self.root / "runs"
@@ -156,9 +161,14 @@ def home(explicit: Path | None = None, environ: Mapping[str, str] | None = None)
 
 def install_folder() -> Path:
     """Return the folder the running program was installed or unpacked in."""
-    if getattr(sys, "frozen", False):
+    if frozen():
         return Path(sys.executable).resolve().parent
     return Path(__file__).resolve().parent.parent
+def frozen() -> bool:
+    """Whether this is the program that was frozen into a folder, with an interpreter of its own."""
+    return bool(getattr(sys, "frozen", False))
+
+
 
 
 def shipped(name: str) -> Path:

@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 
 from builders.toolchains.python import environment_python, toolchain_folder
+from core.paths import Home
 
-TOOLCHAIN = toolchain_folder(Path(__file__).parents[1] / ".toolchain", os.environ)
+TOOLCHAIN = toolchain_folder(Home(Path(__file__).parents[1]), os.environ)
 PYTHON = environment_python(TOOLCHAIN)
 
 

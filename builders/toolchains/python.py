@@ -2,6 +2,7 @@
 
 It is never the interpreter MultiCoder itself runs in: a generated `from memory import ...` must not find ours.
 Environments are made by uv from locks with hashes, wheels only, so that no package runs code while it is installed.
+A frozen program brings interpreter and wheels along and makes the shared environment of them, in the data folder.
 """
 
 from __future__ import annotations
@@ -20,10 +21,15 @@ from typing import TYPE_CHECKING, Final
 from builders.runner.tools import run_tool
 from builders.scratch import scratch_folder
 from builders.toolchains.dependencies import accepted_requirements, strangers
+from builders.toolchains.interpreters import LOCK, NO_SUPPLIES, Supplies, install_interpreter, reachable
+from builders.toolchains.uv import Uv
 from core.errors import ConfigurationError, InputError
+from core.paths import frozen, install_folder, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+    from core.paths import Home
 
 FOLDER_VARIABLE: Final = "MULTICODER_TOOLCHAIN"
 SYSTEM_FOLDER: Final = "system"
@@ -38,18 +44,8 @@ _PROBE: Final = (
 )
 """Imports what the toolchain is for, so that a half-made environment is not taken for a whole one."""
 
-_PIP_TO_UV: Final = {
-    "PIP_INDEX_URL": "UV_DEFAULT_INDEX",
-    "PIP_EXTRA_INDEX_URL": "UV_INDEX",
-    "PIP_FIND_LINKS": "UV_FIND_LINKS",
-    "PIP_CERT": "SSL_CERT_FILE",
-}
-"""uv does not read pip's configuration."""
-
 _PINNED: Final = re.compile(r"^([a-z0-9-]+)==", re.MULTILINE)
 _PROBE_SECONDS: Final = 60.0
-_INSTALL_SECONDS: Final = 900.0
-_LOG_TAIL: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +59,28 @@ class Environment:
     """Normalised names of what the program itself needs, with all that needs in turn; the rest are build tools."""
 
 
-def toolchain_folder(default: Path, environ: Mapping[str, str]) -> Path:
-    """Where the shared environment lies: MULTICODER_TOOLCHAIN, else `default`."""
-    return Path(environ[FOLDER_VARIABLE]) if environ.get(FOLDER_VARIABLE) else default
+def toolchain_folder(home: Home, environ: Mapping[str, str]) -> Path:
+    """Where the shared environment lies: MULTICODER_TOOLCHAIN, else where set-up makes it, else the data folder.
+
+    A frozen program's own folder may be read-only. What it makes is named after what it is made of: another version
+    of the program makes another one.
+    """
+    if environ.get(FOLDER_VARIABLE):
+        return Path(environ[FOLDER_VARIABLE])
+    return Supplies.of(home, environ).kept / "environment" if frozen() else install_folder() / ".toolchain"
+
+
+def own_toolchain(
+    home: Home, environ: Mapping[str, str], permitted: Callable[[str], Awaitable[bool]] | None = None
+) -> PythonToolchain:
+    """Return the toolchain of this computer and data folder; nothing is run or made yet."""
+    return PythonToolchain(
+        toolchain_folder(home, environ),
+        shipped(LOCK),
+        supplies=Supplies.of(home, environ),
+        environ=environ,
+        permitted=permitted,
+    )
 
 
 def environment_python(folder: Path) -> Path:
@@ -84,14 +99,15 @@ class PythonToolchain:
         folder: Path,
         lock: Path,
         *,
-        base_python: Path | None = None,
+        supplies: Supplies = NO_SUPPLIES,
         environ: Mapping[str, str] | None = None,
         permitted: Callable[[str], Awaitable[bool]] | None = None,
     ) -> None:
         self._folder = folder
         self._lock = lock
-        self._base_python = base_python
         self._environ = os.environ if environ is None else environ
+        self._supplies = supplies
+        self._uv = Uv(self._environ, supplies.folder, supplies.cache)
         self._permitted = permitted
         self._one_at_a_time = asyncio.Lock()
         self._probed: dict[Path, Environment] = {}
@@ -105,7 +121,7 @@ class PythonToolchain:
         async with self._one_at_a_time:
             python = environment_python(self._folder)
             if not self._folder.exists():
-                await self._make(self._folder, (self._lock,), str(self._base_python or _own_base_python()))
+                await self._make_shared()
             elif not python.is_file():  # whoever made this folder put more into it than we could replace
                 raise ConfigurationError("toolchain-broken", folder=str(self._folder))
             return await self._proven(python)
@@ -145,7 +161,15 @@ class PythonToolchain:
 
     def available(self) -> bool:
         """Whether there is a shared environment, or everything it takes to make one."""
-        return environment_python(self._folder).is_file() or (self._lock.is_file() and self._uv() is not None)
+        if environment_python(self._folder).is_file():
+            return True
+        listed = self._supplies.interpreters(self._environ)
+        interpreter = reachable(listed) if listed is not None else not frozen()
+        return interpreter and self._lock.is_file() and self._uv.place() is not None
+
+    def supplied(self) -> bool:
+        """Whether the program brought all of it along, so that no network is needed."""
+        return self._supplies.shipped_list.is_file() and self.available()
 
     # -------------------------------------------------------------------------------------------- making
 
@@ -162,15 +186,30 @@ class PythonToolchain:
         self._probed[python] = Environment(python, facts["python"], facts["packages"])
         return self._probed[python]
 
-    async def _make(self, folder: Path, locks: Sequence[Path], base: str) -> None:
+    async def _make_shared(self) -> None:
+        listed = self._supplies.interpreters(self._environ)
+        if listed is None:
+            if frozen():
+                raise ConfigurationError("toolchain-no-python")
+            await self._make(self._folder, (self._lock,), str(_own_base_python()))
+            return
+        await asyncio.to_thread(self._supplies.forget_earlier)
+        base = await install_interpreter(self._uv, listed, self._supplies.kept / "interpreters")
+        # The wheels fit the interpreter they were shipped with; another one may need others.
+        alone = ("--no-index",) if listed == self._supplies.shipped_list else ()
+        await self._make(self._folder, (self._lock,), str(base), *alone)
+
+    async def _make(self, folder: Path, locks: Sequence[Path], base: str, *sources: str) -> None:
         """Build beside and move into place whole, so that a killed set-up leaves nothing that looks finished."""
         if not all(lock.is_file() for lock in locks):
             raise ConfigurationError("toolchain-missing", folder=str(folder))
+        if self._supplies.wheels.is_dir():
+            sources = (*sources, "--find-links", str(self._supplies.wheels))
         async with scratch_folder(".toolchain-", folder.parent) as work:
             made = work / "made"
             await self._run_uv("venv", "--relocatable", "--no-python-downloads", "--python", base, str(made))
             await self._run_uv(
-                *("pip", "sync", "--require-hashes", "--only-binary", ":all:"),
+                *("pip", "sync", "--require-hashes", "--only-binary", ":all:", *sources),
                 *("--python", str(environment_python(made)), *map(str, locks)),
             )
             await asyncio.to_thread(_share_system, self._folder, made)
@@ -197,34 +236,16 @@ class PythonToolchain:
             await asyncio.to_thread(resolved.replace, lock)
 
     async def _run_uv(self, *arguments: str) -> None:
-        uv = await asyncio.to_thread(self._uv)
-        if not uv:
-            raise ConfigurationError("toolchain-no-uv")
-        result = await run_tool(
-            (uv, "--no-config", "--quiet", *arguments),
-            cwd=self._lock.parent,
-            env=self._uv_environment(),
-            seconds=_INSTALL_SECONDS,
-            output_kb=256,
-        )
-        if not result.ok:
-            raise ConfigurationError("toolchain-failed", detail=_tail(result.stderr or result.stdout))
-
-    def _uv(self) -> str | None:
-        """Find uv: the wheel puts it beside our interpreter, else the PATH."""
-        places = (str(Path(sys.executable).parent), self._environ.get("PATH", ""))
-        return shutil.which("uv", path=os.pathsep.join(places))
-
-    def _uv_environment(self) -> dict[str, str]:
-        """Where packages come from, as the machine is set up for pip or uv."""
-        given = {_PIP_TO_UV[name]: value for name, value in self._environ.items() if name in _PIP_TO_UV}
-        given |= {name: value for name, value in self._environ.items() if name.startswith("UV_")}
-        return {"UV_INDEX_STRATEGY": "unsafe-best-match"} | given
+        await self._uv.run("--quiet", *arguments, cwd=self._lock.parent)
 
 
 def _put_in_place(made: Path, folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)  # one of ours that lost its interpreter
-    made.rename(folder)
+    try:
+        made.rename(folder)
+    except OSError:  # something is there: another process was quicker, or it is one of ours that lost its interpreter
+        if not environment_python(folder).is_file():
+            shutil.rmtree(folder, ignore_errors=True)
+            made.rename(folder)
 
 
 def _own_base_python() -> Path | str:
@@ -250,7 +271,3 @@ def _link_or_copy(source: str, target: str) -> None:
         os.link(source, target, follow_symlinks=False)
     except OSError:  # another disk, or one without hard links
         shutil.copy2(source, target)
-
-
-def _tail(text: str) -> str:
-    return text.strip()[-_LOG_TAIL:]

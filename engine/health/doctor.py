@@ -22,13 +22,14 @@ import psutil
 from core import settings as settings_file
 from core.errors import InputError, MultiCoderError, StorageError
 from core.i18n import DEFAULT_LOCALE, Words, explain, system_locale
-from core.paths import install_folder, shipped
+from core.paths import install_folder
 from engine.health.aside import aside
 from engine.health.probe import State  # noqa: TC001 - the dataclass machinery reads the annotations
 from engine.health.status import read_snapshot
 from engine.health.telling import clean, refused, said
 
 if TYPE_CHECKING:
+    from builders.toolchains.python import PythonToolchain
     from core.paths import Home
 
 NEEDED_PYTHON: Final = (3, 11)
@@ -89,7 +90,7 @@ async def examine(home: Home, environ: Mapping[str, str]) -> list[Check]:
     found.append(await _sandbox())
     if sys.platform == "linux" and found[-1].ok:
         found.append(await _screen())
-    return [*found, await _toolchain(environ)]
+    return [*found, await _toolchain(home, environ)]
 
 
 async def repair(check: Check) -> None:
@@ -294,27 +295,25 @@ async def _screen() -> Check:
     return _fine("screen", "screen-ok")
 
 
-async def _toolchain(environ: Mapping[str, str]) -> Check:
-    from builders.toolchains.python import toolchain_folder  # noqa: PLC0415 - only here
+async def _toolchain(home: Home, environ: Mapping[str, str]) -> Check:
+    from builders.toolchains.python import own_toolchain, toolchain_folder  # noqa: PLC0415 - only here
     from engine.health.probes.working import toolchain  # noqa: PLC0415 - as above
 
-    folder = toolchain_folder(install_folder() / ".toolchain", environ)
+    folder, own = toolchain_folder(home, environ), own_toolchain(home, environ)
     try:
-        reading = await toolchain(folder).read()
+        reading = await toolchain(folder, own.supplied).read()
     except (MultiCoderError, OSError) as error:
         reading = refused(error)
     facts = dict(reading.evidence.facts)
     if reading.state == "ok":
-        return _fine("toolchain", "toolchain-ok", **facts)
+        return _fine("toolchain", "toolchain-ok" if facts else "toolchain-supplied", **facts)
     message = "toolchain-missing" if "detail" not in facts else "toolchain-broken"
-    detail, again = str(facts.get("detail", "")), partial(_make_toolchain, folder, environ)
+    detail, again = str(facts.get("detail", "")), partial(_make_toolchain, folder, own)
     return _bad("toolchain", message, repair=again, folder=str(folder), detail=detail)
 
 
-async def _make_toolchain(folder: Path, environ: Mapping[str, str]) -> None:
+async def _make_toolchain(folder: Path, own: PythonToolchain) -> None:
     """Make the environment anew; what lies in its place comes back when that fails."""
-    from builders.toolchains.python import PythonToolchain  # noqa: PLC0415 - only here
-
     earlier = folder.with_name(f"{folder.name}.bad")
 
     def set_aside() -> None:
@@ -328,7 +327,7 @@ async def _make_toolchain(folder: Path, environ: Mapping[str, str]) -> None:
 
     await aside(set_aside)
     try:
-        await PythonToolchain(folder, shipped("locks/toolchain.lock"), environ=environ).shared()
+        await own.shared()
     except BaseException:
         await aside(bring_back)
         raise

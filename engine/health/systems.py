@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import MultiCoderError
-from core.paths import Home, install_folder
 from engine.health.probes import machine, outside, services, storage, working
 from memory.archive import SqliteArchive
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
     from builders.toolchains.python import PythonToolchain
+    from core.paths import Home
     from core.ports import Archive, Builder, Runner, Workspace
     from engine.health.probe import Probe
     from engine.journal import Journal
@@ -110,13 +110,13 @@ def _services(parts: Parts) -> Iterator[Probe]:
 def _making(parts: Parts) -> Iterator[Probe]:
     from builders.toolchains.python import toolchain_folder  # noqa: PLC0415 - only in a running engine
 
-    folder = toolchain_folder(install_folder() / ".toolchain", parts.environ)
+    folder = toolchain_folder(parts.home, parts.environ)
     if parts.runner is not None:
         yield working.runner(parts.runner)
     if parts.builder is not None:
         yield working.builders(working.HelloBuild(parts.builder, parts.home.builds / "health", folder))
     if parts.toolchain is not None:
-        yield working.toolchain(folder)
+        yield working.toolchain(folder, parts.toolchain.supplied)
 
 
 __all__ = ["Parts", "provider_probes", "system_probes"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from agents.roles import architect
 from builders.toolchains.dependencies import strangers
 from core.ports import CallTag
+from graph.nodes.build import cannot_build
 from graph.state import ALLOWED_ONCE, DONE, RESET, ModuleState, RunState, pending_module
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         plan = {**plan, "target": state["options"]["target"]}
     if previous is not None:
         plan = {**plan, "slug": previous["slug"]}
+    if not await asyncio.to_thread(shop.builder.can_build, plan, plan["target"]):  # before its modules cost anything
+        return {"held": cannot_build(plan, "architect")}
     modules = {RESET: pending_module(), **module_states(plan, state["base"])}
     shop.say(
         "INFO",

@@ -13,7 +13,7 @@ from graph.progress import finding
 
 if TYPE_CHECKING:
     from core.events import Json
-    from core.plan import Packaging
+    from core.plan import Packaging, Plan
     from graph.state import BuildState, Hold, RunState
     from graph.workshop import Workshop
 
@@ -22,7 +22,7 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     """Pack and build; what a build tool reports goes to repair."""
     plan = await shop.plan(state["plan"])
     if not await asyncio.to_thread(shop.builder.can_build, plan, plan["target"]):  # it looks for tools on the disk
-        return {"held": _cannot(plan["language"], plan["target"])}
+        return {"held": cannot_build(plan, "build")}
     head = await shop.workspace.head(state["project"])
     foreign: list[str] = []
     packaging = await packager.pack(
@@ -114,11 +114,12 @@ def report_from(stored: dict[str, Json]) -> BuildReport:
     )
 
 
-def _cannot(language: str, target: str) -> Hold:
+def cannot_build(plan: Plan, node: str) -> Hold:
+    """What holds `node` when there is no builder for the plan."""
     return {
         "kind": "system",
-        "at": "build",
+        "at": node,
         "code": "cannot-build",
-        "facts": {"language": language, "target": target},
+        "facts": {"language": plan["language"], "target": plan["target"]},
         "detail": "",
     }

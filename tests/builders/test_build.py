@@ -33,11 +33,12 @@ def test_what_can_be_built_depends_on_language_and_target(
     assert builder.can_build(order({}, target, language=language).plan, target) is possible
 
 
-def test_without_a_toolchain_only_pages_can_be_built(order, tmp_path: Path) -> None:
+def test_without_a_toolchain_nothing_can_be_made(order, tmp_path: Path) -> None:
+    """Pages need no tool to be built, but nothing untested is delivered."""
     missing = PythonToolchain(tmp_path / "nothing", tmp_path / "no.lock")
     builder = ProgramBuilder(make_runner(), missing, tmp_path)
     assert not builder.can_build(order({}, "exe").plan, "exe")
-    assert builder.can_build(order({}, "zip", language="web").plan, "zip")
+    assert not builder.can_build(order({}, "zip", language="web").plan, "zip")
 
 
 async def test_an_impossible_target_is_refused(order, builder) -> None:

@@ -48,15 +48,23 @@ error-dependency-unresolved = These packages cannot be installed together here: 
 
 error-toolchain-missing = The Python for building programs is missing at { $folder }, and so is the list to make it from.
     .did = Nothing was built.
-    .next = Run “python3 mc.py setup”, or set MULTICODER_TOOLCHAIN to a folder that has it.
+    .next = Run “{ -command } doctor --repair”, or set MULTICODER_TOOLCHAIN to a folder that has it.
 
 error-toolchain-broken = The Python for building programs at { $folder } does not work: a part of it cannot be loaded.
     .did = Nothing was built.
-    .next = Delete that folder and run “python3 mc.py setup”; Python needs tkinter.
+    .next = Run “{ -command } doctor --repair”, which makes it anew; its Python needs tkinter.
 
 error-toolchain-no-uv = The tool uv, which installs packages, was not found.
     .did = Nothing was installed.
-    .next = Run “python3 mc.py setup”.
+    .next = Copy the folder of MultiCoder here once more; from source, run “python3 mc.py setup”.
+
+error-toolchain-no-python = This copy of MultiCoder does not contain the Python that programs are tested and built with.
+    .did = Nothing was built.
+    .next = Copy the whole folder of MultiCoder here once more, or let MULTICODER_INTERPRETERS name a list of others.
+
+error-interpreter-failed = The Python for building programs could not be unpacked from { $path }.
+    .did = Nothing half-made was left. The tool said: { $detail }
+    .next = See that 500 MB of the disk are free. Is the file damaged, copy the folder of MultiCoder here once more.
 
 error-toolchain-failed = The Python for building programs could not be prepared.
     .did = Nothing half-made was left. The tool said: { $detail }

@@ -48,15 +48,23 @@ error-dependency-unresolved = Эти пакеты не удаётся устан
 
 error-toolchain-missing = В папке { $folder } нет Python для сборки программ, как нет и списка, по которому его создают.
     .did = Ничего не собрано.
-    .next = Выполните «python3 mc.py setup» или укажите готовую папку в переменной MULTICODER_TOOLCHAIN.
+    .next = Выполните «{ -command } doctor --repair» или укажите готовую папку в переменной MULTICODER_TOOLCHAIN.
 
 error-toolchain-broken = Python для сборки программ в папке { $folder } не работает: одна из его частей не загружается.
     .did = Ничего не собрано.
-    .next = Удалите эту папку и выполните «python3 mc.py setup»; в Python должен быть tkinter.
+    .next = Выполните «{ -command } doctor --repair»: он создаст всё заново; в Python должен быть tkinter.
 
 error-toolchain-no-uv = Не найдена программа uv, которая устанавливает пакеты.
     .did = Ничего не установлено.
-    .next = Выполните «python3 mc.py setup».
+    .next = Скопируйте папку MultiCoder сюда ещё раз; при работе из исходников выполните «python3 mc.py setup».
+
+error-toolchain-no-python = В этой копии MultiCoder нет Python, которым программы проверяются и собираются.
+    .did = Ничего не собрано.
+    .next = Скопируйте сюда папку MultiCoder целиком или укажите список других в переменной MULTICODER_INTERPRETERS.
+
+error-interpreter-failed = Не удалось распаковать Python для сборки программ из { $path }.
+    .did = Ничего недоделанного не осталось. Сообщение программы: { $detail }
+    .next = Проверьте, что на диске свободно 500 МБ. Если файл повреждён, скопируйте папку MultiCoder сюда ещё раз.
 
 error-toolchain-failed = Не удалось подготовить Python для сборки программ.
     .did = Ничего недоделанного не осталось. Сообщение программы: { $detail }

@@ -115,12 +115,17 @@ def runner(runner: Runner) -> Probe:
     return Probe("runner", Words("health-system-runner"), read, 300, 45)
 
 
-def toolchain(folder: Path) -> Probe:
-    """The Python for generated programs starts and imports what tests and builds need."""
+def toolchain(folder: Path, supplied: Callable[[], bool] = lambda: False) -> Probe:
+    """The Python for generated programs starts and imports what tests and builds need.
+
+    One that the program brought along (`supplied`) is well before it was unpacked for the first program.
+    """
 
     async def read() -> Reading:
         python = environment_python(folder)
         if not await aside(python.is_file):
+            if await aside(supplied):
+                return well("health-toolchain-supplied")
             return broken("health-toolchain-missing", folder=str(folder))
         argv = (str(python), "-I", "-c", _IMPORTS)
         result = await run_tool(argv, cwd=folder, seconds=_TOOL_SECONDS, output_kb=64)

@@ -7,8 +7,7 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, Final
 
-from builders.toolchains.python import toolchain_folder
-from core.paths import install_folder
+from builders.toolchains.python import own_toolchain, toolchain_folder
 from engine.paranoid.drills.children import LINE_SECONDS, drill_process, own_program
 from engine.paranoid.drills.drill import say
 from engine.paranoid.drills.filling import Unheard, effect
@@ -30,8 +29,8 @@ _KEPT_BY_NAME: Final = "run"
 async def run(stage: Stage) -> list[Fact]:
     """Kill single effects first, then a whole run."""
     facts = await _effects(stage)
-    toolchain = toolchain_folder(install_folder() / ".toolchain", stage.environ)
-    if not toolchain.is_dir():  # it would be fetched, and drills do not use the network
+    there = toolchain_folder(stage.shadow, stage.environ).is_dir()
+    if not there and not own_toolchain(stage.shadow, stage.environ).supplied():  # drills do not use the network
         return [*facts, stage.unchecked("no-toolchain")]
     return [*facts, *await _run(stage)]
 

@@ -16,6 +16,7 @@ import pytest
 
 from builders.toolchains.python import PythonToolchain, environment_python, toolchain_folder
 from core.errors import ConfigurationError, InputError
+from core.paths import Home, install_folder
 
 
 class Shelf:
@@ -257,5 +258,5 @@ async def test_a_cancelled_set_up_leaves_nothing_that_looks_finished(
 
 
 def test_the_variable_moves_the_toolchain(tmp_path: Path) -> None:
-    assert toolchain_folder(tmp_path, {}) == tmp_path
-    assert toolchain_folder(tmp_path, {"MULTICODER_TOOLCHAIN": "/x/y"}) == Path("/x/y")
+    assert toolchain_folder(Home(tmp_path), {}) == install_folder() / ".toolchain"
+    assert toolchain_folder(Home(tmp_path), {"MULTICODER_TOOLCHAIN": "/x/y"}) == Path("/x/y")

@@ -15,7 +15,7 @@ from builders.toolchains.python import FOLDER_VARIABLE, toolchain_folder
 from core.paths import Home
 
 ROOT = Path(__file__).resolve().parents[4]
-TOOLCHAIN = toolchain_folder(ROOT / ".toolchain", os.environ)
+TOOLCHAIN = toolchain_folder(Home(ROOT), os.environ)
 """Read when this module is imported: the tests themselves start from a clean environment."""
 
 
