@@ -69,13 +69,16 @@ class Door:
         await asyncio.to_thread(write_atomic, self._home.engine, written)
 
     async def shut(self) -> None:
-        """Take the sign down and let no one in any more; who is inside may stay."""
+        """Take the sign down, which tells clients that the end is meant, and let no one in; who is inside may stay."""
         await asyncio.to_thread(self._take_down)
         self._server.close()
 
     async def close(self) -> None:
-        """Shut the door and see everybody out; what was said is still delivered."""
-        await self.shut()
+        """See everybody out; what was said is still delivered.
+
+        A sign that was not taken down by `shut` stays: nobody meant to end here, and clients wait for the next engine.
+        """
+        self._server.close()
         for writer in self._writers:
             writer.close()
         if self._visits:

@@ -91,12 +91,12 @@ class _Way:
         self._program = program
         self._seconds = seconds
         self._keeper: OwnProcess | None = None
+        """The last that was started: when an engine ends again and again, it knows why."""
         self._since = 0.0
 
     def reach(self) -> Connection:
         """Return a connection; MultiCoderError says in words why there is none."""
         began = time.monotonic()
-        self._keeper = None
         while True:
             with contextlib.suppress(EngineAbsent):
                 return knock(self._home, min(_KNOCK_SECONDS, self._seconds))

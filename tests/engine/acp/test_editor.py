@@ -296,3 +296,12 @@ async def test_a_turn_whose_run_is_taken_back_to_a_step_ends_as_paused(home, out
         await connection.ext_method("multicoder/run/rewind", {"run": run, "step": steps[0]["number"]})
         ended = await asyncio.wait_for(turn, 20)
         assert (ended.stop_reason, ended.field_meta["multicoder"]["paused"]) == ("end_turn", "rewound")
+
+
+async def test_an_engine_that_cannot_work_here_says_why_and_not_that_it_was_stopped(home):
+    (home / "ledger.db").mkdir(parents=True)
+    with pytest.raises(RequestError) as refused:
+        async with connected(home, Editor()):
+            pass
+    assert refused.value.data == {"code": "engine-refuses"}
+    assert "ledger.db" in str(refused.value)

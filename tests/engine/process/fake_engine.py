@@ -172,5 +172,12 @@ async def serve(home):
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, fake.stopped.set)
     fake.effect("engine", os.getpid())
     door = await open_door(home, fake.serve)
-    await fake.stopped.wait()
-    await door.close()
+    try:
+        failing = home.root / "fails-behind-the-door"
+        if failing.exists():
+            await asyncio.sleep(0.3)  # who knocks meanwhile is welcome
+            raise OSError(failing.read_text())
+        await fake.stopped.wait()
+        await door.shut()
+    finally:
+        await door.close()

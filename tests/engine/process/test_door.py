@@ -40,6 +40,7 @@ async def opened(home, on_client=echo):
     door = await open_door(home, on_client)
     try:
         yield door
+        await door.shut()
     finally:
         await door.close()
 

@@ -319,6 +319,17 @@ def test_an_engine_that_refuses_to_start_is_quoted(hall):
     assert "cannot work with this data folder: the engine says" in error["message"]
 
 
+def test_an_engine_that_fails_behind_its_door_was_not_stopped_and_says_why(hall):
+    client = hall.client()
+    client.initialize()
+    asked = client.prompt(client.session(), "slow:60")
+    (hall.home.root / "fails-behind-the-door").write_text("the disk is full of holes")
+    hall.kill_engine()
+    error = client.end(asked)["error"]
+    assert error["data"]["code"] in {"engine-gave-up", "engine-restless"}  # whoever loses patience first
+    assert client.process.wait(10) == 1
+
+
 def test_a_restless_engine_is_given_up_with_an_error(hall):
     client = hall.client()  # two restarts, no more
     client.initialize()
