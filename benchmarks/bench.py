@@ -48,7 +48,7 @@ async def open_bench(folder: Path, url: str, *, slots: int = DEFAULT_SLOTS) -> A
     journal = Journal(home.journal, set_up_logs(home.log))
     archive, ledger = SqliteArchive(home.database), Ledger(home.ledger, journal)
     provider = Provider("bench", "Benchmark", url, ("gpt-test", "claude-test"))
-    gateway = FleetGateway([Access(provider)], journal, policy=Policy(parallel=slots))
+    gateway = FleetGateway([Access.by(provider)], journal, policy=Policy(parallel=slots))
     try:
         async with open_checkpoints(home.checkpoints) as saver:
             consent = LedgerConsent(ledger)

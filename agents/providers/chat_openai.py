@@ -15,6 +15,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from agents.providers.authorising import client_options, plain_headers
 from agents.providers.errors_map import NO_CLIENT, translate, unreachable
 from agents.providers.json_text import without_thinking
 from core.errors import ProviderError, ProviderFault
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from langchain_openai import ChatOpenAI
 
-    from agents.providers.keys import Secret
+    from agents.providers.authorising import Authorisation
     from agents.providers.registry import Provider
 
 BATCH_SECONDS: Final = 0.05
@@ -67,9 +68,9 @@ class SpoiledError(ProviderError):
 class ChatModel:
     """A model of a provider, asked with one key; keeps its connections."""
 
-    def __init__(self, provider: Provider, key: Secret | None, model: str, timeouts: Timeouts) -> None:
+    def __init__(self, provider: Provider, shown: Authorisation, model: str, timeouts: Timeouts) -> None:
         self.id = f"{provider.id}:{model}"
-        self._provider, self._key, self._model, self._timeouts = provider, key, model, timeouts
+        self._provider, self._shown, self._model, self._timeouts = provider, shown, model, timeouts
         self._chat: ChatOpenAI | None = None
         self._loading = asyncio.Lock()
 
@@ -131,7 +132,9 @@ class ChatModel:
         async with self._loading:
             if self._chat is None:
                 try:
-                    self._chat = await asyncio.to_thread(_build, self._provider, self._key, self._model, self._timeouts)
+                    self._chat = await asyncio.to_thread(
+                        _build, self._provider, self._shown, self._model, self._timeouts
+                    )
                 except NO_CLIENT as error:
                     raise unreachable(error, self.id) from None
             return self._chat
@@ -217,7 +220,7 @@ def _problem(finish: str, text: str) -> tuple[ProviderFault, str] | None:
     return None if text.strip() else ("malformed", "an empty answer")
 
 
-def _build(provider: Provider, key: Secret | None, model: str, timeouts: Timeouts) -> ChatOpenAI:
+def _build(provider: Provider, shown: Authorisation, model: str, timeouts: Timeouts) -> ChatOpenAI:
     """Import LangChain and make its model; runs in a thread."""
     # Left-over switches of LangChain's first tracer make every call fail; the present one is off per call.
     for name in ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER"):
@@ -225,19 +228,20 @@ def _build(provider: Provider, key: Secret | None, model: str, timeouts: Timeout
     import openai  # noqa: PLC0415 - see the module's docstring
     from langchain_openai import ChatOpenAI  # noqa: PLC0415
 
-    async def reveal() -> str:
-        return key.reveal() if key else "none"
+    async def show(request: Any) -> None:
+        request.headers.pop("Authorization", None)
+        request.headers.update(await shown.headers())
 
     connections = openai.DefaultAsyncHttpxClient(
         timeout=openai.Timeout(timeouts.gap, connect=timeouts.connect),
-        follow_redirects=False,  # a redirect would take the prompt, and on the same host the key, elsewhere
-        trust_env=not provider.local,  # proxies are for the way out, not for this machine
+        event_hooks={"request": [show]},
+        **client_options(provider),
     )
     chat = ChatOpenAI(
-        model=model,
-        api_key=reveal,  # a callable: the key stays out of LangChain's fields
+        model=provider.named(model),
+        api_key="none",  # type: ignore[arg-type]  # the key is shown by the hook and stays out of every field
         base_url=provider.base_url,
-        default_headers=dict(provider.headers) or None,
+        default_headers=plain_headers(provider) or None,
         http_async_client=connections,
         openai_proxy=None,  # else OPENAI_PROXY is read and refused beside a client of our own
         timeout=openai.Timeout(timeouts.gap, connect=timeouts.connect),

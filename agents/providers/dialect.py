@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from agents.providers.json_text import find_object
@@ -17,6 +17,7 @@ from agents.providers.json_text import find_object
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from agents.providers.catalogue import Wire
     from core.events import Json
     from core.ports import ModelRequest
 
@@ -38,6 +39,8 @@ class Dialect:
     limit_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     token_cap: int = 0
     usage: bool = True
+    body: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of every request to this endpoint."""
 
     def messages(self, request: ModelRequest) -> list[tuple[str, str]]:
         """Return the prompt; without help from the endpoint it has to carry the schema itself."""
@@ -50,7 +53,7 @@ class Dialect:
     def parameters(self, request: ModelRequest) -> dict[str, Any]:
         """Return the body fields beside model and messages."""
         limit = min(request.max_tokens, self.token_cap or request.max_tokens)
-        body: dict[str, Any] = {self.limit_field: limit}
+        body: dict[str, Any] = {**self.body, self.limit_field: limit}
         if request.schema is not None:
             body |= _structure(RUNGS[self.rung], request.schema)
         return body
@@ -75,6 +78,11 @@ class Dialect:
     def confirmed(self) -> Dialect:
         """Return the dialect, marked as having brought a structured answer."""
         return replace(self, proven=True)
+
+
+def first_dialect(wire: Wire) -> Dialect:
+    """Return how to begin with an endpoint of which this is known."""
+    return Dialect(rung=RUNGS.index(wire.rung), limit_field=wire.limit_field, body=wire.body)
 
 
 def read_structured(text: str, schema: Mapping[str, Json]) -> dict[str, Json] | None:
@@ -124,4 +132,4 @@ def _cap(complaint: str, asked: int) -> int:
     return max((number for number in numbers if _SMALLEST_CAP <= number < asked), default=0)
 
 
-__all__ = ["RUNGS", "Dialect", "read_structured"]
+__all__ = ["RUNGS", "Dialect", "first_dialect", "read_structured"]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
+from agents.providers.authorising import Authorisation, authorisation, client_options, plain_headers
+from agents.providers.catalogue import CHECK_BY_CHAT, found_preset
 from agents.providers.errors_map import NO_CLIENT, from_response, translate, unreachable
+from agents.providers.keys import Secret
 from core.errors import ProviderError, ProviderFault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    import httpx
-
-    from agents.providers.keys import Secret
     from agents.providers.registry import Provider
 
 SECONDS: Final = 15.0
@@ -29,6 +29,8 @@ _STATES: Final[Mapping[ProviderFault, CheckState]] = {
     "rate_limited": "limited",
 }
 
+_OF_THE_MODEL: Final = frozenset({"model_gone", "refused", "too_long", "malformed"})
+
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
@@ -37,6 +39,12 @@ class CheckResult:
     state: CheckState
     detail: str = ""
     models: tuple[str, ...] = ()
+    remaining_usd: float | None = None
+    """What the account may still spend, where the provider says so."""
+    retiring: Mapping[str, str] = field(default_factory=dict)
+    """Announced last days of models, by id."""
+    base_url: str = ""
+    """Where the key was found to belong, when that is not the row's own address."""
 
     @property
     def message_id(self) -> str:
@@ -44,78 +52,149 @@ class CheckResult:
         return f"provider-check-{self.state.replace('_', '-')}"
 
 
-async def offered_models(provider: Provider, key: Secret | None, *, seconds: float = SECONDS) -> tuple[str, ...]:
-    """List the model ids of GET /models. Raises ProviderError."""
-    async with _client(provider, seconds) as client:
-        return await _models(client, provider, key)
+async def offered_models(
+    provider: Provider, key: Secret | Authorisation | None, *, seconds: float = SECONDS
+) -> tuple[str, ...]:
+    """List the model ids of the provider. Raises ProviderError."""
+    async with _Endpoint(provider, key, seconds) as endpoint:
+        return (await endpoint.models()).ids
 
 
 async def check(provider: Provider, key: Secret | None, *, seconds: float = SECONDS) -> CheckResult:
-    """Try the key: by the model list, and by an answer of one token where the list is public and proves nothing."""
-    models: tuple[str, ...] = ()
+    """Try the key; where a maker has an address per region, a key that is wrong at one is tried at the others."""
+    result = await _checked(provider, key, seconds)
+    known = found_preset(provider.preset)
+    if result.state != "bad_key" or known is None or not known.owns(provider.base_url):
+        return result
+    for url in known.hosts.values():
+        if url != provider.base_url:
+            elsewhere = await _checked(replace(provider, base_url=url), key, seconds)
+            if elsewhere.state not in {"bad_key", "unreachable"}:
+                return replace(elsewhere, base_url=url)
+    return result
+
+
+async def _checked(provider: Provider, key: Secret | None, seconds: float) -> CheckResult:
+    """Try the key by what proves it here, and list the models; a list that is public proves nothing."""
+    listed, remaining, answered = _Listed(), None, False
+    place = provider.wire.check
     try:
-        async with _client(provider, seconds) as client:
-            models = await _models(client, provider, key)
-            wanted = [model for model in provider.models if model in models] or [*provider.models, *models]
-            if key and wanted and await _is_public(client, provider):
-                await _one_token(client, provider, key, wanted[0])
+        async with _Endpoint(provider, key, seconds) as endpoint:
+            if place not in {CHECK_BY_CHAT, endpoint.list_path}:
+                remaining = _remaining(await endpoint.get(place))
+                answered = True
+            try:
+                listed = await endpoint.models()
+            except ProviderError:
+                if place == endpoint.list_path:
+                    raise  # else the list is only of use, not of proof
+            if key and not answered and (place == CHECK_BY_CHAT or await endpoint.is_public()):
+                await _one_token(endpoint, provider, listed.ids)
     except ProviderError as error:
         # Any other answer of the endpoint came past its lock: the key works, that one model did not.
-        answered = models and error.fault in {"model_gone", "refused", "too_long", "malformed"}
-        state = "valid" if answered else _STATES.get(error.fault, "unreachable")
-        return CheckResult(state, str(error.facts.get("detail", "")), models)
-    return CheckResult("valid", "", models)
+        past_lock = (listed.ids or place == CHECK_BY_CHAT) and error.fault in _OF_THE_MODEL
+        state = "valid" if past_lock else _STATES.get(error.fault, "unreachable")
+        return CheckResult(state, str(error.facts.get("detail", "")), listed.ids, remaining)
+    known = found_preset(provider.preset)
+    announced = {model: day.isoformat() for model, day in known.retires.items()} if known else {}
+    retiring = {model: day for model, day in {**announced, **listed.retiring}.items() if model in listed.ids}
+    state = "no_money" if remaining is not None and remaining <= 0 else "valid"
+    return CheckResult(state, "", listed.ids, remaining, retiring)
 
 
-def _client(provider: Provider, seconds: float) -> httpx.AsyncClient:
-    import httpx  # noqa: PLC0415 - only when an endpoint is really asked
-
-    timeout = httpx.Timeout(seconds, connect=min(seconds, 10.0))
-    try:
-        return httpx.AsyncClient(timeout=timeout, headers=dict(provider.headers), trust_env=not provider.local)
-    except NO_CLIENT as error:
-        raise unreachable(error, provider.id) from None
+async def _one_token(endpoint: _Endpoint, provider: Provider, listed: Sequence[str]) -> None:
+    preferred = [*provider.models, *(name for names in _preset_models(provider) for name in names)]
+    wanted = [model for model in preferred if model in listed] or [*preferred, *listed]
+    if wanted:
+        await endpoint.one_token(wanted[0])
 
 
-async def _models(client: httpx.AsyncClient, provider: Provider, key: Secret | None) -> tuple[str, ...]:
-    body = await _call(client, provider, "GET", "/models", key)
-    rows = body.get("data") if isinstance(body, dict) else body
-    if not isinstance(rows, list):
-        raise ProviderError("malformed", model=provider.id, detail="the model list has another form")
-    ids = [row["id"] for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str)]
-    # Google's list prefixes each id with its collection, its chat endpoint takes both.
-    return tuple(dict.fromkeys(name.removeprefix("models/") for name in ids[:_LARGEST_LIST]))
+def _preset_models(provider: Provider) -> list[tuple[str, ...]]:
+    """The preset's lists, the cheap one first."""
+    known = found_preset(provider.preset)
+    return [known.models[name] for name in ("cheap", "coder") if name in known.models] if known else []
 
 
-async def _is_public(client: httpx.AsyncClient, provider: Provider) -> bool:
-    try:
-        await _models(client, provider, None)
-    except ProviderError:
-        return False
-    return True
+def _remaining(answer: Any) -> float | None:
+    """Read what may still be spent: OpenRouter's `limit_remaining`, null where there is no limit."""
+    data = answer.get("data") if isinstance(answer, dict) else None
+    left = data.get("limit_remaining") if isinstance(data, dict) else None
+    return float(left) if isinstance(left, int | float) and not isinstance(left, bool) else None
 
 
-async def _one_token(client: httpx.AsyncClient, provider: Provider, key: Secret, model: str) -> None:
-    body = {"model": model, "messages": [{"role": "user", "content": "Hi"}], "max_tokens": 1}
-    await _call(client, provider, "POST", "/chat/completions", key, body)
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    ids: tuple[str, ...] = ()
+    retiring: Mapping[str, str] = field(default_factory=dict)
 
 
-async def _call(
-    client: httpx.AsyncClient,
-    provider: Provider,
-    method: str,
-    path: str,
-    key: Secret | None,
-    body: dict[str, Any] | None = None,
-) -> Any:
-    headers = {"Authorization": f"Bearer {key.reveal()}"} if key else {}
-    try:
-        response = await client.request(method, provider.base_url.rstrip("/") + path, headers=headers, json=body)
-        if response.status_code < _HTTP_ERROR:
-            return response.json()
-    except Exception as error:  # noqa: BLE001 - the border to httpx: every failure becomes a fault
-        raise translate(error, provider.id) from None
-    raise from_response(response.status_code, response.headers, response.text, provider.id)
+class _Endpoint:
+    """One provider, asked plainly."""
+
+    def __init__(self, provider: Provider, key: Secret | Authorisation | None, seconds: float) -> None:
+        import httpx  # noqa: PLC0415 - only when an endpoint is really asked
+
+        self._provider = provider
+        self._shown = authorisation(provider, key) if key is None or isinstance(key, Secret) else key
+        self.list_path = "/v1/models" if provider.wire.protocol == "anthropic" else "/models"
+        timeout = httpx.Timeout(seconds, connect=min(seconds, 10.0))
+        try:
+            self._client = httpx.AsyncClient(
+                timeout=timeout, headers=plain_headers(provider), **client_options(provider)
+            )
+        except NO_CLIENT as error:
+            raise unreachable(error, provider.id) from None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._client.aclose()
+
+    async def get(self, place: str, *, with_key: bool = True) -> Any:
+        """Read what is at `place`."""
+        return await self._call("GET", place, None, with_key=with_key)
+
+    async def models(self, *, with_key: bool = True) -> _Listed:
+        """Read the model list in the forms it is known to have."""
+        body = await self.get(self.list_path, with_key=with_key)
+        rows = body.get("data") if isinstance(body, dict) else body
+        if not isinstance(rows, list):
+            raise ProviderError("malformed", model=self._provider.id, detail="the model list has another form")
+        rows = [row for row in rows[:_LARGEST_LIST] if isinstance(row, dict) and isinstance(row.get("id"), str)]
+        # Google's list prefixes each id with its collection, its chat endpoint takes both.
+        ids = {self._short(row["id"]): str(row.get("shutdown_date") or "") for row in rows}
+        return _Listed(tuple(ids), {name: day for name, day in ids.items() if day})
+
+    async def is_public(self) -> bool:
+        """Whether the list is given to anybody."""
+        try:
+            await self.models(with_key=False)
+        except ProviderError:
+            return False
+        return True
+
+    async def one_token(self, model: str) -> None:
+        """Ask for the shortest answer there is."""
+        wire, name = self._provider.wire, self._provider.named(model)
+        body = {**wire.body, "model": name, "messages": [{"role": "user", "content": "Hi"}], wire.limit_field: 1}
+        await self._call("POST", "/v1/messages" if wire.protocol == "anthropic" else "/chat/completions", body)
+
+    def _short(self, listed: str) -> str:
+        """Return the id as a person would name it: without Google's collection and Yandex's folder."""
+        empty = self._provider.named("")
+        return listed.removeprefix("models/").removeprefix(empty)
+
+    async def _call(self, method: str, place: str, body: dict[str, Any] | None, *, with_key: bool = True) -> Any:
+        try:
+            headers = await self._shown.headers() if with_key else {}
+            address = self._provider.address(place)
+            response = await self._client.request(method, address, headers=headers, json=body)
+            if response.status_code < _HTTP_ERROR:
+                return response.json()
+        except Exception as error:  # noqa: BLE001 - the border to httpx: every failure becomes a fault
+            raise translate(error, self._provider.id) from None
+        raise from_response(response.status_code, response.headers, response.text, self._provider.id)
 
 
 __all__ = ["CheckResult", "CheckState", "check", "offered_models"]

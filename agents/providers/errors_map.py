@@ -104,6 +104,8 @@ def translate(error: BaseException, model: str) -> ProviderError:
     cause = error
     while cause.__cause__ is not None:  # the libraries wrap "Connection error." around what really happened
         cause = cause.__cause__
+    if isinstance(cause, ProviderError):  # raised by a hook of ours inside the library
+        return cause
     fault: ProviderFault = "transient"
     if isinstance(error, _MALFORMED) and not isinstance(error, OSError):
         fault = "malformed"

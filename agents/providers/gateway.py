@@ -13,15 +13,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from agents.providers.authorising import authorisation
 from agents.providers.chat_openai import ChatModel, SpoiledError, Timeouts
-from agents.providers.dialect import Dialect, read_structured
+from agents.providers.circuit import Circuit
+from agents.providers.dialect import Dialect, first_dialect, read_structured
 from agents.providers.discovery import offered_models
 from agents.providers.errors_map import RejectedError
 from agents.providers.families import family_of
+from agents.providers.key_pool import KEY_FAULTS, Key, KeyPool, KeyState
 from agents.providers.keys import KeyStore, Secret
 from agents.providers.pursuit import PROVIDER_FAULTS, Clock, Policy, Pursuit, SystemClock
 from agents.providers.registry import ENV_PROVIDER, KEY_VARIABLE, ROLES, Provider, Registry, from_environment
-from agents.providers.slots import Slots
 from agents.providers.team import Candidate, candidates
 from core.errors import ConfigurationError, ProviderError
 from core.events import Event
@@ -44,10 +46,15 @@ _MILLION: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A provider with its key."""
+    """A provider with its keys; one that takes none has a single empty one."""
 
     provider: Provider
-    key: Secret | None = None
+    keys: tuple[Key, ...]
+
+    @classmethod
+    def by(cls, provider: Provider, secret: Secret | None = None) -> Access:
+        """Join a provider with one key, or with none."""
+        return cls(provider, (Key(authorisation(provider, secret)),))
 
 
 class FleetGateway:
@@ -67,11 +74,14 @@ class FleetGateway:
         self._providers = [access.provider for access in fleet]
         self._sink, self._team = sink, team or {}
         self._policy, self._timeouts, self._clock = policy or Policy(), timeouts or Timeouts(), clock or SystemClock()
-        self._models: dict[str, ChatModel] = {}
+        self._models: dict[tuple[str, str], ChatModel] = {}
         self._dialects: dict[str, Dialect] = {}
         self._offered: dict[str, tuple[str, ...]] = {}
         self._listing: asyncio.Task[None] | None = None
-        self._slots = {provider.id: Slots(self._policy.parallel) for provider in self._providers}
+        self._pools = {
+            access.provider.id: KeyPool(access.keys, self._clock, parallel=self._policy.parallel) for access in fleet
+        }
+        self._circuits = {provider.id: Circuit() for provider in self._providers}
         self._out: dict[str, tuple[float, str]] = {}
         self._dice = random.Random()  # noqa: S311 - spreads retries, protects nothing
 
@@ -83,14 +93,18 @@ class FleetGateway:
         pursuit = self._pursuit(request)
         while pursuit.left:
             candidate = await pursuit.begin()
-            try:
-                return await self._attempt(request, candidate, pursuit, on_text)
-            except ProviderError as error:
-                pursuit.failed(candidate, error)
-                self._learn(pursuit, candidate, error)
-                if pursuit.over:
-                    raise
-                self._note(request, pursuit, candidate, error)
+            pool, barred = self._pools[candidate.provider.id], pursuit.barred(candidate)
+            waiting = self._clock.now()
+            async with pool.taken(candidate.model, urgent=request.tag.call not in _NEW_WORK, without=barred) as key:
+                pursuit.deadline += self._clock.now() - waiting  # standing in our own line is nobody's failure
+                try:
+                    return await self._attempt(request, candidate, key, pursuit, on_text)
+                except ProviderError as error:
+                    failure = error
+            self._learn(pursuit, candidate, key, failure)
+            if pursuit.over:
+                raise failure
+            self._note(request, pursuit, candidate, key, failure)
         raise ConfigurationError("no-model", role=request.role)
 
     def estimate(self, request: ModelRequest) -> Usage:
@@ -110,6 +124,10 @@ class FleetGateway:
         firsts = {role: candidates(role, self._team, self._providers, self._offered)[:1] for role in ROLES}
         return {role: first[0].id for role, first in firsts.items() if first}
 
+    def key_states(self) -> Mapping[str, list[KeyState]]:
+        """Tell how the keys of each provider are."""
+        return {provider: pool.states() for provider, pool in self._pools.items()}
+
     async def aclose(self) -> None:
         """Close every connection."""
         if self._listing is not None:
@@ -126,7 +144,8 @@ class FleetGateway:
         async def ask(access: Access) -> None:
             try:
                 async with asyncio.timeout(self._policy.list_seconds):
-                    models = await offered_models(access.provider, access.key, seconds=self._policy.list_seconds)
+                    shown, seconds = access.keys[0].shown, self._policy.list_seconds
+                    models = await offered_models(access.provider, shown, seconds=seconds)
             except (ProviderError, TimeoutError):
                 return  # the first real call will tell what is wrong
             if models:
@@ -155,8 +174,11 @@ class FleetGateway:
 
     def _known_fault(self, candidate: Candidate) -> str:
         """Name what is wrong with a candidate since a moment ago, empty when nothing is."""
+        now = self._clock.now()
+        if self._circuits[candidate.provider.id].resting(now):
+            return "resting"
         found = (self._out.get(mark, (0.0, "")) for mark in (candidate.provider.id, candidate.id))
-        return next((fault for until, fault in found if until > self._clock.now()), "")
+        return next((fault for until, fault in found if until > now), "")
 
     # ------------------------------------------------------------------------------------------ one attempt
 
@@ -164,13 +186,20 @@ class FleetGateway:
         self,
         request: ModelRequest,
         candidate: Candidate,
+        key: Key,
         pursuit: Pursuit,
         on_text: Callable[[str], None] | None,
     ) -> ModelReply:
-        waiting = self._clock.now()
-        async with self._slots[candidate.provider.id].taken(urgent=request.tag.call not in _NEW_WORK):
-            pursuit.deadline += self._clock.now() - waiting  # standing in our own line is nobody's failure
-            completion, spoken = await self._complete(request, candidate, pursuit.remaining, on_text)
+        circuit = self._circuits[candidate.provider.id]
+        circuit.begin(self._clock.now())
+        try:
+            completion, spoken = await self._complete(request, candidate, key, pursuit.remaining, on_text)
+        except ProviderError as error:
+            self._count(candidate.provider, circuit, error)
+            raise
+        finally:
+            circuit.ended()
+        circuit.answered()
         data = None
         if request.schema is not None:
             data = read_structured(completion.text, request.schema)
@@ -181,12 +210,17 @@ class FleetGateway:
         return self._reply(candidate, completion, data, pursuit)
 
     async def _complete(
-        self, request: ModelRequest, candidate: Candidate, within: float, on_text: Callable[[str], None] | None
+        self,
+        request: ModelRequest,
+        candidate: Candidate,
+        key: Key,
+        within: float,
+        on_text: Callable[[str], None] | None,
     ) -> tuple[Completion, Dialect]:
         """Call the model in its dialect; a rejection that teaches a better one is followed, not counted."""
-        model = self._model(candidate)
+        model = self._model(candidate, key)
         while True:
-            dialect = self._dialects.get(candidate.id, Dialect())
+            dialect = self._dialect(candidate)
             try:
                 completion = await model.complete(
                     dialect.messages(request),
@@ -200,13 +234,16 @@ class FleetGateway:
                 if better is None:
                     raise
                 # A parallel call may have learned it already: then its dialect is used, not one rung further down.
-                if self._dialects.get(candidate.id, Dialect()) == dialect:
+                if self._dialect(candidate) == dialect:
                     self._dialects[candidate.id] = better
             else:
                 return completion, dialect
 
+    def _dialect(self, candidate: Candidate) -> Dialect:
+        return self._dialects.get(candidate.id) or first_dialect(candidate.provider.wire)
+
     def _remember_rung(self, candidate: Candidate, spoken: Dialect, *, worked: bool) -> None:
-        dialect = self._dialects.get(candidate.id, Dialect())
+        dialect = self._dialect(candidate)
         if dialect.rung != spoken.rung:
             return  # as above: what this call has seen is of another rung than the one in use
         if worked:
@@ -214,11 +251,11 @@ class FleetGateway:
         elif not dialect.proven and (lower := dialect.lowered()) is not None:
             self._dialects[candidate.id] = lower
 
-    def _model(self, candidate: Candidate) -> ChatModel:
-        if candidate.id not in self._models:
-            access = self._fleet[candidate.provider.id]
-            self._models[candidate.id] = ChatModel(access.provider, access.key, candidate.model, self._timeouts)
-        return self._models[candidate.id]
+    def _model(self, candidate: Candidate, key: Key) -> ChatModel:
+        which = (candidate.id, key.label)
+        if which not in self._models:
+            self._models[which] = ChatModel(candidate.provider, key.shown, candidate.model, self._timeouts)
+        return self._models[which]
 
     def _reply(
         self, candidate: Candidate, completion: Completion, data: dict[str, Json] | None, pursuit: Pursuit
@@ -238,9 +275,21 @@ class FleetGateway:
 
     # ------------------------------------------------------------------------------------------ after a failure
 
-    def _learn(self, pursuit: Pursuit, candidate: Candidate, error: ProviderError) -> None:
+    def _count(self, provider: Provider, circuit: Circuit, error: ProviderError) -> None:
+        """Let an endpoint rest that fails by itself time after time; a refusal shows that it is there."""
+        if error.fault != "transient":
+            circuit.answered()
+        elif circuit.failed(self._clock.now()):
+            seconds = round(circuit.until - self._clock.now(), 1)
+            self._sink.emit(Event("PROVIDER", "provider.rests", data={"provider": provider.id, "seconds": seconds}))
+
+    def _learn(self, pursuit: Pursuit, candidate: Candidate, key: Key, error: ProviderError) -> None:
         """Keep for other requests what is not about this one, and count what an unusable answer cost."""
         until = self._clock.now() + self._policy.memory
+        another_key = self._another_key(pursuit, candidate, key, error, until)
+        pursuit.failed(candidate, error, another_key=another_key)
+        if another_key:
+            return
         if error.fault in PROVIDER_FAULTS:
             self._out[candidate.provider.id] = (until, error.fault)
         elif error.fault == "model_gone":
@@ -250,13 +299,33 @@ class FleetGateway:
         if isinstance(error, SpoiledError):
             pursuit.spent = _sum(pursuit.spent, _usage(candidate, error.completion))
 
-    def _note(self, request: ModelRequest, pursuit: Pursuit, failed: Candidate, error: ProviderError) -> None:
+    def _another_key(
+        self, pursuit: Pursuit, candidate: Candidate, key: Key, error: ProviderError, until: float
+    ) -> bool:
+        """Put the key off when it was to blame; True when another one of the provider can be tried at once."""
+        if error.fault not in KEY_FAULTS:
+            return False
+        pool = self._pools[candidate.provider.id]
+        if error.fault == "rate_limited":
+            pause = self._clock.now() + max(error.retry_after or 0.0, self._policy.first_pause)
+            pause = min(pause, self._clock.now() + self._policy.longest_pause)
+            pool.put_off(key, error.fault, pause, model=candidate.model)
+            return pool.ready(candidate.model, pursuit.barred(candidate))
+        pool.put_off(key, error.fault, until)
+        pursuit.bar(candidate, key.label)
+        data: dict[str, Json] = {"provider": candidate.provider.id, "key": key.label, "fault": error.fault}
+        self._sink.emit(Event("PROVIDER", "key.refused", data=data))
+        return pool.left(pursuit.barred(candidate))
+
+    def _note(self, request: ModelRequest, pursuit: Pursuit, failed: Candidate, key: Key, error: ProviderError) -> None:
         """Make the change visible: in the reply and as an event."""
         following = pursuit.next().id
-        pursuit.notes.append(f"{failed.id} {error.fault} -> {following}")
+        who = f"{failed.id} [{key.label}]" if key.label else failed.id
+        pursuit.notes.append(f"{who} {error.fault} -> {following}")
         data: dict[str, Json] = {
             "call": request.tag.call,
             "failed": failed.id,
+            "key": key.label,
             "fault": error.fault,
             "detail": str(error.facts["detail"]),
             "next": following,
@@ -278,7 +347,7 @@ async def open_gateway(
     rows = [row for row in registry.list() if row.enabled and row.id != ENV_PROVIDER]
     if named is None and given and len(rows) == 1:
         named = rows.pop()  # the one row and the one key belong together; with more rows it would be a guess
-    fleet = [Access(named, Secret(given) if given else None)] if named else []
+    fleet = [Access.by(named, Secret(given) if given else None)] if named else []
     store = KeyStore()
     found = await asyncio.gather(*(_access(row, store, sink) for row in rows))
     fleet += [access for access in found if isinstance(access, Access)]
@@ -292,21 +361,24 @@ async def open_gateway(
 
 
 async def _access(provider: Provider, store: KeyStore, sink: EventSink) -> Access | ConfigurationError:
-    """Fetch the key of a row; a row without one is left out, visibly."""
-    if provider.local:
-        try:
-            return Access(provider, await store.get(provider.id))
-        except ConfigurationError:
-            return Access(provider)
-    try:
-        key = await store.get(provider.id)
-        problem = None if key else ConfigurationError("no-key", provider=provider.id)
-    except ConfigurationError as error:
-        key, problem = None, error
-    if problem is None:
-        return Access(provider, key)
-    sink.emit(Event("PROVIDER", "provider.skipped", data={"provider": provider.id, "code": problem.code}))
-    return problem
+    """Fetch the keys of a row; a key that is not there is left out, and so is a row without any, visibly."""
+    rows = [row for row in provider.keys if row.enabled]
+    found = await asyncio.gather(*(store.get(provider.stored_as(row)) for row in rows), return_exceptions=True)
+    keys, problem = [], ConfigurationError("no-key", provider=provider.id)
+    for row, secret in zip(rows, found, strict=True):
+        if isinstance(secret, Secret):
+            keys.append(Key(authorisation(provider, secret), row))
+            continue
+        if isinstance(secret, ConfigurationError):
+            problem = secret
+        elif secret is not None:
+            raise secret
+        if not provider.local:
+            data: dict[str, Json] = {"provider": provider.id, "key": row.label, "code": problem.code}
+            sink.emit(Event("PROVIDER", "provider.skipped", data=data))
+    if not keys and provider.local:
+        return Access.by(provider)
+    return Access(provider, tuple(keys)) if keys else problem
 
 
 def _same_model(asked: str, answered: str) -> bool:

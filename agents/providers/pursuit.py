@@ -1,9 +1,11 @@
 """One request on its way to an answer: who is left, who is ready when, what was tried.
 
-    bad_key, no_money, region          the provider is out for this request, the next candidate at once
+    bad_key, no_money                  the next key of the provider at once; without one the provider is out
+    region                             the provider is out for this request, the next candidate at once
     model_gone, refused, too_long      this model is out, the next candidate at once
     malformed                          the next candidate; a rejected request or a second time puts the model out
-    transient, rate_limited            the next candidate that is ready; the failed one is ready again after its pause
+    rate_limited                       the next key that is in order at once; without one as the next line
+    transient                          the next candidate that is ready; the failed one is ready again after its pause
 
 It ends when no candidate is left, the attempts are used up or the next pause would pass the deadline. The deadline ends
 trying, not an answer that is coming: that one has the time-outs of its call.
@@ -83,6 +85,8 @@ class Pursuit:
     failures: dict[str, int] = field(default_factory=dict)
     ready: dict[str, float] = field(default_factory=dict)
     """When a candidate that failed may be asked again."""
+    refused: dict[str, set[str]] = field(default_factory=dict)
+    """Labels of the keys that were refused, by provider."""
     deadline: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -113,8 +117,18 @@ class Pursuit:
         self.attempts += 1
         return candidate
 
-    def failed(self, candidate: Candidate, error: ProviderError) -> None:
-        """Put the candidate out, or say when it is ready again."""
+    def bar(self, candidate: Candidate, key: str) -> None:
+        """Do not use this key of the candidate's provider again."""
+        self.refused.setdefault(candidate.provider.id, set()).add(key)
+
+    def barred(self, candidate: Candidate) -> frozenset[str]:
+        """Return the keys of the candidate's provider that are not to be used again."""
+        return frozenset(self.refused.get(candidate.provider.id, ()))
+
+    def failed(self, candidate: Candidate, error: ProviderError, *, another_key: bool = False) -> None:
+        """Put the candidate out, or say when it is ready again: at once with another key."""
+        if another_key:
+            return
         failures = self.failures[candidate.id] = self.failures.get(candidate.id, 0) + 1
         if error.fault in PROVIDER_FAULTS:
             self.left = [other for other in self.left if other.provider.id != candidate.provider.id]

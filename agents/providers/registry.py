@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import ipaddress
-import json
 import math
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 from urllib.parse import urlsplit
 
+import tomli_w
+
+from agents.providers.catalogue import Price, Wire, found_preset
 from core.errors import InputError, StorageError
 from core.files import write_atomic
 from core.ports import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 ENV_PROVIDER: Final = "env"
 BASE_URL_VARIABLE: Final = "MULTICODER_BASE_URL"
@@ -27,21 +29,33 @@ MODEL_VARIABLE: Final = "MULTICODER_MODEL"
 ANY_MODEL: Final = "*"
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
+MOST_KEYS: Final = 100
+
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_LABEL: Final = re.compile(r"[\w][\w .()-]{0,39}")
+_ACCOUNT: Final = re.compile(r"[\w.:-]{0,100}")
 _HEADER: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
+_HEADING: Final = "# Providers of MultiCoder. Keys are not kept here but in the system's keyring.\n\n"
+_MOST_CALLS: Final = 100_000
 _SECRET_HEADERS: Final = re.compile(r"authorization|api-?key|token|cookie", re.IGNORECASE)
 
 
-class Price(NamedTuple):
-    """USD per million tokens."""
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """One key of a provider, as far as it may stand in a file; the key itself is in the key storage."""
 
-    input: float
-    output: float
+    label: str = ""
+    """Empty for the only or first one."""
+    enabled: bool = True
+    per_minute: int = 0
+    """Requests it may send in a minute; 0 = any number."""
+    parallel: int = 0
+    """Requests it may have under way; 0 = as many as the setting `concurrency` says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """One OpenAI-compatible endpoint. `models` is a preference list; empty = whatever the endpoint offers."""
+    """One endpoint. `models` is a preference list; empty = whatever the endpoint offers."""
 
     id: str
     name: str
@@ -53,15 +67,56 @@ class Provider:
     prices: Mapping[str, Price] = field(default_factory=dict)
     """By model id; `*` stands for all others."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    preset: str = ""
+    """Id in the catalogue of what is known of this endpoint; empty = plain OpenAI-compatible."""
+    group: str = ""
+    """Heading under which a person keeps the row."""
+    proxy: str = ""
+    """Address of the proxy this endpoint is reached through; empty = as the system is set up."""
+    account: str = ""
+    """What some providers want beside the key: a folder (Yandex), a scope (GigaChat)."""
+    certificate: str = ""
+    """File with the root certificate of this endpoint alone, where systems do not know it."""
+    keys: tuple[KeyRow, ...] = (KeyRow(),)
 
     @property
     def local(self) -> bool:
         """On this machine, where no key is needed."""
         return _is_loopback(urlsplit(self.base_url).hostname or "")
 
+    @property
+    def wire(self) -> Wire:
+        """In what this endpoint differs from a plain one."""
+        known = found_preset(self.preset)
+        return known.wire if known else Wire()
+
     def price(self, model: str) -> Price | None:
-        """Return what `model` costs, None when the row does not say."""
-        return self.prices.get(model) or self.prices.get(ANY_MODEL)
+        """Return what `model` costs: as the row says, else the catalogue; None when neither does."""
+        own = self.prices.get(model) or self.prices.get(ANY_MODEL)
+        known = found_preset(self.preset)
+        return own or (known.prices.get(model) if known else None)
+
+    def address(self, place: str) -> str:
+        """Return where `place` of the wire is: a path here, or an address of the maker elsewhere.
+
+        A key is only sent elsewhere while the row stands at an address of the maker's own; at any other the same path
+        is asked there.
+        """
+        known = found_preset(self.preset)
+        if not place.startswith("https://"):
+            return self.base_url.rstrip("/") + place
+        if known and known.owns(self.base_url):
+            return place
+        here, there = urlsplit(self.base_url), urlsplit(place)
+        return f"{here.scheme}://{here.netloc}{there.path}" + (f"?{there.query}" if there.query else "")
+
+    def stored_as(self, key: KeyRow) -> str:
+        """Return the name of a key in the key storage."""
+        return f"{self.id}/{key.label}" if key.label else self.id
+
+    def named(self, model: str) -> str:
+        """Return `model` as a request has to name it."""
+        return model if "://" in model else self.wire.model_form.format(model=model, folder=self.account)
 
 
 Team = Mapping[Role, tuple[str, ...]]
@@ -105,6 +160,16 @@ class Registry:
         """Switch a row on or off."""
         self.add(replace(self.get(provider_id), enabled=enabled))
 
+    def order(self, provider_ids: Sequence[str]) -> None:
+        """Put the named rows first, in this order; the others follow as they stood."""
+        rows = {row.id: row for row in self.list()}
+        first = [self.get(name) for name in dict.fromkeys(provider_ids)]
+        self._write([*first, *(row for row in rows.values() if row not in first)], self.team())
+
+    def set_team(self, team: Team) -> None:
+        """Keep who is preferred for which role; a role without anybody takes every provider in order."""
+        self._write(self.list(), {role: names for role in ROLES if (names := tuple(team.get(role, ())))})
+
     def team(self) -> Team:
         """Who is preferred for which role."""
         table = self._read().get("team", {})
@@ -121,7 +186,9 @@ class Registry:
             raise StorageError("providers-unreadable", path=str(self._file), detail=str(error)) from error
 
     def _write(self, providers: Sequence[Provider], team: Team) -> None:
-        _replace(self._file, "\n".join(_toml(providers, team)) + "\n")
+        table: dict[str, Any] = {"team": {role: list(names) for role, names in team.items()}} if team else {}
+        table["provider"] = [_row(provider) for provider in providers]
+        _replace(self._file, _HEADING + tomli_w.dumps(table))
 
 
 def from_environment(environ: Mapping[str, str]) -> Provider | None:
@@ -138,6 +205,16 @@ def checked(provider: Provider) -> Provider:
     if not _ID.fullmatch(provider.id):
         raise InputError("bad-provider-id", provider=provider.id)
     check_url(provider.base_url)
+    if provider.proxy:
+        _check_proxy(provider.proxy)
+    if not _ACCOUNT.fullmatch(provider.account):
+        raise InputError("bad-account", account=provider.account[:100])
+    if provider.certificate and not Path(provider.certificate).is_file():
+        raise InputError("bad-certificate", path=provider.certificate[:300])
+    labels = [key.label for key in provider.keys]
+    wrong = [label for label in labels if label and not _LABEL.fullmatch(label)]
+    if wrong or len(set(labels)) < len(labels) or len(labels) > MOST_KEYS:
+        raise InputError("bad-key-label", label=(wrong or sorted(labels))[0][:40], most=MOST_KEYS)
     for name, value in provider.headers.items():
         if not _HEADER.fullmatch(name) or not value.isprintable() or _SECRET_HEADERS.search(name):
             raise InputError("bad-header", header=name)
@@ -162,6 +239,17 @@ def check_url(url: str) -> None:
         reason = "plain-http"
     if reason:
         raise InputError("bad-url", url=_shown(url), reason=reason)
+
+
+def _check_proxy(url: str) -> None:
+    """Refuse what is no plain address of a proxy; a password would stand in a file."""
+    try:
+        parts = urlsplit(url)
+        fine = parts.scheme in {"http", "https", "socks5"} and bool(parts.hostname) and parts.port is not None
+    except ValueError:
+        raise InputError("bad-proxy", url=_shown(url)) from None
+    if not fine or parts.username is not None or not url.isprintable() or parts.path.strip("/") or parts.query:
+        raise InputError("bad-proxy", url=_shown(url))
 
 
 def _shown(url: str) -> str:
@@ -199,6 +287,12 @@ def _provider_of(file: Path, row: dict[str, Any]) -> Provider:
                 family=str(row.get("family", "")),
                 prices={str(model): _price(price) for model, price in row.get("prices", {}).items()},
                 headers={str(name): str(value) for name, value in row.get("headers", {}).items()},
+                preset=str(row.get("preset", "")),
+                group=str(row.get("group", "")),
+                proxy=str(row.get("proxy", "")),
+                account=str(row.get("account", "")),
+                certificate=str(row.get("certificate", "")),
+                keys=tuple(map(_key_row, _listed(row.get("keys", [{}])))),
             )
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -224,35 +318,42 @@ def _price(value: list[float]) -> Price:
     return price
 
 
-def _toml(providers: Sequence[Provider], team: Team) -> Iterator[str]:
-    """Render the rows as TOML: strings, lists and two small tables are all there is."""
-    yield "# Providers of MultiCoder. Keys are not kept here but in the system's keyring."
-    if team:
-        yield "\n[team]"
-        yield from (f"{role} = {_list(names)}" for role, names in team.items())
-    for row in providers:
-        yield "\n[[provider]]"
-        yield f"id = {_text(row.id)}"
-        yield f"name = {_text(row.name)}"
-        yield f"base_url = {_text(row.base_url)}"
-        yield f"models = {_list(row.models)}"
-        yield f"enabled = {'true' if row.enabled else 'false'}"
-        yield f"family = {_text(row.family)}"
-        if row.prices:
-            yield "[provider.prices]"
-            yield from (f"{_text(model)} = [{float(p.input)}, {float(p.output)}]" for model, p in row.prices.items())
-        if row.headers:
-            yield "[provider.headers]"
-            yield from (f"{_text(name)} = {_text(value)}" for name, value in row.headers.items())
+def _key_row(row: Any) -> KeyRow:
+    return KeyRow(
+        label=str(row.get("label", "")),
+        enabled=_switch(row.get("enabled", True)),
+        per_minute=_number(row.get("per_minute", 0)),
+        parallel=_number(row.get("parallel", 0)),
+    )
 
 
-def _list(names: tuple[str, ...]) -> str:
-    return "[" + ", ".join(map(_text, names)) + "]"
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST_CALLS:
+        raise TypeError(f"keys: a number from 0 to {_MOST_CALLS} is needed")
+    return value
 
 
-def _text(value: str) -> str:
-    """Quote a TOML basic string: JSON's escapes are TOML's, only DEL has to be escaped as well."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+def _row(provider: Provider) -> dict[str, Any]:
+    """Return the row as it is kept: what is as it would be anyway is left out."""
+    row: dict[str, Any] = {
+        "id": provider.id,
+        "name": provider.name,
+        "base_url": provider.base_url,
+        "models": list(provider.models),
+        "enabled": provider.enabled,
+    }
+    texts = ("preset", "group", "family", "proxy", "account", "certificate")
+    row |= {name: getattr(provider, name) for name in texts if getattr(provider, name)}
+    if provider.prices:
+        row["prices"] = {model: list(price) for model, price in provider.prices.items()}
+    if provider.headers:
+        row["headers"] = dict(provider.headers)
+    if provider.keys != (KeyRow(),):
+        row["keys"] = [
+            {name: value for name, value in asdict(key).items() if value != getattr(KeyRow(), name)}
+            for key in provider.keys
+        ]
+    return row
 
 
 def _replace(file: Path, text: str) -> None:
@@ -269,6 +370,7 @@ __all__ = [
     "KEY_VARIABLE",
     "MODEL_VARIABLE",
     "ROLES",
+    "KeyRow",
     "Price",
     "Provider",
     "Registry",

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from tests.fakes.openai_answers import Answer, Body, Script, error, error_body, failing, stream_lines, whole
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 
 DEFAULT_MODELS: Final = ("gpt-test", "claude-test")
 _TLS_HANDSHAKE: Final = b"\x16"
@@ -85,6 +85,8 @@ class OpenAIServer:
         self._models, self._keys, self._public = tuple(models), keys, public_models
         self._latency, self._unsupported = latency, frozenset(unsupported)
         self._port, self._record = port, record
+        self.behave: Callable[[Recorded], Answer | None] = lambda _request: None
+        """Answers a chat request before the script does; for servers that treat their keys differently."""
         self._lock = threading.Lock()
         self._requests: list[Recorded] = []
         self._open = self._peak = self._gone = 0
@@ -184,6 +186,8 @@ class OpenAIServer:
             return await _send(writer, error(404, f"Unknown path {request.path}"))
         if not self._admitted(request):
             return await _send(writer, error(401, f"Incorrect API key provided: {request.bearer}", "invalid_api_key"))
+        if (own := self.behave(request)) is not None:
+            return await _send(writer, own)
         if missing := self._missing(request.body):
             return await _send(writer, missing)
         self._note(request)

@@ -19,6 +19,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 BORDERS = {
     "agents/providers/chat_openai.py": "foreign model libraries",
+    "agents/providers/authorising.py": "foreign HTTP answers",
     "agents/providers/discovery.py": "foreign HTTP answers",
     "agents/providers/keys.py": "keyring backends and the thread they run in",
     "builders/runner/processes.py": "the thread that waits for a child",

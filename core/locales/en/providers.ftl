@@ -53,7 +53,7 @@ error-keyring-unavailable = The system's key storage cannot be used: { $detail -
        *[other] { $detail }
     }
     .did = The key was neither read nor written; keys are never kept unencrypted.
-    .next = Unlock or install the key storage, or set MULTICODER_API_KEY for this session.
+    .next = Unlock or install the key storage, create an encrypted key vault with “{ -command } provider vault create”, or set MULTICODER_API_KEY for this session.
 
 error-bad-url = The address { $url } cannot be used for a provider: { $reason ->
         [plain-http] it is not encrypted; plain http is allowed only on this computer.
@@ -75,6 +75,36 @@ error-bad-provider-id = “{ $provider }” cannot be the short name of a provid
 error-bad-header = The additional header “{ $header }” cannot be used.
     .did = Nothing was changed.
     .next = Keys belong into the key storage; other headers have a simple name and a one-line value.
+
+error-unknown-preset = “{ $preset }” is not among the providers MultiCoder knows.
+    .did = Nothing was changed.
+    .next = “{ -command } provider presets” lists the known ones; any other endpoint is added with its address.
+
+error-preset-gone = { $preset } cannot be added: { $since ->
+        [none] it has no service of its own.
+       *[other] it ended on { $since }.
+    }
+    .did = Nothing was changed.
+    .next = { $instead ->
+        [none] There is no direct replacement.
+       *[other] Its work is done by: { $instead }.
+    }
+
+error-bad-proxy = The proxy { $url } cannot be used.
+    .did = Nothing was changed.
+    .next = Give it as http://host:port, https://host:port or socks5://host:port, without a password.
+
+error-bad-account = “{ $account }” cannot be the folder or the scope of a provider.
+    .did = Nothing was changed.
+    .next = Copy it from the provider's console: letters, digits, hyphens, dots and underscores.
+
+error-bad-certificate = There is no certificate file { $path }.
+    .did = Nothing was changed.
+    .next = Name a file with the root certificate in PEM form.
+
+error-bad-key-label = “{ $label }” cannot be the name of a key.
+    .did = Nothing was changed.
+    .next = Give each key of a provider a short name of its own; a provider may have up to { $most } keys.
 
 error-providers-unreadable = The list of providers { $path } cannot be read: { $detail }
     .did = The file was left as it is.

@@ -89,7 +89,7 @@ async def _workshop(stage: Stage, server: ModelServer) -> AsyncIterator[Workshop
     provider = Provider("drill", "Drill", server.url, (_MODEL,), prices={_MODEL: Price(PRICE, PRICE)})
     archive = SqliteArchive(home.database)
     ledger = Ledger(home.ledger, sink)
-    gateway = FleetGateway([Access(provider)], sink)
+    gateway = FleetGateway([Access.by(provider)], sink)
     consent, guard = LedgerConsent(ledger), LedgerGuard(ledger, sink)
     try:
         yield make_workshop(home, Settings(), archive, gateway, ledger, consent, sink, os.environ, guard=guard)

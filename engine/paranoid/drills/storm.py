@@ -119,7 +119,7 @@ def _gateway(url: str, *models: tuple[str, ...], slow: bool = False) -> FleetGat
     from agents.providers.registry import Provider  # noqa: PLC0415 - as above
 
     fleet = [
-        Access(Provider(f"drill{number}", "Drill", url, names), Secret("sk-drill-0123456789abcdef"))
+        Access.by(Provider(f"drill{number}", "Drill", url, names), Secret("sk-drill-0123456789abcdef"))
         for number, names in enumerate(models)
     ]
     policy = Policy(deadline=30.0, attempts=2, first_pause=0.1, longest_pause=3.0)

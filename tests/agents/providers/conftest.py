@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import keyring
 import pytest
 
+from agents.providers.authorising import authorisation
 from agents.providers.chat_openai import ChatModel, Timeouts
 from agents.providers.keys import Secret
 from agents.providers.registry import Provider
@@ -62,7 +63,8 @@ async def chat(quick) -> AsyncIterator[Callable[..., ChatModel]]:
     made: list[ChatModel] = []
 
     def make(url: str, model: str = "gpt-test", timeouts: Timeouts = quick, **row) -> ChatModel:
-        made.append(ChatModel(Provider("here", "Here", url, **row), Secret(KEY), model, timeouts))
+        provider = Provider("here", "Here", url, **row)
+        made.append(ChatModel(provider, authorisation(provider, Secret(KEY)), model, timeouts))
         return made[-1]
 
     yield make

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from agents.providers.authorising import KeyHeader
 from agents.providers.chat_openai import ChatModel, Timeouts
 from agents.providers.keys import Secret
 from agents.providers.registry import Provider
@@ -178,7 +179,7 @@ async def test_the_key_appears_in_no_error_and_no_log(chat, caplog):
         model = chat(server.url)
         with pytest.raises(ProviderError) as caught:
             await model.complete(PROMPT, {})
-    shown = [str(caught.value), repr(caught.value), repr(caught.value.facts), repr(model._chat), repr(model._key)]
+    shown = [str(caught.value), repr(caught.value), repr(caught.value.facts), repr(model._chat), repr(model._shown)]
     assert "Incorrect API key" in shown[0]
     assert [text for text in [*shown, caplog.text] if KEY in text] == []
 
@@ -218,11 +219,13 @@ async def test_a_proxy_nobody_can_use_is_a_failure_of_this_provider(proxy, chat,
 async def test_the_loop_lives_while_the_library_is_loaded():
     code = (
         "import asyncio, sys, time\n"
+        "from agents.providers.authorising import KeyHeader\n"
         "from agents.providers.chat_openai import ChatModel, Timeouts\n"
         "from agents.providers.registry import Provider\n"
         "assert 'langchain_openai' not in sys.modules\n"
         "async def main():\n"
-        "    model = ChatModel(Provider('a', 'a', 'http://127.0.0.1:9/v1'), None, 'm', Timeouts())\n"
+        "    provider = Provider('a', 'a', 'http://127.0.0.1:9/v1')\n"
+        "    model = ChatModel(provider, KeyHeader(provider, None), 'm', Timeouts())\n"
         "    load, longest = asyncio.ensure_future(model._loaded()), 0.0\n"
         "    while not load.done():\n"
         "        before = time.monotonic()\n"
@@ -240,9 +243,10 @@ async def test_the_loop_lives_while_the_library_is_loaded():
 
 async def test_a_local_model_needs_no_key(quick):
     with OpenAIServer([Answer("free")]) as server:
-        model = ChatModel(Provider("local", "Local", server.url), None, "m", quick)
+        provider = Provider("local", "Local", server.url)
+        model = ChatModel(provider, KeyHeader(provider, None), "m", quick)
         assert (await model.complete(PROMPT, {})).text == "free"
-        assert server.chats[0].bearer == "none"
+        assert "authorization" not in server.chats[0].headers
         await model.aclose()
 
 

@@ -8,9 +8,11 @@ import time
 
 import pytest
 
+from agents.providers.authorising import authorisation
 from agents.providers.gateway import Access, FleetGateway, Policy
+from agents.providers.key_pool import Key
 from agents.providers.keys import Secret
-from agents.providers.registry import Price, Provider
+from agents.providers.registry import KeyRow, Price, Provider
 from core.errors import PROVIDER_FAULTS, ConfigurationError, ProviderError
 from core.ports import CallTag, Message, ModelRequest
 from tests.agents.providers.conftest import KEY, until
@@ -60,7 +62,7 @@ async def fleet(sink, clock, quick):
             Provider(name, name, getattr(place, "url", place), models=models, prices=prices or {})
             for name, place in servers.items()
         ]
-        fleet = [Access(row, Secret(KEY)) for row in rows]
+        fleet = [Access.by(row, Secret(KEY)) for row in rows]
         made.append(FleetGateway(fleet, sink, team=team, policy=policy, timeouts=quick, clock=clock))
         return made[-1]
 
@@ -90,8 +92,8 @@ async def test_another_provider_takes_over_visibly(kind, fleet, sink, clock):
     [note] = reply.substitutions
     assert note.startswith("bad:gpt-test ")
     assert note.endswith(" -> good:gpt-test")
-    [event] = sink.events
-    assert (event.name, event.run, event.data["next"]) == ("call.substituted", "run-1", "good:gpt-test")
+    [event] = [event for event in sink.events if event.name == "call.substituted"]
+    assert (event.run, event.data["next"]) == ("run-1", "good:gpt-test")
     assert event.data["fault"] in PROVIDER_FAULTS
 
 
@@ -379,3 +381,81 @@ async def test_a_smaller_answer_limit_is_learned(fleet):
     with OpenAIServer(picky) as server:
         assert (await fleet(one=server).ask(ask_for(max_tokens=16_000))).text == "ok"
         assert [chat.body["max_tokens"] for chat in server.chats] == [16_000, 8192]
+
+
+# ------------------------------------------------------------------------------------------------- several keys
+
+
+def several(server: OpenAIServer, *labels: str, **limits) -> Access:
+    """One provider with a key per label; the keys are named after them."""
+    row = Provider("many", "Many", server.url, models=("gpt-test",))
+    rows = [KeyRow(label, **limits) for label in labels]
+    return Access(row, tuple(Key(authorisation(row, Secret(f"sk-canary-{key.label}-0123456789")), key) for key in rows))
+
+
+def label_of(request) -> str:
+    return request.bearer.removeprefix("sk-canary-").removesuffix("-0123456789")
+
+
+async def test_a_dead_and_a_limited_key_move_the_load_to_the_third(sink, clock, quick):
+    """One dead, one limited, one fine: every call is answered, nobody waits, and it is said which key is what."""
+    with OpenAIServer([Answer("fine")]) as server:
+        server.behave = lambda request: {
+            "dead": error(401, "Incorrect API key provided", "invalid_api_key"),
+            "limited": error(429, "Rate limit reached", "rate_limit_exceeded", Retry_After="20"),
+        }.get(label_of(request))
+        gateway = FleetGateway([several(server, "dead", "limited", "fine")], sink, timeouts=quick, clock=clock)
+        replies = [await gateway.ask(ask_for()) for _ in range(6)]
+        assert [reply.text for reply in replies] == ["fine"] * 6
+        used = [label_of(request) for request in server.chats]
+        states = {state.label: state.fault for state in gateway.key_states()["many"]}
+        await gateway.aclose()
+    assert (used.count("dead"), used.count("limited"), clock.slept) == (1, 1, [])
+    assert states == {"dead": "bad_key", "limited": "rate_limited", "fine": ""}
+    notes = {note for reply in replies for note in reply.substitutions}
+    assert notes <= {
+        "many:gpt-test [dead] bad_key -> many:gpt-test",
+        "many:gpt-test [limited] rate_limited -> many:gpt-test",
+    }
+    [refused] = [event for event in sink.events if event.name == "key.refused"]
+    assert (refused.data["key"], refused.data["fault"]) == ("dead", "bad_key")
+
+
+async def test_when_all_keys_are_dead_the_next_provider_answers(sink, clock, quick):
+    with OpenAIServer([failing("401")]) as bad, OpenAIServer([Answer("good")]) as good:
+        fleet = [several(bad, "a", "b"), Access.by(Provider("good", "Good", good.url, ("gpt-test",)), Secret(KEY))]
+        gateway = FleetGateway(fleet, sink, timeouts=quick, clock=clock)
+        first, second = await gateway.ask(ask_for()), await gateway.ask(ask_for())
+        await gateway.aclose()
+        assert (first.text, second.text, len(bad.chats)) == ("good", "good", 2)
+    assert second.substitutions == ("many:gpt-test bad_key before -> good:gpt-test",)
+
+
+async def test_fifty_parallel_calls_keep_the_limits_of_the_keys(sink, quick):
+    with OpenAIServer(lambda _body: Answer("ok", delay=0.02)) as server:
+        gateway = FleetGateway([several(server, "a", "b", parallel=3)], sink, timeouts=quick)
+        await asyncio.gather(*(gateway.ask(ask_for()) for _ in range(50)))
+        await gateway.aclose()
+        used = [label_of(request) for request in server.chats]
+        assert server.peak <= 6
+    assert abs(used.count("a") - used.count("b")) <= 6
+
+
+async def test_an_endpoint_that_fails_by_itself_rests_and_is_tried_by_one_call(fleet, sink, clock):
+    script = [failing("500")] * 3
+    with (
+        OpenAIServer(lambda _body: script.pop() if script else Answer("back")) as shaky,
+        OpenAIServer([Answer("good")]) as good,
+    ):
+        gateway = fleet(shaky=shaky, good=good)
+        for _ in range(3):
+            await gateway.ask(ask_for())
+            clock.time += 1
+        assert len(shaky.chats) == 3
+        rested = await gateway.ask(ask_for())
+        assert (rested.text, len(shaky.chats)) == ("good", 3)
+        assert rested.substitutions == ("shaky:gpt-test resting before -> good:gpt-test",)
+        clock.time += 20
+        answers = await asyncio.gather(*(gateway.ask(ask_for()) for _ in range(4)))
+    assert sorted(reply.text for reply in answers) == ["back", "good", "good", "good"]
+    assert [event.name for event in sink.events].count("provider.rests") == 1

@@ -199,4 +199,4 @@ def test_prices_by_model_with_a_default():
 def test_the_file_is_readable_toml_without_keys(registry, tmp_path):
     registry.add(row(models=("a",), prices={"*": Price(1, 2)}, headers={"X-Title": "MultiCoder"}))
     table = tomllib.loads((tmp_path / "new" / "providers.toml").read_text(encoding="utf-8"))
-    assert set(table["provider"][0]) == {"id", "name", "base_url", "models", "enabled", "family", "prices", "headers"}
+    assert set(table["provider"][0]) == {"id", "name", "base_url", "models", "enabled", "prices", "headers"}
