@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 ICONS: Final = Path(__file__).parent / "assets" / "icons"
 _CURRENT_COLOUR: Final = b"currentColor"
+_MOST_RINGS: Final = 64
+"""More than the shades a faint shadow has, and a wide one is still drawn within a few milliseconds."""
 
 
 class IconProvider(QQuickImageProvider):
@@ -52,7 +55,7 @@ class ShadowProvider(QQuickImageProvider):
         super().__init__(QQuickImageProvider.ImageType.Image)
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002, ARG002 - Qt's names
-        """Draw one shadow: rings of falling strength, close enough to a Gaussian for the eye."""
+        """Draw one shadow: the blur of a style sheet, as far outside of the edge as inside."""
         radius, blur, strength = (float(part) for part in id.split("/"))
         edge = radius + 2 * blur
         side = int(2 * edge + 2)
@@ -61,12 +64,13 @@ class ShadowProvider(QQuickImageProvider):
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        steps = max(1, int(2 * blur))
+        # Each ring replaces what is under it: laid over each other, the steps of a faint shadow would round to nothing.
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        steps = max(1, min(_MOST_RINGS, int(2 * blur)))
         for step in range(steps):
             inset = 2 * blur * step / steps
-            share = (step + 1) / steps
-            # Laid over each other, the rings add up to a curve that is flat at both ends.
-            painter.setBrush(QColor.fromRgbF(0, 0, 0, strength * 2 * share * (1 - share * 0.5) / steps))
+            deviations = 4 * (step + 0.5) / steps - 2
+            painter.setBrush(QColor.fromRgbF(0, 0, 0, strength * 0.5 * (1 + math.erf(deviations / math.sqrt(2)))))
             corner = radius + (2 * blur - inset) / 2
             painter.drawRoundedRect(QRectF(inset, inset, side - 2 * inset, side - 2 * inset), corner, corner)
         painter.end()

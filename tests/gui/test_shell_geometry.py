@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPointF
 
 WIDE = (1280, 800)
 
@@ -99,6 +100,23 @@ def test_menus_have_entries_of_36_in_a_sheet_of_radius_16(wide):
         assert wide.shown(name).property("background").property("radius") == 10
         assert (x, y, width) >= (268 + 6, 48 + 6, 160)
     assert menu.property("padding") == 6
+
+
+@pytest.mark.parametrize("calm", [False, True])
+def test_a_menu_slides_by_four_pixels_to_its_place_unless_motion_is_reduced(make_window, calm):
+    window = make_window(preferences={"reduceMotion": calm})
+    window.resize(1280, 800)
+    menu = window.find("modelMenu")
+    seen = []
+    menu.slidChanged.connect(lambda: seen.append(menu.property("contentItem").mapToScene(QPointF(0, 0)).y()))
+    window.shown("modelSelector").clicked.emit()
+    window.until(lambda: menu.property("opened") and menu.property("opacity") == 1)
+    rest = menu.property("contentItem").mapToScene(QPointF(0, 0)).y()
+    moved = [rest - y for y in seen]
+    assert all(0 <= distance <= 4 for distance in moved)
+    assert moved == sorted(moved, reverse=True)
+    assert moved[-1:] in ([0], [])
+    assert any(0 < distance < 4 for distance in moved) is not calm
 
 
 def test_the_search_is_680_by_440_and_fits_a_small_window(wide):

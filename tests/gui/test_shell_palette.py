@@ -59,6 +59,27 @@ def test_what_is_raised_lies_over_a_scrim(looked):
     assert max(abs(seen.red() - wanted.red()), abs(seen.green() - wanted.green())) <= 2
 
 
+def test_the_sidebar_over_a_narrow_page_throws_a_shadow_64_wide(make_window):
+    window = make_window(preferences={"theme": "light", "reduceMotion": True})
+    window.resize(700, 700)
+    window.shown("hamburger").click()
+    window.until(lambda: window.shown("sidebar") is not None)
+    window.settle()
+    picture = window.root.grabWindow()
+    shades = [picture.pixelColor(260 + away, 60).red() for away in range(80)]
+    assert shades == sorted(shades)
+    assert shades[0] < shades[32] < shades[-1]
+    assert shades[70] == shades[-1]
+
+
+def test_the_composer_has_an_inner_line_in_the_dark_only(looked):
+    window, page, _ = looked
+    x, y, width, _ = window.place(window.shown("composer"))
+    edge, inside = (colour(window, int(x + width / 2), int(y) + away) for away in (0, 1))
+    assert inside == {"#ffffff": "#ffffff", "#212121": "#303030", "#000000": "#1b1b1b"}[page]
+    assert edge == {"#ffffff": "#ffffff", "#212121": "#3b3b3b", "#000000": "#272727"}[page]
+
+
 def test_the_look_follows_the_choice_at_once(make_window):
     window = make_window(preferences={"theme": "light", "reduceMotion": True})
     window.resize(1280, 800)

@@ -127,7 +127,7 @@ def test_prose_has_lines_of_28_over_the_whole_column_without_a_bubble(stage):
 def test_the_dot_of_what_is_being_written_stands_behind_its_last_word(stage):
     scene = stage("streaming")
     picture = scene.look("light")
-    x, y, width, height = scene.frame("streamingDot")
+    x, y, _, height = scene.frame("streamingDot")
     left, top, _, tall = scene.frame("proseBlock", -1)
     assert y + height / 2 == pytest.approx(top + tall - 14, abs=2)  # in the middle of the last line
     page = QColor(PALETTE["light"]["page"])

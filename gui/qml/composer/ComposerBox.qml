@@ -69,8 +69,6 @@ FocusScope {
                 : Theme.composerHeight)
             radius: Theme.composerRadius
             color: Theme.raised
-            border.width: Theme.dark ? Theme.hairline : 0
-            border.color: Theme.border
             Accessible.role: Accessible.Grouping
             Accessible.name: qsTr("New message")
             Behavior on color { ColorAnimation { duration: Theme.colourChange; easing.bezierCurve: Theme.easing } }
@@ -89,7 +87,16 @@ FocusScope {
                 radius: box.radius
                 blur: 1
                 lift: 0
-                strength: 0.3
+                strength: 0.62
+            }
+            // What an inner glow of one pixel leaves to see; a border of its own would lie on the page, not on the box.
+            Rectangle {
+                anchors.fill: parent
+                visible: Theme.dark
+                radius: parent.radius
+                color: Theme.clear
+                border.width: Theme.hairline
+                border.color: Theme.borderLight
             }
             TapHandler { onTapped: root.focusText() }
 

@@ -11,7 +11,10 @@ Flickable {
     property bool laying: false
     readonly property string hintText: qsTr("Ask for a program, or ask anything")
 
-    implicitHeight: Math.min(area.implicitHeight, Theme.composerTallest)
+    /* A quarter of the window, but never less than three lines. */
+    readonly property real tallest: Math.max(3 * Theme.composerLine + area.topPadding + area.bottomPadding, Math.min(Theme.composerTallest, Window.height / 4))
+
+    implicitHeight: Math.min(area.implicitHeight, tallest)
     clip: true
     boundsBehavior: Flickable.StopAtBounds
     interactive: contentHeight > height

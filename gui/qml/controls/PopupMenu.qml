@@ -2,10 +2,11 @@ import QtQuick
 import QtQuick.Controls.Basic as Basic
 import "../theme"
 
-/* A menu; its entries are `MenuEntry`, `MenuLine` between groups. */
+/* A menu; its entries are `MenuEntry`, `MenuLine` between groups. In another menu it is an entry with `iconName`. */
 Basic.Menu {
     id: menu
 
+    property string iconName
     /* Go to the next entry that begins with a letter; false when there is none. */
     function seek(letter) {
         for (let step = 1; step <= count; ++step) {
@@ -18,6 +19,9 @@ Basic.Menu {
         }
         return false
     }
+
+    property real slid: 0
+    readonly property Translate shift: Translate { y: menu.slid }
 
     padding: Theme.px(6)
     margins: Theme.gap
@@ -34,11 +38,20 @@ Basic.Menu {
     }
     enter: Transition {
         NumberAnimation { property: "opacity"; from: 0; to: 1; duration: Theme.fast }
+        // Away from what it was opened from.
+        NumberAnimation {
+            property: "slid"
+            from: menu.y < 0 ? Theme.gapSmall : -Theme.gapSmall
+            to: 0
+            duration: Theme.fast
+            easing.bezierCurve: Theme.easing
+        }
     }
     exit: Transition {
         NumberAnimation { property: "opacity"; from: 1; to: 0; duration: Theme.fast }
     }
-    delegate: MenuEntry {}
+    delegate: MenuEntry { iconName: subMenu ? subMenu.iconName : "" }
+    onAboutToShow: contentItem.parent.transform = [shift]
     background: Item {
         implicitWidth: Theme.px(180)
         Shadow { target: sheet }

@@ -30,7 +30,7 @@ Basic.Popup {
         Shadow {
             target: parent
             radius: 0
-            blur: Theme.px(32)
+            blur: Theme.px(64)
             lift: 0
             strength: 0.07
         }
