@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,11 +14,14 @@ from builders.delivery import file_sha256
 from builders.smoke import SmokeTest, find_browser
 from builders.targets.archive_zip import build_zip
 from builders.targets.exe import build_exe
+from builders.targets.layout import fresh_folder
 from builders.targets.source import build_source
 from core.errors import BuildFailed
 from core.ports import BuildReport, Evidence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from builders.targets.layout import Built
     from builders.toolchains.python import Environment, PythonToolchain
     from core.events import Json
@@ -64,6 +69,11 @@ class ProgramBuilder:
         except OSError:
             return False
 
+    async def fetch(self, order: BuildOrder, report: BuildReport, places: Sequence[Path]) -> BuildReport:
+        """Put an intact copy of a file that was built before into the emptied folder of `order`."""
+        copy = await asyncio.to_thread(_fetched, order.folder, report, [report.artifact, *places])
+        return replace(report, artifact=copy)
+
     async def evidence(self, order: BuildOrder, screenshot: str) -> Evidence:
         """Return the noted environment and the bytes of the picture taken by the smoke test (a path, or empty)."""
         picture = await asyncio.to_thread(Path(screenshot).read_bytes) if screenshot else None
@@ -89,6 +99,21 @@ class ProgramBuilder:
 
     async def _environment(self, order: BuildOrder) -> Environment:
         return await self._toolchain.environment_for(self._environments, order.plan["dependencies"])
+
+
+def _fetched(folder: Path, report: BuildReport, places: Sequence[Path]) -> Path:
+    """Copy first and look at the copy: the original may change at any moment."""
+    fresh_folder(folder)
+    copy = folder / report.artifact.name
+    for place in places:
+        try:
+            shutil.copy(place, copy)
+        except OSError:
+            continue
+        if file_sha256(copy) == report.sha256:
+            return copy
+        copy.unlink()
+    raise BuildFailed("version-gone", path=str(places[-1]))
 
 
 def built_with(folder: Path) -> dict[str, Json]:

@@ -110,7 +110,15 @@ class GitWorkspace:
         self, project: str, files: Mapping[str, str | bytes | None], note: CommitNote, *, base: str = ""
     ) -> str:
         """Apply `files` on top of the head and return the commit; the old one when `note.effect` is in its history."""
-        return await self._write(project, lambda: self._commit(project, files, note, base))
+        return await self._write(project, lambda: self._commit(project, partial(_change, files=files), note, base))
+
+    async def restore(self, project: str, commit: str, note: CommitNote) -> str:
+        """Commit the files of an earlier `commit` on top of the head, byte for byte; repeated like `commit`."""
+
+        def earlier(repository: _Repository, _head: ObjectID | None) -> _Change:
+            return _Change(repository.blobs(commit), {})
+
+        return await self._write(project, lambda: self._commit(project, earlier, note, commit))
 
     async def head(self, project: str) -> str:
         """Newest commit id, empty for a new project."""
@@ -149,14 +157,17 @@ class GitWorkspace:
 
         return await asyncio.to_thread(read)
 
-    async def change(self, project: str, commit: str) -> tuple[dict[str, str], dict[str, str]]:
-        """Text files a commit changed: path -> text before (a new file is absent) and after (a deleted one is)."""
+    async def change(self, project: str, commit: str, base: str = "") -> tuple[dict[str, str], dict[str, str]]:
+        """Text files that differ from `base` (the parent when empty): path -> text before and after.
+
+        A new file is absent from the first, a deleted one from the second.
+        """
 
         def read() -> tuple[dict[str, str], dict[str, str]]:
             with self._open(project) as repository:
                 after = repository.blobs(commit)
-                parents = repository.commit(commit).parents
-                before = repository.blobs(parents[0].decode()) if parents else {}
+                parents = [base] if base else [parent.decode() for parent in repository.commit(commit).parents]
+                before = repository.blobs(parents[0]) if parents else {}
                 changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
                 return _texts(repository, before, changed), _texts(repository, after, changed)
 
@@ -233,14 +244,20 @@ class GitWorkspace:
 
     # ------------------------------------------------------------------------------------------------ one commit
 
-    def _commit(self, project: str, files: Mapping[str, str | bytes | None], note: CommitNote, base: str) -> str:
+    def _commit(
+        self,
+        project: str,
+        change: Callable[[_Repository, ObjectID | None], _Change],
+        note: CommitNote,
+        base: str,
+    ) -> str:
         self._create(project)
         for _ in range(_SWAP_ATTEMPTS):
             with self._open(project) as repository:
                 head = repository.head()
                 if done := _committed_effect(repository, head, base, note.effect):
                     return done
-                new = self._store(repository, head, _change(repository, head, files), note)
+                new = self._store(repository, head, change(repository, head), note)
                 if self._swap(repository, head, new):
                     return new.decode()
         raise StorageError("workspace-busy", project=project)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from core.jobs import Ending, Job, JobResult, Limits, Observation, RunnerStatus
 from core.plan import AcceptanceExample, Finding, ModuleContract, Packaging, Plan, Target
+from core.records import Project, RunRecord, StoredMessage, Version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -146,6 +147,9 @@ class Workspace(Protocol):
         already committed.
         """
 
+    async def restore(self, project: str, commit: str, note: CommitNote) -> str:
+        """Commit the files of an earlier `commit` on top of the head, byte for byte; repeated like `commit`."""
+
     async def head(self, project: str) -> str:
         """Newest commit id, empty for a new project."""
 
@@ -155,8 +159,11 @@ class Workspace(Protocol):
     async def diff(self, project: str, old: str, new: str) -> str:
         """Unified diff; `old` empty = everything is new."""
 
-    async def change(self, project: str, commit: str) -> tuple[dict[str, str], dict[str, str]]:
-        """Text files that `commit` changed against its parent: as they were (a new one is absent), as they are."""
+    async def change(self, project: str, commit: str, base: str = "") -> tuple[dict[str, str], dict[str, str]]:
+        """Text files that differ between `base` (its parent when empty) and `commit`: as they were, as they are.
+
+        A new one is absent from the first, a deleted one from the second.
+        """
 
     async def export(self, project: str, commit: str, target: Path) -> None:
         """Write the tree of `commit` into the empty or new folder `target`."""
@@ -302,6 +309,12 @@ class Builder(Protocol):
     async def intact(self, report: BuildReport) -> bool:
         """Whether the built file is still there, byte for byte."""
 
+    async def fetch(self, order: BuildOrder, report: BuildReport, places: Sequence[Path]) -> BuildReport:
+        """Put an intact copy of a file that was built before into `order.folder`, which is emptied first.
+
+        It is looked for where it was built and then in `places`. Raises BuildFailed `version-gone` when nobody has it.
+        """
+
     async def smoke(self, order: BuildOrder, report: BuildReport) -> SmokeReport:
         """Start the built file (not the sources) and look."""
 
@@ -341,57 +354,6 @@ class Delivery(Protocol):
 
 
 # --------------------------------------------------------------------------------------------------- archive
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """A project: its folder, repository and one resumable thread share this id."""
-
-    project: str
-    title: str
-    created: float
-    out: str
-    locale: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredMessage:
-    """One message, byte-exact."""
-
-    message: str
-    project: str
-    run: str
-    author: Literal["person", "multicoder"]
-    kind: str
-    text: str
-    sequence: int
-    created: float
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One delivered version of a project."""
-
-    project: str
-    number: int
-    run: str
-    commit: str
-    artifact: str
-    sha256: str
-    created: float
-    plan: Plan
-
-
-@dataclass(frozen=True, slots=True)
-class RunRecord:
-    """One turn of a project: from a message to an outcome. `outcome` empty = not finished."""
-
-    run: str
-    project: str
-    request: str
-    created: float
-    outcome: str
-    options: Mapping[str, Json]
 
 
 class Archive(Protocol):

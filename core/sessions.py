@@ -7,11 +7,10 @@ without leaving the conversation.
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - the dataclass machinery reads the annotations
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from core.events import Json
+from core.events import Json  # noqa: TC001 - the dataclass machinery reads the annotations
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,9 @@ class Prompt:
     text: str
     attachments: tuple[Mapping[str, Json], ...]
     """What was attached: name, uri, size, sha256 and the archive reference of the text the roles read."""
+    wishes: Mapping[str, Json] = field(default_factory=dict)
+    """What it asks for besides its words: `model` that writes the answer, `restore` of a version and the `run` that
+    made it."""
 
 
 class Sessions(Protocol):

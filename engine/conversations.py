@@ -22,6 +22,7 @@ from engine.forking import fork_project
 from engine.runs import RUN_KIND
 from engine.shelving import Shelving
 from engine.tasks.task import ENDED, WAITS_FOR_PERSON
+from engine.versions import project_of, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -174,7 +175,25 @@ class Conversations:
         """Ask in this session what was asked in another, with the same attachments, perhaps in other words."""
         _check(text or prompt.text, prompt.attachments)
         run = new_run_id()
-        return await self._take(Prompt(f"u-{run}", session, run, text or prompt.text, prompt.attachments))
+        wishes = {} if text else prompt.wishes
+        again = Prompt(f"u-{run}", session, run, text or prompt.text, prompt.attachments, wishes)
+        return await self._take(again)
+
+    async def restore_version(self, session: str, made_in: str, version: int, *, text: str) -> Turn:
+        """Deliver an earlier version of the program of the run `made_in` again, as a new one; `text` says so.
+
+        Raises:
+            InputError: there is no such version, it is the newest one, or nothing can be delivered.
+        """
+        origin = await self._sessions.session(session)
+        project = await project_of(self._engine, session, made_in)
+        await version_of(self._engine, project, version)
+        if version == (await self._engine.archive.versions(project))[-1].number:
+            raise InputError("version-newest", version=version)
+        await asyncio.to_thread(self._engine.crew.workshop.delivery.check, Path(_out_of(origin)))
+        run = new_run_id()
+        wishes: dict[str, Json] = {"restore": version, "run": made_in}
+        return await self._take(Prompt(f"u-{run}", session, run, text, (), wishes))
 
     async def _take(self, wanted: Prompt) -> Turn:
         session = wanted.session
@@ -209,6 +228,8 @@ class Conversations:
         locale = detect_locale(prompt.text, self._fallback())
         out = _out_of(session)
         project = before.project if before is not None else str(session.options.get("project") or "")
+        if prompt.wishes.get("run"):
+            project = await project_of(engine, session.session, str(prompt.wishes["run"]))
         if not project:
             project = (await engine.archive.add_project(_title(prompt.text), out=out, locale=locale)).project
         texts = [f"{item['name']}\n{(await engine.archive.blob(str(item['shown']))).decode('utf-8', 'surrogatepass')}"
@@ -224,6 +245,8 @@ class Conversations:
             "target": cast("Any", session.options.get("target") or None),
             "attachments": references,
         }
+        if prompt.wishes.get("restore"):
+            options["restore"] = int(cast("int", prompt.wishes["restore"]))
         caps: Caps = {
             "usd": float(cast("float", session.options.get("budget") or settings.budget_usd)),
             "assume_prices": bool(session.options.get("budget")),

@@ -225,6 +225,9 @@ class Story:
             return self._say("smoke-failed")
         return "\n".join(self._say("smoke-ok", fact=fact) for fact in data["facts"]) or self._say("smoke-ok", fact="-")
 
+    def _version_restored(self, _event: Event, data: dict[str, Any]) -> str:
+        return self._say("restored", restored=data["restored"], version=data["version"])
+
     def _artifact_delivered(self, _event: Event, data: dict[str, Any]) -> str:
         return self._say("delivered", artifact=data["artifact"])
 

@@ -31,6 +31,7 @@ _REACHED: Final = {
     "paranoid_test": 0.65,
     "judge_code": 0.80,
     "build": 0.84,
+    "restore": 0.85,
     "smoke": 0.92,
     "deliver": 0.97,
     "close": 0.99,

@@ -3,6 +3,7 @@
     intake -> clarify* -> judge -> purpose* -> approve* -> architect -> judge_plan -> plan_review* -> dispatch
            -> module, module, ... , write_tests -> dispatch -> integrate -> paranoid_test -> judge_code -> code_review*
            -> build -> smoke -> deliver -> close            (* = interrupt node)
+    restore -> smoke -> deliver                          instead, where an earlier version is delivered again
     repair stands behind integrate, paranoid_test, build and smoke; hold* behind every node; converse answers questions.
 
 The workshop is bound when the graph is built rather than passed as run-time context: the same builder then serves
@@ -36,6 +37,7 @@ from graph.nodes import (
     module,
     paranoid_test,
     repair,
+    restore,
     smoke,
     write_tests,
 )
@@ -67,6 +69,7 @@ _NODES: Final[dict[str, tuple[Any, Any]]] = {
     "build": (build.run, routes.after_build),
     "smoke": (smoke.run, routes.after_smoke),
     "deliver": (deliver.run, routes.after_deliver),
+    "restore": (restore.run, routes.after_restore),
     "hold": (cards.hold, routes.after_hold),
 }
 
@@ -103,7 +106,10 @@ def build_graph(workshop: Workshop, door: Door | None = None) -> StateGraph[RunS
     if door is not None:
         graph.add_node(door.name, door.node, input_schema=door.sees)
         graph.add_edge(door.name, "intake")
-    graph.add_edge(START, door.name if door else "intake")
+    if door is not None:
+        graph.add_edge(START, door.name)
+    else:
+        graph.add_conditional_edges(START, routes.first, ["intake", "restore"])
     graph.add_edge("close", END)
     return graph
 

@@ -148,6 +148,13 @@ class Ledger:
 
         return await self._do(action)
 
+    async def results(self, run: str, kind: str) -> list[Json]:
+        """What the effects of one kind in a run came to, oldest first."""
+        span = (f"{run}/", f"{run}0", kind)  # the keys of a run, by the index they have: `0` follows `/`
+        query = "SELECT result FROM effects WHERE key>=? AND key<? AND kind=? AND result IS NOT NULL ORDER BY recorded"
+        rows = await self._do(lambda db: db.execute(query, span).fetchall())
+        return [json.loads(row[0]) for row in rows]
+
     async def record(self, key: EffectKey, result: Json, spend: SpendRow | None = None) -> None:
         """Record a finished effect, with what it cost, in one transaction."""
 

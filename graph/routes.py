@@ -24,6 +24,16 @@ def _approved(state: RunState, subject: Subject) -> bool:
     return state["decision"] == "approve" and may_approve(state["verdicts"].get(subject))
 
 
+def first(state: RunState) -> str:
+    """A version that is delivered again needs no reading of words."""
+    return "restore" if state["options"].get("restore") else "intake"
+
+
+def after_restore(state: RunState) -> str:
+    """What was fetched is started before it is delivered."""
+    return _interrupted(state) or "smoke"
+
+
 def after_intake(state: RunState) -> str:
     """A question is answered, an unclear task is asked about, the rest is judged; a moved turn goes on elsewhere."""
     routing = state["routing"]

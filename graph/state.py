@@ -7,7 +7,7 @@ commit id. Each turn of a thread starts with `new_turn`, which resets everything
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, TypedDict
+from typing import Annotated, Final, Literal, NotRequired, TypedDict
 
 from core.events import Json
 from core.plan import Finding, Routing, Subject, Target, Verdict
@@ -94,6 +94,8 @@ class Options(TypedDict):
     target: Target | None
     attachments: list[str]
     """Archive ids of attached texts."""
+    restore: NotRequired[int]
+    """The version to be delivered again, as the person's click named it; no model can set it."""
 
 
 class BuildState(TypedDict):

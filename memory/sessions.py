@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SESSION: Final = "session, title, created, cwd, options, parent, deleted"
 _PROMPT: Final = "prompt, session, run, text, attachments"
+_WISHES: Final = "prompt, wishes"
 
 
 class SqliteSessions:
@@ -71,19 +72,22 @@ class SqliteSessions:
         """Keep a prompt; one of that id which is already kept is returned instead."""
 
         def add() -> Prompt:
-            known = self._store.rows("prompts", _PROMPT, "prompt = ?", (prompt.prompt,))
+            known = self._prompts("prompt = ?", prompt.prompt)
             if known:
-                return _read_prompt(known[0])
+                return known[0]
             self._session(prompt.session)
-            self._store.insert("prompts", _PROMPT, _prompt_row(prompt))
+            self._store.connection.execute("BEGIN IMMEDIATE")
+            with self._store.connection:
+                self._store.insert("prompts", _PROMPT, _prompt_row(prompt))
+                if prompt.wishes:
+                    self._store.insert("wishes", _WISHES, (prompt.prompt, json.dumps(dict(prompt.wishes))))
             return prompt
 
         return await self._store.do(add)
 
     async def prompts(self, session: str) -> list[Prompt]:
         """Return the prompts of a session in the order they came."""
-        rows = await self._store.do(lambda: self._store.rows("prompts", _PROMPT, "session = ?", (session,)))
-        return [_read_prompt(row) for row in rows]
+        return await self._store.do(lambda: self._prompts("session = ?", session))
 
     async def session_of(self, run: str) -> str:
         """Return the session a run was begun in, empty for none; forks share runs but did not begin them."""
@@ -95,10 +99,20 @@ class SqliteSessions:
 
         def forget() -> None:
             begun = self._store.fetch("SELECT 1 FROM runs JOIN prompts USING (run) WHERE prompt = ?", (prompt,))
-            if not begun:
+            if begun:
+                return
+            self._store.connection.execute("BEGIN IMMEDIATE")
+            with self._store.connection:
+                self._store.connection.execute("DELETE FROM wishes WHERE prompt = ?", (prompt,))
                 self._store.connection.execute("DELETE FROM prompts WHERE prompt = ?", (prompt,))
 
         await self._store.do(forget)
+
+    def _prompts(self, where: str, value: str) -> list[Prompt]:
+        rows = self._store.rows("prompts", _PROMPT, where, (value,))
+        chosen = f"prompt IN (SELECT prompt FROM prompts WHERE {where})"  # noqa: S608 - written in this class
+        wishes: dict[str, str] = dict(self._store.rows("wishes", _WISHES, chosen, (value,)))
+        return [_read_prompt(row, wishes.get(row[0], "{}")) for row in rows]
 
     def _session(self, session: str) -> Session:
         rows = self._store.rows("sessions", _SESSION, "session = ?", (session,))
@@ -123,6 +137,6 @@ def _prompt_row(prompt: Prompt) -> tuple[Column, ...]:
     return (prompt.prompt, prompt.session, prompt.run, pack(prompt.text), attachments)
 
 
-def _read_prompt(row: Row) -> Prompt:
+def _read_prompt(row: Row, wishes: str) -> Prompt:
     prompt, session, run, text, attachments = row
-    return Prompt(prompt, session, run, unpack(text), tuple(json.loads(attachments)))
+    return Prompt(prompt, session, run, unpack(text), tuple(json.loads(attachments)), json.loads(wishes))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from core.errors import InputError
 from core.events import Event
+from core.i18n import tr
 from core.settings import declared
 from engine.acp.live import task_row
 from engine.acp.parameters import Parameters
@@ -25,6 +26,7 @@ from engine.reports.writing import check
 from engine.runs import RUN_KIND
 from engine.statistics.gathering import gather_statistics
 from engine.steps import read_steps
+from engine.versions import difference, project_of, versions
 from graph.approvals import Reply
 
 if TYPE_CHECKING:
@@ -192,6 +194,30 @@ async def _regenerate(client: Client, params: dict[str, Any]) -> dict[str, Any]:
     return {"sessionId": fork.session, "run": turn.prompt.run}
 
 
+async def _versions(client: Client, params: dict[str, Any]) -> dict[str, Any]:
+    given, engine = Parameters(params), client.reactor.engine
+    project = await project_of(engine, given.text("sessionId"), given.text("run"))
+    return await versions(engine, project)
+
+
+async def _version_diff(client: Client, params: dict[str, Any]) -> dict[str, Any]:
+    given, engine = Parameters(params), client.reactor.engine
+    project = await project_of(engine, given.text("sessionId"), given.text("run"))
+    older, newer = given.whole("older", least=1), given.whole("newer", least=1)
+    return await difference(engine, project, older, newer, given.whole("after", 0))
+
+
+async def _restore_version(client: Client, params: dict[str, Any]) -> dict[str, Any]:
+    given = Parameters(params)
+    version = given.whole("version", least=1)
+    text = tr("restore-words", client.locale, version=version)
+    conversations = client.reactor.conversations
+    turn = await conversations.restore_version(given.text("sessionId"), given.text("run"), version, text=text)
+    data: dict[str, Json] = {"version": version, "by": client.via}
+    client.reactor.engine.journal.emit(Event("AUDIT", "version.restore_asked", run=turn.prompt.run, data=data))
+    return {"run": turn.prompt.run, "messageId": turn.prompt.prompt}
+
+
 async def _branches(client: Client, params: dict[str, Any]) -> dict[str, Any]:
     return await branches(client.reactor.engine.sessions, Parameters(params).text("sessionId"))
 
@@ -345,6 +371,9 @@ EXTENSIONS: Final[dict[str, Extension]] = {
     "shelves/remove": _remove_shelf,
     "shelves/put": _shelve,
     "branches/list": _branches,
+    "versions/list": _versions,
+    "versions/diff": _version_diff,
+    "versions/restore": _restore_version,
     "journal/search": _journal,
     "reports/write": _report,
     "statistics": _statistics,

@@ -32,6 +32,7 @@ _KINDS: Final = {
     "build": "execute",
     "smoke": "execute",
     "deliver": "move",
+    "restore": "move",
 }
 """Nodes that are shown as steps, and what kind of step each is."""
 
@@ -41,6 +42,7 @@ _OUTPUT: Final = {
     "build.failed": "build",
     "build.finished": "build",
     "smoke.finished": "smoke",
+    "version.restored": "restore",
     "repair.started": "repair",
     "verdict.given": "judge",
     "project.checked": "integrate",

@@ -27,7 +27,10 @@ Row = tuple[Any, ...]
 
 ARCHIVE: Final = "multicoder.db"
 JOURNAL: Final = "journal.db"
-PROVED_TABLES: Final = ("projects", "runs", "messages", "versions", "sessions", "prompts", "shelves", "shelved")
+PROVED_TABLES: Final = (
+    *("projects", "runs", "messages", "versions", "sessions", "prompts"),
+    *("shelves", "shelved", "wishes"),
+)
 """Tables of the archive whose rows carry a digest; those that others refer to come first."""
 BLOBS: Final = "blobs"
 

@@ -48,10 +48,11 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     shop.say(
         "BUILD", "build.finished", state, artifact=report["artifact"], sha256=report["sha256"], size=report["size"]
     )
+    environment = (await shop.builder.evidence(order, "")).environment
     build: BuildState = {
         "artifact": str(report["artifact"]),
         "sha256": str(report["sha256"]),
-        "report": await shop.keep(report),
+        "report": await shop.keep({**report, "environment": dict(environment)}),
         "smoke": "",
     }
     return {"packaging": packed["packaging"], "built": build, "failure": None}

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from core.events import Json
     from core.plan import Packaging, Plan
+    from core.ports import Delivered
+    from graph.receipts import Receipt
     from graph.state import BuildState, Delivery, RunState
     from graph.workshop import Workshop
 
@@ -40,7 +42,7 @@ async def run(shop: Workshop, state: RunState) -> RunState:
             await shop.guarded(state, "outside", str(destination), "deliver")
         evidence = await _evidence(shop, state, plan, head, destination, float(target["finished"]))
         done = await shop.delivery.deliver(artifact, destination, evidence, build["sha256"])
-        return {"artifact": str(done.artifact), "evidence": str(done.evidence), "sha256": done.sha256}
+        return cast("Json", await _receipt(shop, state, done))
 
     # A delivery the person asked to try again gets a new key: the name reserved first may have been the trouble.
     key = shop.key(
@@ -49,7 +51,7 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         attempt=len(state["approvals"]),
         inputs={"sha256": build["sha256"], "out": state["options"]["out"]},
     )
-    placed = cast("dict[str, str]", await shop.ledger.once(key, perform, intent=intent))
+    placed = cast("Receipt", await shop.ledger.once(key, perform, intent=intent))
     await shop.workspace.tag(state["project"], f"v{state['version']}", head)
     await shop.archive.add_version(
         Version(
@@ -73,6 +75,20 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     await shop.tell(state, "delivered", text)
     shop.say("FILE", "artifact.delivered", state, text=text, **cast("Any", delivery))
     return {"delivery": delivery, "outcome": "delivered"}
+
+
+async def _receipt(shop: Workshop, state: RunState, done: Delivered) -> Receipt:
+    return {
+        "artifact": str(done.artifact),
+        "evidence": str(done.evidence),
+        "sha256": done.sha256,
+        "version": state["version"],
+        "built": cast("BuildState", state["built"]),
+        "packaging": state["packaging"],
+        "tests": state["tests"],
+        "verdicts": await shop.keep(cast("Json", state["verdicts"])),
+        "restored": state["options"].get("restore", 0),
+    }
 
 
 async def _evidence(
@@ -103,7 +119,7 @@ async def _evidence(
         verdicts=list(state["verdicts"].values()),
         models=await _models(shop, state),
         notes=_notes(state, plan),
-        environment=seen.environment,
+        environment=cast("dict[str, Json]", report.get("environment", {})),
     )
     diff = await shop.workspace.diff(state["project"], state["base"], head) if state["base"] else ""
     return evidence_files(facts, screenshot=seen.screenshot, diff=diff)
@@ -126,7 +142,9 @@ async def _models(shop: Workshop, state: RunState) -> list[dict[str, Json]]:
 def _notes(state: RunState, plan: Plan) -> list[str]:
     suite = state["suite"]
     weak = [tr("delivery-weak-tests", state["locale"], fault=fault) for fault in (suite["weak"] if suite else [])]
-    return [*plan["notes"], *weak]
+    again = state["options"].get("restore", 0)
+    copied = [tr("delivery-restored", state["locale"], version=again)] if again else []
+    return [*copied, *plan["notes"], *weak]
 
 
 async def _message(shop: Workshop, state: RunState, plan: Plan, delivery: Delivery) -> str:

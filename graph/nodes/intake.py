@@ -31,7 +31,7 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     if arrived is not None and arrived["project"] == state["project"]:
         return {"routing": cast("Routing", arrived["routing"])}
     message = await shop.archive.message(state["request"])
-    versions = await _before(shop, state)
+    versions = await before(shop, state)
     routing = _stopped(message.text, delivered=bool(versions)) or await router.route(
         shop.asking(state),
         CallTag("router.route"),
@@ -51,7 +51,7 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         await shop.archive.set_title(state["project"], routing["title"])
     update: RunState = {"routing": routing}
     if routing["kind"] not in ANSWERED:
-        await _begin_at(shop, state, versions[-1].commit if versions else "")
+        await begin_at(shop, state, versions[-1].commit if versions else "")
     if routing["kind"] in FOLLOW_UPS:
         newest = versions[-1]
         update["base"] = newest.commit
@@ -60,7 +60,7 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     return update
 
 
-async def _begin_at(shop: Workshop, state: RunState, base: str) -> None:
+async def begin_at(shop: Workshop, state: RunState, base: str) -> None:
     """Take back what a run that was cancelled half-way left: commits nobody accepted.
 
     Once: a run that goes on from an older position keeps the commits it made itself, the ledger refers to them.
@@ -100,7 +100,7 @@ def _stopped(text: str, *, delivered: bool) -> Routing | None:
     return {"kind": "new_project", "understood": words, "title": words[:60], "project": None, "questions": []}
 
 
-async def _before(shop: Workshop, state: RunState) -> list[Version]:
+async def before(shop: Workshop, state: RunState) -> list[Version]:
     """What was delivered before this run; its own deliveries, before a rewind, are not what it starts from."""
     return [item for item in await shop.archive.versions(state["project"]) if item.run != state["run"]]
 

@@ -10,7 +10,7 @@ from graph.progress import finding
 if TYPE_CHECKING:
     from core.events import Json
     from core.ports import SmokeReport
-    from graph.state import BuildState, RunState
+    from graph.state import BuildState, Hold, RunState
     from graph.workshop import Workshop
 
 
@@ -30,10 +30,23 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         unchecked=list(seen.unchecked),
         failure=seen.failure[:2000],
     )
+    if not seen.ok and state["options"].get("restore"):
+        return {"held": _dead(seen)}  # repaired it would be another version
     if not seen.ok:
         found = finding("smoke", seen.failure.strip().splitlines()[-1] if seen.failure.strip() else "It did not live.")
         return {"failure": {"stage": "smoke", "findings": [found], "output": seen.failure}, "built": None}
     return {"built": {**build, "smoke": await shop.keep(_plain(seen))}, "failure": None}
+
+
+def _dead(seen: SmokeReport) -> Hold:
+    problem = (seen.failure.strip().splitlines() or ["-"])[-1]
+    return {
+        "kind": "stuck",
+        "at": "smoke",
+        "code": "restored-dead",
+        "facts": {"problem": problem[:300]},
+        "detail": seen.failure[:4000],
+    }
 
 
 def _plain(report: SmokeReport) -> dict[str, Json]:

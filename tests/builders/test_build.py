@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,3 +63,22 @@ async def test_a_build_notes_what_it_was_built_with(order, builder) -> None:
     assert "pytest" in noted["packages"]
     assert report.artifact.is_relative_to(made.folder)
     assert built_with(made.folder / "elsewhere") == {}
+
+
+async def test_a_file_built_before_is_fetched_from_wherever_it_is_still_intact(order, builder, tmp_path: Path) -> None:
+    report = await builder.build(order({"main.py": "print(1)\n"}, "source"))
+    moved = tmp_path / "moved" / "renamed.py"
+    moved.parent.mkdir()
+    report.artifact.rename(moved)
+    report.artifact.write_bytes(b"damaged")
+    again = replace(order({"main.py": "print(1)\n"}, "source"), folder=tmp_path / "again")
+    (tmp_path / "again").mkdir()
+    (tmp_path / "again" / "left over").touch()
+    fetched = await builder.fetch(again, report, [tmp_path / "nowhere", moved])
+    assert fetched.artifact == tmp_path / "again" / report.artifact.name
+    assert await builder.intact(fetched)
+    assert [entry.name for entry in (tmp_path / "again").iterdir()] == [fetched.artifact.name]
+    moved.write_bytes(b"damaged as well")
+    with pytest.raises(BuildFailed) as caught:
+        await builder.fetch(again, report, [moved])
+    assert (caught.value.code, caught.value.facts) == ("version-gone", {"path": str(moved)})

@@ -49,6 +49,22 @@ async def test_commits_build_on_each_other_and_old_ones_stay(workspace):
     assert await workspace.files(P, second) == {"a.py": "A = 2\n", "c.txt": "c"}
 
 
+async def test_earlier_files_are_brought_back_as_a_commit_of_their_own(workspace):
+    first = await workspace.commit(P, {"a.py": "A = 1\n", "icon.bin": b"\0\xff"}, note("e1"))
+    second = await workspace.commit(P, {"a.py": "A = 2\n", "icon.bin": None, "b.py": "B"}, note("e2"))
+    third = await workspace.restore(P, first, note("e3"))
+    assert await workspace.head(P) == third != first
+    assert await workspace.diff(P, first, third) == ""
+    assert await workspace.diff(P, second, third) != ""
+    assert await workspace.change(P, third, second) == (
+        {"a.py": "A = 2\n", "b.py": "B"}, {"a.py": "A = 1\n"}
+    )  # fmt: skip
+    await workspace.commit(P, {"c.py": "C"}, note("e4"))
+    assert await workspace.restore(P, first, note("e3")) == third
+    with pytest.raises(StorageError):
+        await workspace.restore(P, "0" * 40, note("e5"))
+
+
 async def test_repeated_effect_finds_itself_even_after_later_commits(workspace):
     first = await workspace.commit(P, {"a.py": "A = 1\n"}, note("e1"))
     second = await workspace.commit(P, {"a.py": "A = 2\n"}, note("e2"))

@@ -93,6 +93,18 @@ async def test_another_key_is_another_effect(ledger, other):
     assert len(calls) == 2
 
 
+async def test_the_results_of_one_kind_in_one_run_are_found_in_their_order(ledger):
+    for key, result in [
+        (EffectKey("r-1", 0, "deliver"), "first"),
+        (EffectKey("r-1", 1, "deliver"), "second"),
+        (EffectKey("r-1", 0, "build"), "other kind"),
+        (EffectKey("r-10", 0, "deliver"), "other run"),
+    ]:
+        await ledger.record(key, result)
+    assert await ledger.results("r-1", "deliver") == ["first", "second"]
+    assert await ledger.results("r", "deliver") == []
+
+
 async def test_what_was_recorded_is_there_after_reopening(tmp_path, sink):
     first = Ledger(tmp_path / "l.db", sink)
     await first.record(KEY, ["a", 1])

@@ -167,3 +167,11 @@ def test_the_graph_is_made_of_exactly_these_nodes():
     graph = build_graph(None)
     assert set(graph.nodes) == NODES
     assert set(graph.compile().get_graph().nodes) == {*NODES, "__start__", "__end__"}
+
+
+def test_a_version_that_is_delivered_again_is_fetched_and_started_not_read():
+    again = {**state()["options"], "restore": 1}
+    assert routes.first(state()) == "intake"
+    assert routes.first(state(options=again)) == "restore"
+    assert routes.after_restore(state(options=again)) == "smoke"
+    assert routes.after_restore(state(options=again, held=hold())) == "hold"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -42,6 +43,17 @@ async def test_prompts_come_back_in_order_and_a_repeated_one_is_the_first(sessio
     assert [prompt.prompt for prompt in await sessions.prompts(session)] == [f"{session}-1", f"{session}-2"]
     assert await sessions.session_of(first.run) == session
     assert await sessions.session_of("r-nobody") == ""
+
+
+async def test_what_a_message_wishes_is_kept_beside_it_and_goes_with_it(archive, sessions):
+    session = (await sessions.add_session("t", cwd="", options={})).session
+    plain = await sessions.add_prompt(asked(session, 1))
+    wishing = await sessions.add_prompt(replace(asked(session, 2), wishes={"model": "a:b", "restore": 2}))
+    assert await sessions.prompts(session) == [plain, wishing]
+    assert (await sessions.add_prompt(asked(session, 2))).wishes == wishing.wishes
+    await sessions.withdraw(wishing.prompt)
+    assert await sessions.prompts(session) == [plain]
+    assert await archive.store.do(lambda: archive.store.rows("wishes", "prompt, wishes")) == []
 
 
 async def test_changes_are_kept_and_a_deleted_session_only_leaves_the_list(sessions):

@@ -9,6 +9,7 @@ stage-repair = Repairing
 stage-build = Building
 stage-smoke = Starting the built program
 stage-deliver = Delivering
+stage-restore = Fetching the earlier version
 stage-draft = { $module }: draft { $draft }
 
 option-approve = Approve
@@ -83,6 +84,8 @@ error-provider-protocol = The protocol { $protocol } cannot be spoken.
 error-provider-headers = Headers other than Authorization cannot be kept: { $headers }.
     .did = Nothing was changed.
     .next = Send the key as Authorization: Bearer, and nothing else.
+
+restore-words = Make version { $version } the newest one again.
 
 doctor-repair-ask = { $step } Do it now?
 doctor-repaired = Done: { $step }

@@ -17,6 +17,7 @@ delivery-tests = { $passed ->
   }
 delivery-unchecked = Nobody could check this without eyes; please look at it yourself:
 delivery-weak-tests = The tests would not notice this fault: { $fault }
+delivery-restored = This is version { $version } again, byte for byte; its tests ran when it was made.
 
 progress-opening = Opening the workshop ...
 progress-received = Task received: run { $run }.
@@ -65,6 +66,7 @@ progress-smoke-ok = Seen: { $fact }
 progress-smoke-failed = The finished program did not live - to be repaired.
 progress-delivered = Delivered: { $artifact }
 progress-moved = This becomes a project of its own: { $project }.
+progress-restored = Version { $restored } was fetched and becomes version { $version }.
 progress-held = Stopped to ask: { $what }
 progress-totals = { $calls } calls, { $tokens } tokens, { $cost }, { $seconds } s
 

@@ -9,6 +9,7 @@ stage-repair = Исправление
 stage-build = Сборка
 stage-smoke = Запуск собранной программы
 stage-deliver = Передача
+stage-restore = Возврат прежней версии
 stage-draft = { $module }: вариант { $draft }
 
 option-approve = Одобрить
@@ -83,6 +84,8 @@ error-provider-protocol = По протоколу { $protocol } говорить
 error-provider-headers = Заголовки, кроме Authorization, не хранятся: { $headers }.
     .did = Ничего не изменено.
     .next = Передайте ключ как Authorization: Bearer и ничего больше.
+
+restore-words = Сделать версию { $version } снова самой новой.
 
 doctor-repair-ask = { $step } Сделать сейчас?
 doctor-repaired = Сделано: { $step }

@@ -18,6 +18,7 @@ delivery-tests = { $passed ->
   }
 delivery-unchecked = Это без глаз проверить нельзя, посмотрите, пожалуйста, сами:
 delivery-weak-tests = Тесты не заметили бы такую ошибку: { $fault }
+delivery-restored = Это снова версия { $version }, байт в байт; её тесты прошли, когда она создавалась.
 
 progress-opening = Мастерская открывается ...
 progress-received = Задача получена: работа { $run }.
@@ -68,6 +69,7 @@ progress-smoke-ok = Видно: { $fact }
 progress-smoke-failed = Готовая программа не заработала — будет исправлено.
 progress-delivered = Передано: { $artifact }
 progress-moved = Это будет отдельный проект: { $project }.
+progress-restored = Версия { $restored } найдена и станет версией { $version }.
 progress-held = Остановка, нужен ваш ответ: { $what }
 progress-totals = вызовов: { $calls }, токенов: { $tokens }, { $cost }, { $seconds } с
 

@@ -103,5 +103,7 @@ def _unapproved(state: RunState) -> list[str]:
     verdicts, approvals = state["verdicts"], state["approvals"]
     subjects: tuple[Subject, ...] = ("request", "plan", "code")
     wrong = [subject for subject in subjects if not may_approve(verdicts.get(subject))]
+    if state["options"].get("restore"):
+        return [*wrong]  # the same files, approved when they were made; the person named the version
     approved = {entry["subject"] for entry in approvals if entry["decision"] == "approve"}
     return [*wrong, *(subject for subject, card in _CARDS.items() if card not in approved and subject not in wrong)]

@@ -349,6 +349,11 @@ async def test_something_built_though_red_unjudged_or_unapproved_is_found(life):
         assert [item.facts["subject"] for item in await found(inv.RedApproved(engine))] == ["plan"]
         await life.rewrite(engine, verdicts=state["verdicts"], approvals=[])
         assert [item.facts["subject"] for item in await found(inv.RedApproved(engine))] == ["request", "plan"]
+        restored = {**state["options"], "restore": 1}
+        await life.rewrite(engine, options=restored)  # approved in the run that made it
+        assert await found(inv.RedApproved(engine)) == []
+        await life.rewrite(engine, verdicts={"code": red})  # judged like any other
+        assert [item.facts["subject"] for item in await found(inv.RedApproved(engine))] == ["code"]
 
 
 # ----------------------------------------------------------------------------------------------------------- plans
