@@ -33,7 +33,7 @@ REASONS = {
     "libQt6Qml": "the window",
     "Qt6": "the window",
     "libicudata": "languages and sorting, of Qt",
-    "_rust": "cryptography: signing in to the keyring service",
+    "_rust": "cryptography: the key vault, and signing in to the keyring service",
     "backend_c": "compressed answers of providers",
     "_cffi": "compressed answers of providers",
 }

@@ -1,119 +1,191 @@
-"""API keys, kept in the operating system's keyring and nowhere else.
+"""API keys: in the operating system's keyring, and where that cannot be used in the key vault. Never unencrypted.
+
+Each key has an account: the id of its provider for the first one, `provider/label` for further ones. It lives in one
+place. A new one goes to the keyring, and to the vault only when the keyring refuses; one that is in the vault already
+stays there, whatever the keyring says meanwhile, and an outdated copy in the keyring is never taken for it.
 
 A keyring can be missing, locked behind a dialog or slow, so each call runs in its own daemon thread with a time limit:
-a thread that never returns then holds up neither the engine nor its end. There is no plain-text fallback.
+a thread that never returns then holds up neither the engine nor its end.
 """
 
 from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Final, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 
+from agents.providers.secret import Secret
+from agents.providers.vault import vault_of
 from core.errors import ConfigurationError
-from core.redaction import redact, register_secret
+from core.redaction import redact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from keyring.backend import KeyringBackend
 
+    from core.paths import Home
+
 SERVICE: Final = "MultiCoder"
-SECONDS: Final = 5.0
-_NONE: Final = "none"
+SECONDS: Final = 4.0
+"""How long the keyring may take; a person is then told within five."""
+NO_KEYRING: Final = "none"
 """Detail where this computer has no keyring at all; the texts have words of their own for it."""
+_AGAIN_SECONDS: Final = 30.0
+"""A keyring that did not answer in time is left alone this long, unless it answers after all."""
+
+Place = Literal["keyring", "vault"]
 
 _Value = TypeVar("_Value")
 
 
-class Secret:
-    """A key that shows itself to nobody by accident; made only from values the redactor knows."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        register_secret(value)
-        self._value = value
-
-    def reveal(self) -> str:
-        """Return the key itself, for the request that needs it."""
-        return self._value
-
-    def __repr__(self) -> str:
-        return "***"
-
-    def __bool__(self) -> bool:
-        return bool(self._value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and other._value == self._value
-
-    def __hash__(self) -> int:
-        return hash(self._value)
-
-    def __reduce__(self) -> str:
-        raise TypeError("a Secret is never serialised")
-
-
 class KeyStore:
-    """The keys of the providers, by provider id. Raises ConfigurationError `keyring-unavailable`."""
+    """The keys of the providers, by account.
 
-    def __init__(self, *, seconds: float = SECONDS) -> None:
+    Raises ConfigurationError: `keyring-unavailable` when the keyring refuses and there is no vault, `vault-locked`
+    when the key is, or would have to be, in a vault that is locked, and what `Vault` raises for a file that cannot be
+    used.
+    """
+
+    def __init__(self, home: Home | None = None, *, seconds: float = SECONDS) -> None:
+        """`home`: the data folder whose vault is used; without one there is the keyring alone."""
+        self._vault = vault_of(home) if home is not None else None
         self._seconds = seconds
 
-    async def get(self, provider_id: str) -> Secret | None:
+    async def get(self, account: str) -> Secret | None:
         """Fetch the key; None when there is none."""
-        value = await self._call(lambda ring: ring.get_password(SERVICE, provider_id))
+        held, trouble = await self._in_vault(account)
+        if self._vault is not None and held:
+            return await asyncio.to_thread(self._vault.get, account)
+        try:
+            value = await self._call(lambda ring: ring.get_password(SERVICE, account))
+        except ConfigurationError as error:
+            if trouble is None and error.facts["detail"] == NO_KEYRING and await self._has_vault():
+                return None  # all keys of this computer are in the vault, and this is none of them
+            raise trouble or error from None
+        if not value and trouble is not None:
+            raise trouble
         return Secret(value) if value else None
 
-    async def set(self, provider_id: str, key: Secret) -> None:
-        """Keep a key, and read it back: some keyrings accept everything and keep nothing."""
+    async def set(self, account: str, key: Secret) -> Place:
+        """Keep a key, and read it back: some keyrings accept everything and keep nothing. Return where it is."""
 
-        def keep(ring: KeyringBackend) -> str | None:
-            ring.set_password(SERVICE, provider_id, key.reveal())
-            return ring.get_password(SERVICE, provider_id)
+        def keep(ring: KeyringBackend) -> None:
+            ring.set_password(SERVICE, account, key.reveal())
+            if ring.get_password(SERVICE, account) != key.reveal():
+                raise ConfigurationError("keyring-unavailable", detail="the keyring did not keep the key")
 
-        if await self._call(keep) != key.reveal():
-            raise ConfigurationError("keyring-unavailable", detail="the keyring did not keep the key")
+        held, _ = await self._in_vault(account)
+        if not held:
+            try:
+                await self._call(keep)
+            except ConfigurationError:
+                if not await self._has_vault():
+                    raise
+            else:
+                return "keyring"
+        if self._vault is not None:
+            await asyncio.to_thread(self._vault.set, account, key)
+        return "vault"
 
-    async def remove(self, provider_id: str) -> None:
+    async def remove(self, account: str) -> None:
         """Forget a key; one that is not there is no error."""
 
         def forget(ring: KeyringBackend) -> None:
-            if ring.get_password(SERVICE, provider_id) is not None:
-                ring.delete_password(SERVICE, provider_id)
+            from keyring.errors import PasswordDeleteError  # noqa: PLC0415 - as `keyring` itself
 
-        await self._call(forget)
+            if ring.get_password(SERVICE, account) is None:
+                return
+            try:
+                ring.delete_password(SERVICE, account)
+            except PasswordDeleteError:  # somebody else removed it meanwhile, or it cannot be removed
+                if ring.get_password(SERVICE, account) is not None:
+                    raise
+
+        held, _ = await self._in_vault(account)
+        if self._vault is not None and held:
+            await asyncio.to_thread(self._vault.remove, account)
+        try:
+            await self._call(forget)
+        except ConfigurationError:
+            if not held:
+                raise
+
+    async def _in_vault(self, account: str) -> tuple[bool, ConfigurationError | None]:
+        """Whether the vault has a key of this account; with the reason when its file cannot say so."""
+        if self._vault is None:
+            return False, None
+        try:
+            return account in await asyncio.to_thread(self._vault.accounts), None
+        except ConfigurationError as error:
+            return False, error
+
+    async def _has_vault(self) -> bool:
+        return self._vault is not None and await asyncio.to_thread(lambda vault: vault.state, self._vault) != "absent"
 
     async def _call(self, action: Callable[[KeyringBackend], _Value]) -> _Value:
         """Run `action` on the keyring, for a bounded time."""
-        done: Future[_Value] = Future()
-        threading.Thread(target=_run, args=(action, done), name="keyring", daemon=True).start()
+        call = _Call(action)
+        threading.Thread(target=call.run, name="keyring", daemon=True).start()
         try:
-            return await asyncio.wait_for(asyncio.wrap_future(done), self._seconds)
+            return await asyncio.wait_for(asyncio.wrap_future(call.done), self._seconds)
         except ConfigurationError:
             raise
         except TimeoutError:
+            call.give_up()
             detail = f"no answer within {self._seconds:g} s"
         except Exception as error:  # noqa: BLE001 - backends raise anything: D-Bus, ctypes and library errors
-            detail = _NONE if _is_missing(error) else redact(f"{type(error).__name__}: {error}")[:300]
+            detail = NO_KEYRING if _is_missing(error) else redact(f"{type(error).__name__}: {error}")[:300]
         raise ConfigurationError("keyring-unavailable", detail=detail)
+
+
+@dataclass(slots=True)
+class _Call(Generic[_Value]):
+    """One use of the keyring, in a thread of its own."""
+
+    action: Callable[[KeyringBackend], _Value]
+    done: Future[_Value] = field(default_factory=Future)
+    ring: KeyringBackend | None = None
+    """The keyring it came to; None while keyrings are looked for."""
+    until: float = 0.0
+
+    def run(self) -> None:
+        """Be the thread."""
+        if not self.done.set_running_or_notify_cancel():
+            return  # given up before the thread had begun
+        try:
+            _refuse_hanging(None)  # it hung while keyrings were looked for
+            self.ring = _usable_backend()
+            _refuse_hanging(self.ring)
+            self.done.set_result(self.action(self.ring))
+        except BaseException as error:  # noqa: BLE001 - a thread's border: whatever happened is handed to the caller
+            self.done.set_exception(error)
+
+    def give_up(self) -> None:
+        """Remember that this keyring hangs: the next key is not waited for as long as this one was."""
+        global _hanging  # noqa: PLW0603 - the keyring is a fact of the whole process
+        self.until = time.monotonic() + _AGAIN_SECONDS
+        _hanging = self
+
+
+_hanging: _Call[Any] | None = None
+"""The call that was given up last."""
+
+
+def _refuse_hanging(ring: KeyringBackend | None) -> None:
+    """Refuse a keyring that still has not answered an earlier call; after a while it is tried again all the same."""
+    last = _hanging
+    if last is not None and last.ring is ring and not last.done.done() and time.monotonic() < last.until:
+        raise ConfigurationError("keyring-unavailable", detail="it does not answer")
 
 
 def _is_missing(error: Exception) -> bool:
     from keyring.errors import NoKeyringError  # noqa: PLC0415 - as `keyring` itself
 
     return isinstance(error, NoKeyringError)
-
-
-def _run(action: Callable[[KeyringBackend], _Value], done: Future[_Value]) -> None:
-    if not done.set_running_or_notify_cancel():
-        return  # given up before the thread had begun
-    try:
-        done.set_result(action(_usable_backend()))
-    except BaseException as error:  # noqa: BLE001 - a thread's border: whatever happened is handed to the caller
-        done.set_exception(error)
 
 
 def _usable_backend() -> KeyringBackend:
@@ -126,4 +198,4 @@ def _usable_backend() -> KeyringBackend:
     return backend
 
 
-__all__ = ["SERVICE", "KeyStore", "Secret"]
+__all__ = ["NO_KEYRING", "SERVICE", "KeyStore", "Place", "Secret"]

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_HERE_ONLY: Final = frozenset({"builds", "damaged", "multicoder.lock", "engine.json", "health.json"})
-"""Scratch, what was put aside, and what says who works in this folder right now."""
+_HERE_ONLY: Final = frozenset({"builds", "damaged", "multicoder.lock", "engine.json", "health.json", "keys.vault"})
+"""Scratch, what was put aside, what says who works in this folder right now, and the keys."""
 _PASSING: Final = (".lock", ".request", ".part", ".new", ".sock")
 """Ends of names of files and folders that mean something for a moment only."""
 _REFERENCES_FIRST: Final = {"HEAD": 0, "packed-refs": 0, "refs": 0}
@@ -30,7 +30,7 @@ def make_shadow(home: Home, target: Path) -> Home:
     """Copy the data folder to `target`, a new or empty folder, as it stands at one moment; it may be in use meanwhile.
 
     Left out is what belongs to the process that works there: its lock, address, requests and scratch folders, and
-    what was put aside as damaged. Links are not followed; keys are in the system's keyring and in no copy.
+    what was put aside as damaged. Links are not followed; keys are in no copy.
 
     Raises:
         StorageError: the target is in use, or the disk refused.

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from keyring.backend import KeyringBackend
+from keyring.errors import InitError, PasswordDeleteError, PasswordSetError
 
 
 class MemoryKeyring(KeyringBackend):
@@ -36,6 +37,31 @@ class HangingKeyring(MemoryKeyring):
     def get_password(self, service: str, username: str) -> str | None:
         time.sleep(60)
         return super().get_password(service, username)
+
+
+class LockedKeyring(MemoryKeyring):
+    """What the Secret Service does while nobody has unlocked it."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise InitError("Failed to unlock the collection!")
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise InitError("Failed to unlock the collection!")
+
+
+class DeniedKeyring(MemoryKeyring):
+    """Lets itself be read, and the person says no to every writing."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise PasswordSetError("Can't store password on keychain: (-128, 'User canceled the operation.')")
+
+
+class HastyKeyring(MemoryKeyring):
+    """Somebody else removes what is about to be removed."""
+
+    def delete_password(self, service: str, username: str) -> None:
+        super().delete_password(service, username)
+        raise PasswordDeleteError("not found")
 
 
 class ForgetfulKeyring(MemoryKeyring):
