@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from engine.own_process import OwnProcess
 
 MODULES: Final = (
-    "agents.providers.chat_openai",
+    "agents.providers.chat_model",
     "agents.providers.keys",
     "builders.equipment",
     "engine.paranoid.drills.catalogue",
@@ -43,10 +43,12 @@ MODULES: Final = (
     "opentelemetry.exporter.otlp.proto.http.trace_exporter",
 )
 QUESTION: Final = "What can you do?"
-TASK: Final = "Make a web page with a contact form"
+PAGE: Final = "Make a web page with a contact form"
+CALCULATOR: Final = "Make a calculator with a GUI"
 ANSWERED: Final = 10
 """Exit code of `run` for a question."""
 _SECONDS: Final = 180.0
+_MAKING_SECONDS: Final = 600.0
 _PICTURE_BYTES: Final = 2_000
 """A picture of an empty surface is smaller."""
 
@@ -57,19 +59,24 @@ class Part:
 
     name: str
     check: Callable[[Home], str]
+    shared: str = ""
+    """Parts with the same word here work in the same data folder."""
 
 
 class SelfTestFailedError(Exception):
     """What should have been there was not; says what was seen instead."""
 
 
-def self_test(say: Callable[[str], None]) -> int:
-    """Check every part, also after one failed; return the exit code. Its data folder is removed afterwards."""
+def self_test(say: Callable[[str], None], *, everything: bool = False) -> int:
+    """Check every part, also after one failed; return the exit code. Its data folder is removed afterwards.
+
+    `everything` takes minutes: a program with a window is built into one file as well.
+    """
     failed = 0
     with tempfile.TemporaryDirectory(prefix="multicoder-self-test-", ignore_cleanup_errors=True) as folder:
-        for part in parts():
+        for part in parts(everything=everything):
             begun = time.monotonic()
-            home = Home(Path(folder) / part.name)
+            home = Home(Path(folder) / (part.shared or part.name))
             home.prepare()
             try:
                 seen, word = part.check(home), "ok    "
@@ -81,7 +88,7 @@ def self_test(say: Callable[[str], None]) -> int:
     return min(failed, 1)
 
 
-def parts() -> Iterator[Part]:
+def parts(*, everything: bool) -> Iterator[Part]:
     """Every part, the quick ones first."""
     yield Part("texts", _texts)
     yield Part("imports", _imports)
@@ -89,7 +96,10 @@ def parts() -> Iterator[Part]:
     yield Part("checkpoint", _checkpoint)
     yield Part("window", _window)
     yield Part("engine", _engine)
-    yield Part("demo", _demo)
+    yield Part("toolchain", _toolchain, "programs")
+    yield Part("page", _page, "programs")
+    if everything:
+        yield Part("calculator", _calculator, "programs")
 
 
 def _texts(_home: Home) -> str:
@@ -168,23 +178,28 @@ def _asked(relay: OwnProcess, number: int, method: str, params: dict[str, Any]) 
     raise SelfTestFailedError(f"{method} was not answered")
 
 
-def _demo(home: Home) -> str:
-    if not _can_build(home):
-        return "not tried: there is no Python for building programs on this computer"
-    out = home.root.with_name("demo-out")
-    words = ["run", TASK, "--team", "demo", "--yes", "--target", "source", "--out", str(out)]
+def _toolchain(home: Home) -> str:
+    from builders.toolchains.python import own_toolchain  # noqa: PLC0415 - only when it is looked for
+
+    made = asyncio.run(own_toolchain(home, os.environ).shared())
+    return f"Python {made.version} with {len(made.packages)} packages"
+
+
+def _page(home: Home) -> str:
+    return _made(home, PAGE, "source")
+
+
+def _calculator(home: Home) -> str:
+    return _made(home, CALCULATOR, "exe")
+
+
+def _made(home: Home, task: str, target: str) -> str:
+    """Have a program of the demo team made, tested, built, started and delivered."""
+    out = home.root.with_name(f"out-{target}")
+    words = ["run", task, "--team", "demo", "--yes", "--target", target, "--out", str(out)]
     with start_own(words, home=home, stdout=PIPE, stderr=TOGETHER) as child:
-        said = said_by(child, _SECONDS)
+        said = said_by(child, _MAKING_SECONDS)
     made = sorted(path.name for path in out.iterdir()) if out.is_dir() else []
     if child.returncode or not made:
         raise SelfTestFailedError(f"exit code {child.returncode}: {said[-800:]}")
     return f"delivered {', '.join(made)}"
-
-
-def _can_build(home: Home) -> bool:
-    from builders.equipment import equipment  # noqa: PLC0415 - only where the demo is tried
-
-    async def nothing(_packages: str) -> bool:
-        return False
-
-    return equipment(home, os.environ, nothing).toolchain.available()

@@ -9,6 +9,7 @@ import asyncio
 import ssl
 import time
 import uuid
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from agents.providers.errors_map import NO_CLIENT, from_response, translate, unreachable
@@ -16,7 +17,7 @@ from core.errors import ProviderError
 from core.redaction import register_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from agents.providers.keys import Secret
     from agents.providers.registry import Provider
@@ -106,6 +107,17 @@ def authorisation(provider: Provider, key: Secret | None) -> Authorisation:
     return TokenExchange(provider, key) if provider.wire.auth == "gigachat" else KeyHeader(provider, key)
 
 
+def hook(shown: Authorisation) -> Callable[[Any], Awaitable[None]]:
+    """Return what an HTTP client has to call before each request: whatever a library put there for a key goes."""
+
+    async def show(request: Any) -> None:
+        for name, _ in _PREFIX.values():
+            request.headers.pop(name, None)
+        request.headers.update(await shown.headers())
+
+    return show
+
+
 def plain_headers(provider: Provider) -> dict[str, str]:
     """Return the headers that hold no secret: the row's own and those its wire asks for."""
     wire = provider.wire
@@ -122,10 +134,14 @@ def client_options(provider: Provider) -> dict[str, Any]:
     options: dict[str, Any] = {"trust_env": not provider.local, "follow_redirects": False}
     if provider.proxy:
         options["proxy"] = provider.proxy
-    if provider.certificate:
-        options["verify"] = ssl.create_default_context()
-        options["verify"].load_verify_locations(cafile=provider.certificate)
+    root = provider.root
+    if root or provider.certificate:
+        context = options["verify"] = ssl.create_default_context()
+        if root:
+            context.load_verify_locations(cadata=(files("agents.providers") / "roots" / root).read_text("ascii"))
+        if provider.certificate:
+            context.load_verify_locations(cafile=provider.certificate)
     return options
 
 
-__all__ = ["Authorisation", "KeyHeader", "TokenExchange", "authorisation", "client_options", "plain_headers"]
+__all__ = ["Authorisation", "KeyHeader", "TokenExchange", "authorisation", "client_options", "hook", "plain_headers"]

@@ -55,8 +55,9 @@ class Wire:
     """Fields of every chat request."""
     token_url: str = ""
     """Where a key is changed into a token for some minutes."""
-    own_certificate: bool = False
-    """Whether its certificates come from a root that systems do not know."""
+    root: str = ""
+    """File in `roots` with the root of its certificates, where systems do not know it. It is trusted for this endpoint
+    alone."""
 
 
 @dataclass(frozen=True, slots=True)

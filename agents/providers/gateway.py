@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from agents.providers.authorising import authorisation
-from agents.providers.chat_openai import ChatModel, SpoiledError, Timeouts
+from agents.providers.chat_model import ChatModel, SpoiledError, Timeouts
 from agents.providers.circuit import Circuit
 from agents.providers.dialect import Dialect, first_dialect, read_structured
 from agents.providers.discovery import offered_models
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from agents.providers.chat_openai import Completion
+    from agents.providers.chat_model import Completion
     from agents.providers.registry import Team
     from core.events import EventSink, Json
 

@@ -90,6 +90,12 @@ class Provider:
         known = found_preset(self.preset)
         return known.wire if known else Wire()
 
+    @property
+    def root(self) -> str:
+        """File of the root certificate that this endpoint needs and systems do not know; none at foreign addresses."""
+        known = found_preset(self.preset)
+        return known.wire.root if known and known.owns(self.base_url) else ""
+
     def price(self, model: str) -> Price | None:
         """Return what `model` costs: as the row says, else the catalogue; None when neither does."""
         own = self.prices.get(model) or self.prices.get(ANY_MODEL)

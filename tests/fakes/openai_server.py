@@ -27,6 +27,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
+from urllib.parse import parse_qsl
 
 from tests.fakes.openai_answers import Answer, Body, Script, error, error_body, failing, stream_lines, whole
 
@@ -80,13 +81,15 @@ class OpenAIServer:
         unsupported: Sequence[str] = (),
         port: int = 0,
         record: Path | None = None,
+        prefix: str = "/v1",
     ) -> None:
+        self._prefix = prefix
         self._script = answer if callable(answer) else _queue(answer)
         self._models, self._keys, self._public = tuple(models), keys, public_models
         self._latency, self._unsupported = latency, frozenset(unsupported)
         self._port, self._record = port, record
         self.behave: Callable[[Recorded], Answer | None] = lambda _request: None
-        """Answers a chat request before the script does; for servers that treat their keys differently."""
+        """Answers a request before everything else does; for servers of another maker."""
         self._lock = threading.Lock()
         self._requests: list[Recorded] = []
         self._open = self._peak = self._gone = 0
@@ -98,8 +101,8 @@ class OpenAIServer:
 
     @property
     def url(self) -> str:
-        """Base URL, ending in /v1."""
-        return f"http://127.0.0.1:{self._port}/v1"
+        """Base URL, ending in the prefix."""
+        return f"http://127.0.0.1:{self._port}{self._prefix}"
 
     @property
     def requests(self) -> list[Recorded]:
@@ -180,14 +183,14 @@ class OpenAIServer:
     async def _reply(self, request: Recorded, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         with self._lock:
             self._requests.append(request)
-        if (request.method, request.path) == ("GET", "/v1/models"):
+        if (own := self.behave(request)) is not None:
+            return await _send(writer, own)
+        if (request.method, request.path) == ("GET", f"{self._prefix}/models"):
             return await self._send_models(request, writer)
-        if (request.method, request.path) != ("POST", "/v1/chat/completions"):
+        if (request.method, request.path) != ("POST", f"{self._prefix}/chat/completions"):
             return await _send(writer, error(404, f"Unknown path {request.path}"))
         if not self._admitted(request):
             return await _send(writer, error(401, f"Incorrect API key provided: {request.bearer}", "invalid_api_key"))
-        if (own := self.behave(request)) is not None:
-            return await _send(writer, own)
         if missing := self._missing(request.body):
             return await _send(writer, missing)
         self._note(request)
@@ -272,8 +275,14 @@ async def _read(reader: asyncio.StreamReader) -> Recorded | None:
     method, path, _version = first.split(" ", 2)
     headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
     data = await reader.readexactly(int(headers.get("content-length", "0")))
-    body: Any = json.loads(data) if data else {}
+    body: Any = _body(data, headers.get("content-type", ""))
     return Recorded(method, path.partition("?")[0], headers, body)
+
+
+def _body(data: bytes, content_type: str) -> Body:
+    if content_type.startswith("application/x-www-form-urlencoded"):
+        return dict(parse_qsl(data.decode()))
+    return json.loads(data) if data else {}
 
 
 async def _send(writer: asyncio.StreamWriter, answer: Answer) -> bool:

@@ -113,7 +113,7 @@ def _script(found: Mapping[str, Trouble]) -> Any:
 
 def _gateway(url: str, *models: tuple[str, ...], slow: bool = False) -> FleetGateway:
     """Open a gateway on one provider per tuple of models, all of them this server; short of patience if `slow`."""
-    from agents.providers.chat_openai import Timeouts  # noqa: PLC0415 - loads the model libraries
+    from agents.providers.chat_model import Timeouts  # noqa: PLC0415 - loads the model libraries
     from agents.providers.gateway import Access, FleetGateway, Policy  # noqa: PLC0415 - as above
     from agents.providers.keys import Secret  # noqa: PLC0415 - as above
     from agents.providers.registry import Provider  # noqa: PLC0415 - as above

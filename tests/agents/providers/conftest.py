@@ -10,7 +10,7 @@ import keyring
 import pytest
 
 from agents.providers.authorising import authorisation
-from agents.providers.chat_openai import ChatModel, Timeouts
+from agents.providers.chat_model import ChatModel, Timeouts
 from agents.providers.keys import Secret
 from agents.providers.registry import Provider
 

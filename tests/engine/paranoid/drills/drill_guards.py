@@ -237,7 +237,7 @@ GUARDS = (
         "whole answers only",
         "provider-storm",
         "no-half",
-        ("agents/providers/chat_openai.py", "if not self.finish and self.chars:", "if False:"),
+        ("agents/providers/chat_model.py", "if not self.finish and self.chars:", "if False:"),
     ),
     _guard(
         "no retry with a bad key",

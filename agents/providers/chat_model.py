@@ -1,31 +1,31 @@
-"""One chat model behind an OpenAI-compatible endpoint, always streamed.
+"""One chat model, always streamed, whatever protocol its endpoint speaks.
 
 What counts as a whole answer: the stream named a finish_reason. Without one it was cut off (transient). `length` means
 the answer did not fit into max_tokens; the same model would be cut at the same place, so it is `too_long` and another
 candidate is asked. `content_filter` is `refused`.
 
-LangChain is imported at the first call and in a thread: its import takes seconds of CPU.
+LangChain and the library of the protocol are imported at the first call and in a thread: that takes seconds of CPU.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from agents.providers.authorising import client_options, plain_headers
 from agents.providers.errors_map import NO_CLIENT, translate, unreachable
 from agents.providers.json_text import without_thinking
+from agents.providers.protocols import speaker
 from core.errors import ProviderError, ProviderFault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from langchain_openai import ChatOpenAI
+    from langchain_core.language_models import BaseChatModel
 
     from agents.providers.authorising import Authorisation
+    from agents.providers.protocols import Speaker
     from agents.providers.registry import Provider
 
 BATCH_SECONDS: Final = 0.05
@@ -34,7 +34,9 @@ LARGEST_ANSWER: Final = 2_000_000
 """Characters; beyond any model's output limit, so the endpoint is broken."""
 
 _CUT: Final = frozenset({"length", "max_tokens", "model_length"})
-_FILTERED: Final = frozenset({"content_filter", "safety", "sensitive", "prohibited_content", "blocklist", "recitation"})
+_FILTERED: Final = frozenset(
+    {"content_filter", "refusal", "safety", "sensitive", "prohibited_content", "blocklist", "recitation"}
+)
 _BROKEN: Final = frozenset({"error", "network_error", "insufficient_system_resource", "abort"})
 
 
@@ -71,7 +73,7 @@ class ChatModel:
     def __init__(self, provider: Provider, shown: Authorisation, model: str, timeouts: Timeouts) -> None:
         self.id = f"{provider.id}:{model}"
         self._provider, self._shown, self._model, self._timeouts = provider, shown, model, timeouts
-        self._chat: ChatOpenAI | None = None
+        self._client: tuple[Speaker, BaseChatModel] | None = None
         self._loading = asyncio.Lock()
 
     async def complete(
@@ -87,10 +89,10 @@ class ChatModel:
 
         `parameters` go into the body as they are, `first_within` shortens the wait for the first piece of text.
         """
-        chat = await self._loaded()
+        chat, arguments = await self._loaded(parameters, usage=usage)
         collector = _Collector(self.id, on_text)
         try:
-            await self._stream(chat, messages, parameters, usage, first_within, collector)
+            await self._stream(chat, messages, arguments, first_within, collector)
         except TimeoutError:
             raise ProviderError("transient", model=self.id, detail=collector.silence()) from None
         except Exception as error:  # noqa: BLE001 - the border to foreign libraries: every failure becomes a fault
@@ -101,15 +103,15 @@ class ChatModel:
 
     async def aclose(self) -> None:
         """Close the connections."""
-        if self._chat is not None:
-            await self._chat.root_async_client.close()
+        if self._client is not None:
+            spoken, chat = self._client
+            await spoken.close(chat)
 
     async def _stream(
         self,
-        chat: ChatOpenAI,
+        chat: BaseChatModel,
         messages: Sequence[tuple[str, str]],
-        parameters: Mapping[str, Any],
-        usage: bool,
+        arguments: Mapping[str, Any],
         first_within: float | None,
         collector: _Collector,
     ) -> None:
@@ -122,22 +124,26 @@ class ChatModel:
         # One timer moved along with the stream, instead of a task and a timer per chunk.
         async with asyncio.timeout_at(first) as timer:
             with tracing_context(enabled=False):
-                stream = chat.astream(list(messages), extra_body=dict(parameters), stream_usage=usage)
+                stream = chat.astream(list(messages), **arguments)
                 async with aclosing(stream) as chunks:  # type: ignore[type-var]  # it is an async generator
                     async for chunk in chunks:
                         timer.reschedule(min(now() + gap, end))
                         collector.add(chunk)
 
-    async def _loaded(self) -> ChatOpenAI:
+    async def _loaded(self, parameters: Mapping[str, Any], *, usage: bool) -> tuple[BaseChatModel, dict[str, Any]]:
+        """Return the client, made at the first call, and what its stream is to be given."""
         async with self._loading:
-            if self._chat is None:
+            if self._client is None:
                 try:
-                    self._chat = await asyncio.to_thread(
-                        _build, self._provider, self._shown, self._model, self._timeouts
-                    )
+                    self._client = await asyncio.to_thread(self._build)
                 except NO_CLIENT as error:
                     raise unreachable(error, self.id) from None
-            return self._chat
+            spoken, chat = self._client
+        return chat, spoken.arguments(parameters, usage=usage)
+
+    def _build(self) -> tuple[Speaker, BaseChatModel]:
+        spoken, times = speaker(self._provider.wire.protocol), self._timeouts
+        return spoken, spoken.build(self._provider, self._shown, self._model, gap=times.gap, connect=times.connect)
 
 
 @dataclass(slots=True)
@@ -164,13 +170,15 @@ class _Collector:
             self._take(self.parts, text)
         for call in chunk.tool_call_chunks:
             if call["args"]:
-                self._take(self.arguments, call["args"])
+                self._take(self.arguments, str(call["args"]))
         if chunk.response_metadata:
-            self.finish = chunk.response_metadata.get("finish_reason") or self.finish
+            told = chunk.response_metadata
+            self.finish = told.get("finish_reason") or told.get("stop_reason") or self.finish
             self.answering_model = chunk.response_metadata.get("model_name") or self.answering_model
         if chunk.usage_metadata:
-            # Some endpoints repeat running totals in every chunk: the last word counts, not the sum.
-            self.tokens = (chunk.usage_metadata["input_tokens"], chunk.usage_metadata["output_tokens"])
+            # Running totals, repeated in every chunk or told in parts: the largest count, not the sum.
+            counted = (chunk.usage_metadata["input_tokens"], chunk.usage_metadata["output_tokens"])
+            self.tokens = (max(self.tokens[0], counted[0]), max(self.tokens[1], counted[1]))
 
     def completion(self, asked: str) -> Completion:
         """Judge whether the answer is whole."""
@@ -218,44 +226,6 @@ def _problem(finish: str, text: str) -> tuple[ProviderFault, str] | None:
     if finish in _BROKEN:
         return "transient", f"finish_reason {finish}"
     return None if text.strip() else ("malformed", "an empty answer")
-
-
-def _build(provider: Provider, shown: Authorisation, model: str, timeouts: Timeouts) -> ChatOpenAI:
-    """Import LangChain and make its model; runs in a thread."""
-    # Left-over switches of LangChain's first tracer make every call fail; the present one is off per call.
-    for name in ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER"):
-        os.environ.pop(name, None)
-    import openai  # noqa: PLC0415 - see the module's docstring
-    from langchain_openai import ChatOpenAI  # noqa: PLC0415
-
-    async def show(request: Any) -> None:
-        request.headers.pop("Authorization", None)
-        request.headers.update(await shown.headers())
-
-    connections = openai.DefaultAsyncHttpxClient(
-        timeout=openai.Timeout(timeouts.gap, connect=timeouts.connect),
-        event_hooks={"request": [show]},
-        **client_options(provider),
-    )
-    chat = ChatOpenAI(
-        model=provider.named(model),
-        api_key="none",  # type: ignore[arg-type]  # the key is shown by the hook and stays out of every field
-        base_url=provider.base_url,
-        default_headers=plain_headers(provider) or None,
-        http_async_client=connections,
-        openai_proxy=None,  # else OPENAI_PROXY is read and refused beside a client of our own
-        timeout=openai.Timeout(timeouts.gap, connect=timeouts.connect),
-        max_retries=0,  # retries live in the gateway alone
-        use_responses_api=False,
-        stream_usage=True,
-        stream_chunk_timeout=None,  # ours is `timer` in `_stream`
-        output_version="v0",
-        cache=False,
-    )
-    # The SDK fills these from the environment; they belong to another endpoint.
-    chat.root_async_client.organization = None
-    chat.root_async_client.project = None
-    return chat
 
 
 __all__ = ["ChatModel", "Completion", "SpoiledError", "Timeouts"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from agents.providers.authorising import KeyHeader
-from agents.providers.chat_openai import ChatModel, Timeouts
+from agents.providers.chat_model import ChatModel, Timeouts
 from agents.providers.keys import Secret
 from agents.providers.registry import Provider
 from core.errors import ProviderError
@@ -179,7 +179,7 @@ async def test_the_key_appears_in_no_error_and_no_log(chat, caplog):
         model = chat(server.url)
         with pytest.raises(ProviderError) as caught:
             await model.complete(PROMPT, {})
-    shown = [str(caught.value), repr(caught.value), repr(caught.value.facts), repr(model._chat), repr(model._shown)]
+    shown = [str(caught.value), repr(caught.value), repr(caught.value.facts), repr(model._client), repr(model._shown)]
     assert "Incorrect API key" in shown[0]
     assert [text for text in [*shown, caplog.text] if KEY in text] == []
 
@@ -220,13 +220,13 @@ async def test_the_loop_lives_while_the_library_is_loaded():
     code = (
         "import asyncio, sys, time\n"
         "from agents.providers.authorising import KeyHeader\n"
-        "from agents.providers.chat_openai import ChatModel, Timeouts\n"
+        "from agents.providers.chat_model import ChatModel, Timeouts\n"
         "from agents.providers.registry import Provider\n"
         "assert 'langchain_openai' not in sys.modules\n"
         "async def main():\n"
         "    provider = Provider('a', 'a', 'http://127.0.0.1:9/v1')\n"
         "    model = ChatModel(provider, KeyHeader(provider, None), 'm', Timeouts())\n"
-        "    load, longest = asyncio.ensure_future(model._loaded()), 0.0\n"
+        "    load, longest = asyncio.ensure_future(model._loaded({}, usage=True)), 0.0\n"
         "    while not load.done():\n"
         "        before = time.monotonic()\n"
         "        await asyncio.sleep(0.01)\n"
