@@ -27,10 +27,10 @@ def main(arguments: list[str] | None = None) -> Any:
             stream.reconfigure(encoding="utf-8", errors="replace")
     if words and words[0] in {"acp", "keeper", "engine"} and "--help" not in words:
         sys.exit(_process(words[0], words[1:]))
-    if words == ["--self-test"]:
+    if words[:1] == ["--self-test"] and words[1:] in ([], ["all"]):
         from engine.self_test import self_test  # noqa: PLC0415 - only for a freshly built program
 
-        sys.exit(self_test(print))
+        sys.exit(self_test(print, everything=bool(words[1:])))
     wanted = _without_home(words)
     if not wanted or wanted[0] == FIRST_FRAME:
         sys.exit(_window(words, [Path(word) for word in wanted[1:2]]))

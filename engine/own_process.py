@@ -1,6 +1,6 @@
 """The one place where our own program starts itself: keeper and engine run beside the process that wanted them.
 
-Nothing is inherited by accident: no handles, no terminal, no foreign Python paths, no variables of a frozen parent.
+Nothing is inherited by accident: no handles, no terminal, no foreign Python paths, no variables of the boot loader.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from core.paths import HOME_VARIABLE, install_folder
+from core.paths import HOME_VARIABLE, frozen, install_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, MutableMapping, Sequence
 
     from core.paths import Home
 
@@ -26,9 +26,8 @@ PIPE: Final = subprocess.PIPE
 TOGETHER: Final = subprocess.STDOUT
 """What a process says goes where its output goes."""
 
-_FROZEN_PREFIXES: Final = ("_PYI_", "_MEIPASS")
-_LIBRARY_PATHS: Final = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
-_ORIGINAL: Final = "_ORIG"
+_BOOT_LOADER: Final = ("_PYI_", "_MEIPASS")
+_LIBRARY_PATH: Final = "LD_LIBRARY_PATH"
 _ARENAS: Final = "2"
 """glibc gives each thread an arena of its own: with the engine's dozen threads 196 MB after a hundred acts of the soak
 against 166 MB with two arenas, and what is freed goes back to the system."""
@@ -39,7 +38,7 @@ _CREATE_BREAKAWAY_FROM_JOB: Final = 0x01000000
 
 def own_command(*words: str) -> list[str]:
     """Return the command that starts our own program with `words`, from source as well as frozen."""
-    if getattr(sys, "frozen", False):
+    if frozen():
         running = Path(sys.executable)
         console = console_program(running)  # the windowed program has no stdio
         return [str(console if console.is_file() else running), *words]
@@ -54,20 +53,28 @@ def console_program(running: Path) -> Path:
     return running.with_name("multicoder.com" if running.suffix.lower() in {".exe", ".com"} else "multicoder")
 
 
+def leave_boot_loader(environ: MutableMapping[str, str]) -> None:
+    """Take out of a frozen program's environment what its boot loader put in: of use to nobody it starts.
+
+    The loader of the system has read the library path by now; a browser, a sandbox or a screen that inherited it would
+    run on our libraries instead of its own.
+    """
+    for name in [name for name in environ if name.startswith(_BOOT_LOADER)]:
+        del environ[name]
+    if sys.platform == "linux":
+        original = environ.pop(f"{_LIBRARY_PATH}_ORIG", None)
+        environ.pop(_LIBRARY_PATH, None)
+        if original is not None:
+            environ[_LIBRARY_PATH] = original
+
+
 def own_environment(home: Home, environ: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return `environ` (else this process's) for a process of our own: its data folder, our packages first."""
     given = os.environ if environ is None else environ
-    kept = {name: value for name, value in given.items() if not name.startswith(_FROZEN_PREFIXES)}
-    kept[HOME_VARIABLE] = str(home.root)
+    kept = {**given, HOME_VARIABLE: str(home.root)}
     if sys.platform == "linux":
         kept.setdefault("MALLOC_ARENA_MAX", _ARENAS)
-    if getattr(sys, "frozen", False):
-        kept["PYINSTALLER_RESET_ENVIRONMENT"] = "1"  # a program of its own, not a part of this one
-        for name in _LIBRARY_PATHS:  # the boot loader's own libraries are of no use to others
-            original = kept.pop(f"{name}{_ORIGINAL}", None)
-            kept.pop(name, None)
-            kept |= {name: original} if original is not None else {}
-    elif install_folder().name not in {"site-packages", "dist-packages"}:
+    if not frozen() and install_folder().name not in {"site-packages", "dist-packages"}:
         earlier = [path for path in kept.get("PYTHONPATH", "").split(os.pathsep) if path]
         kept["PYTHONPATH"] = os.pathsep.join(dict.fromkeys([str(install_folder()), *earlier]))
     return kept

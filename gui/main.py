@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -38,6 +39,7 @@ LOG_NAME: Final = "multicoder-window.log"
 """Beside the engine's: two processes cannot rotate one file."""
 _DRAWN_MS: Final = 1_500
 """After this long the first frame is on the screen of the slowest computer that can show one."""
+FIRST_FRAME: Final = "first frame after seconds of work:"
 TRANSLATIONS: Final = HERE / "translations"
 _LOG: Final = logging.getLogger(f"{LOGGER_NAME}.window")
 
@@ -146,12 +148,24 @@ def _work(
         window = engine.rootObjects()[0]
         instance.raised.connect(bordered(lambda: come_forward(window)))
         if picture is not None:
+            _tell_first_frame(window)
             QTimer.singleShot(_DRAWN_MS, qt, lambda: qt.exit(0 if _kept(window, picture) else 1))
         return qt.exec()
     finally:
         application.close()
         signals.close()
         del engine  # before the objects its bindings read
+
+
+def _tell_first_frame(window: QObject) -> None:
+    """Say on the console when it was there and what this process had used by then; who started it has the clock."""
+
+    def drawn() -> None:
+        window.frameSwapped.disconnect(drawn)  # type: ignore[attr-defined]
+        sys.stdout.write(f"{FIRST_FRAME} {time.process_time():.2f}\n")
+        sys.stdout.flush()
+
+    window.frameSwapped.connect(drawn)  # type: ignore[attr-defined]
 
 
 def _kept(window: QObject, picture: Path) -> bool:

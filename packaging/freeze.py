@@ -1,7 +1,8 @@
-"""Freeze MultiCoder into one folder: `python3 mc.py freeze [--out FOLDER]`.
+"""Freeze MultiCoder into one folder: `python3 mc.py freeze [--out FOLDER] [--interpreter ARCHIVE]`.
 
 The folder holds the windowed program `MultiCoder` and the console one `multicoder` (engine and command line; on Windows
-`multicoder.com`, which a console prefers to `MultiCoder.exe`). It is finished only when its own self-test passed.
+`multicoder.com`, which a console prefers to `MultiCoder.exe`), and what it takes to make programs on a computer without
+Python. It is finished only when its own self-test passed at another place than where it was made.
 """
 
 from __future__ import annotations
@@ -14,7 +15,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interpreter import CannotPack
+from supplies import make_supplies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -23,6 +32,10 @@ BUILT_CONSOLE = "multicoder-console.exe" if WINDOWS else "multicoder-console"
 CONSOLE = "multicoder.com" if WINDOWS else "multicoder"
 LARGE = 10_000_000
 BAD = re.compile(r"tkinter installation is broken|Hidden import '(?:core|agents|memory|builders|graph|engine|gui)\b")
+ELSEWHERE = "Мой компьютер с пробелами"
+"""Other people's folders are called like this."""
+OF_THE_SYSTEM = ("bwrap", "Xvfb", "xauth", "ldd")
+"""What a frozen program asks a Linux system for."""
 REASONS = {
     "MultiCoder": "the program: all Python code in one archive",
     "multicoder": "the console program: the same archive, so that either works when the other is gone",
@@ -35,16 +48,22 @@ REASONS = {
     "libicudata": "languages and sorting, of Qt",
     "_rust": "cryptography: the key vault, and signing in to the keyring service",
     "backend_c": "compressed answers of providers",
-    "_cffi": "compressed answers of providers",
+    "uv": "makes the Python environments of generated programs",
+    "cpython-": "the Python that generated programs are tested and built with",
 }
 
 
 def main() -> int:
-    """Build, name, test and list; 0 when the folder works."""
+    """Build, name, supply, list and test; 0 when the folder works."""
     parser = argparse.ArgumentParser(prog="mc.py freeze", description="Freeze MultiCoder into one folder.")
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="where the folder MultiCoder is put")
-    out = parser.parse_args().out.resolve()
-    target = out / "MultiCoder"
+    parser.add_argument(
+        "--interpreter",
+        type=Path,
+        help="an install_only archive of python-build-standalone; else the toolchain's Python is packed",
+    )
+    given = parser.parse_args()
+    target = given.out.resolve() / "MultiCoder"
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="multicoder-freeze-") as work:
         log = build(Path(work))
@@ -53,12 +72,15 @@ def main() -> int:
             return 1
         made = Path(work) / "dist" / "MultiCoder"
         (made / BUILT_CONSOLE).rename(made / CONSOLE)
+        try:
+            make_supplies(made / "_internal" / "supplies", given.interpreter)
+        except CannotPack as error:
+            sys.exit(f"{error}; name an archive with --interpreter")
         shutil.rmtree(target, ignore_errors=True)
-        out.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(made, target)
-    print(f"built in {time.monotonic() - begun:.0f} s: {target}")
-    tell_sizes(target)
-    return self_test(target)
+    print(f"built in {time.monotonic() - begun:.0f} s: {target}", flush=True)
+    return max(tell_sizes(target), try_out(target))
 
 
 def build(work: Path) -> str:
@@ -73,25 +95,62 @@ def build(work: Path) -> str:
     return said
 
 
-def tell_sizes(target: Path) -> None:
-    """Say how large it is, and why each large part is there."""
+def tell_sizes(target: Path) -> int:
+    """Say how large it is and why each large part is there; 1 when nobody knows why."""
     files = [file for file in target.rglob("*") if file.is_file() and not file.is_symlink()]
     print(f"{sum(file.stat().st_size for file in files) / 1e6:.0f} MB in {len(files)} files")
+    unexplained = 0
     for file in sorted(files, key=lambda known: -known.stat().st_size):
         size = file.stat().st_size
         if size < LARGE:
             break
         reason = next((why for name, why in REASONS.items() if file.name.startswith(name)), "NOT EXPLAINED")
-        print(f"  {size / 1e6:6.1f} MB  {file.relative_to(target)}: {reason}")
+        unexplained += reason == "NOT EXPLAINED"
+        print(f"  {size / 1e6:6.1f} MB  {file.relative_to(target)}: {reason}", flush=True)
+    return min(unexplained, 1)
 
 
-def self_test(target: Path) -> int:
-    """Let the frozen program test itself where nothing of this checkout or of a Python can help it."""
-    with tempfile.TemporaryDirectory(prefix="multicoder-frozen-") as folder:
+def try_out(target: Path) -> int:
+    """Let a copy test itself at another place, where nothing of this checkout or of a Python can help it."""
+    with tempfile.TemporaryDirectory(prefix="multicoder-frozen-") as name, screen() as shown:
+        folder = Path(name)
+        copy = Path(shutil.copytree(target, folder / ELSEWHERE / "MultiCoder", symlinks=True))
+        (folder / "path").mkdir()
+        for tool in OF_THE_SYSTEM:
+            if found := shutil.which(tool):
+                (folder / "path" / tool).symlink_to(found)
         kept = {"SYSTEMROOT", "TEMP", "TMP", "LANG", "DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR"}
-        env = {name: value for name, value in os.environ.items() if name in kept}
-        env |= {"PATH": folder, "HOME": folder, "USERPROFILE": folder}
-        return subprocess.run([target / CONSOLE, "--self-test"], env=env, cwd=folder, check=False).returncode
+        env = {name: value for name, value in os.environ.items() if name in kept} | dict(shown)
+        env |= {"PATH": str(folder / "path"), "HOME": str(folder), "USERPROFILE": str(folder)}
+        code = subprocess.run([copy / CONSOLE, "--self-test", "all"], env=env, cwd=folder, check=False).returncode
+        for start in ("cold", "warm", "warm"):
+            tell_start(copy, folder, env, start)
+        return code
+
+
+def tell_start(copy: Path, folder: Path, env: Mapping[str, str], start: str) -> None:
+    """Say how long it takes until the window's first frame is on the screen; the engine starts meanwhile."""
+    command = [copy / CONSOLE, "first-frame", folder / "frame.png", "--home", folder / "home"]
+    begun = time.monotonic()
+    with subprocess.Popen(command, env=dict(env), cwd=folder, stdout=subprocess.PIPE) as window:
+        said = window.stdout.readline().decode().strip() if window.stdout else ""
+        print(f"{start} start: by the clock {time.monotonic() - begun:.2f} s; {said}", flush=True)
+
+
+@contextmanager
+def screen() -> Iterator[Mapping[str, str]]:
+    """The variables of a screen of our own where the system is Linux and Xvfb is there, else of the one there is."""
+    server = shutil.which("Xvfb") if sys.platform == "linux" else None
+    if server is None:
+        yield {}
+        return
+    command = [server, "-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as shown:
+        try:
+            number = shown.stdout.readline().decode().strip() if shown.stdout else ""
+            yield {"DISPLAY": f":{number}"} if number else {}
+        finally:
+            shown.terminate()
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ STATES: Final = (
     "edit",
     "menu",
     "search",
+    "projects",
     "drawer",
     "approval-green",
     "approval-yellow",

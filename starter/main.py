@@ -102,7 +102,7 @@ def main(arguments: Sequence[str]) -> int:
     if command == "test":
         return run_tests(rest)
     if command == "freeze":
-        return hand_over([in_env(VENV, "python"), "-P", ROOT / "packaging" / "freeze.py", *rest])
+        return hand_over([in_env(VENV, "python"), ROOT / "packaging" / "freeze.py", *rest])
     words = arguments or (() if has_screen(os.environ) else FIRST_RUN)
     # -P: the current folder may hold packages named like ours.
     return hand_over([in_env(VENV, "python"), "-P", "-m", "engine.cli", *words])

@@ -109,9 +109,10 @@ async def install_interpreter(uv: Uv, listed: Path, folder: Path) -> Path:
             here = work / LIST_NAME
             await asyncio.to_thread(here.write_text, json.dumps(entries), encoding="utf-8")
             env = {"UV_PYTHON_INSTALL_DIR": str(folder)}
-            keep_out = ("--no-bin", "--no-registry")  # it is ours, not one for the person's terminal
+            # It is ours, not one for the person's terminal, and sandboxes that use it could not keep byte code.
+            options = ("--no-bin", "--no-registry", "--compile-bytecode")
             await uv.run(
-                *("--quiet", "python", "install", *keep_out, "--python-downloads-json-url", str(here), MINIMUM),
+                *("python", "install", *options, "--python-downloads-json-url", str(here), MINIMUM),
                 cwd=work,
                 env=env,
             )

@@ -123,7 +123,7 @@ class PythonToolchain:
             if not self._folder.exists():
                 await self._make_shared()
             elif not python.is_file():  # whoever made this folder put more into it than we could replace
-                raise ConfigurationError("toolchain-broken", folder=str(self._folder))
+                raise ConfigurationError("toolchain-broken", folder=str(self._folder), detail=f"no {python.name}")
             return await self._proven(python)
 
     async def for_project(self, project_folder: Path, dependencies: Sequence[str]) -> Path:
@@ -181,7 +181,8 @@ class PythonToolchain:
             (str(python), "-I", "-c", _PROBE), cwd=python.parent, env={}, seconds=_PROBE_SECONDS, output_kb=256
         )
         if not result.ok:
-            raise ConfigurationError("toolchain-broken", folder=str(python.parents[1]))
+            last = (result.stderr.strip().splitlines() or [result.ending])[-1]
+            raise ConfigurationError("toolchain-broken", folder=str(python.parents[1]), detail=last)
         facts = json.loads(result.stdout)
         self._probed[python] = Environment(python, facts["python"], facts["packages"])
         return self._probed[python]

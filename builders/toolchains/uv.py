@@ -58,7 +58,8 @@ class Uv:
             output_kb=256,
         )
         if not result.ok:
-            raise ConfigurationError("toolchain-failed", detail=(result.stderr or result.stdout).strip()[-_TAIL:])
+            said = (result.stderr or result.stdout).strip()[-_TAIL:]
+            raise ConfigurationError("toolchain-failed", detail=said or f"uv: {result.ending} {result.exit_code}")
         return result.stdout.strip()
 
     def _environment(self) -> dict[str, str]:

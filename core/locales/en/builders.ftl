@@ -50,7 +50,7 @@ error-toolchain-missing = The Python for building programs is missing at { $fold
     .did = Nothing was built.
     .next = Run “{ -command } doctor --repair”, or set MULTICODER_TOOLCHAIN to a folder that has it.
 
-error-toolchain-broken = The Python for building programs at { $folder } does not work: a part of it cannot be loaded.
+error-toolchain-broken = The Python for building programs at { $folder } does not work: { $detail }
     .did = Nothing was built.
     .next = Run “{ -command } doctor --repair”, which makes it anew; its Python needs tkinter.
 

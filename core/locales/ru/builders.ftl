@@ -50,7 +50,7 @@ error-toolchain-missing = В папке { $folder } нет Python для сбо�
     .did = Ничего не собрано.
     .next = Выполните «{ -command } doctor --repair» или укажите готовую папку в переменной MULTICODER_TOOLCHAIN.
 
-error-toolchain-broken = Python для сборки программ в папке { $folder } не работает: одна из его частей не загружается.
+error-toolchain-broken = Python для сборки программ в папке { $folder } не работает: { $detail }
     .did = Ничего не собрано.
     .next = Выполните «{ -command } doctor --repair»: он создаст всё заново; в Python должен быть tkinter.
 

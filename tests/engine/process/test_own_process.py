@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from core.paths import HOME_VARIABLE
-from engine.own_process import PIPE, console_program, own_command, own_environment, start_own
+from engine.own_process import PIPE, console_program, leave_boot_loader, own_command, own_environment, start_own
 
 REPORT = """
 import json, os, sys
@@ -65,28 +65,27 @@ def test_the_command_really_starts_our_program(home, tmp_path):
     assert "multicoder" in shown.stdout
 
 
-def test_a_frozen_program_starts_its_console_sibling_with_clean_variables(home, tmp_path, monkeypatch):
+def test_a_frozen_program_starts_its_console_sibling(home, tmp_path, monkeypatch):
     for name in ("MultiCoder.exe", "multicoder.com"):
         (tmp_path / name).touch()
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "MultiCoder.exe"))
     assert own_command("acp") == [str(tmp_path / "multicoder.com"), "acp"]
-    given = {
-        "_PYI_ARCHIVE_FILE": "x",
-        "_MEIPASS2": "x",
-        "LD_LIBRARY_PATH": "/ours",
-        "LD_LIBRARY_PATH_ORIG": "/theirs",
-        "DYLD_LIBRARY_PATH": "/ours",
-        "KEPT": "1",
-    }
-    assert own_environment(home, given) == {
+    assert own_environment(home, {"KEPT": "1"}) == {
         HOME_VARIABLE: str(home.root),
-        "LD_LIBRARY_PATH": "/theirs",
         "KEPT": "1",
-        "PYINSTALLER_RESET_ENVIRONMENT": "1",
         **({"MALLOC_ARENA_MAX": "2"} if sys.platform == "linux" else {}),
     }
     assert own_environment(home, {"MALLOC_ARENA_MAX": "5"}).get("MALLOC_ARENA_MAX") == "5"
+
+
+@pytest.mark.parametrize("theirs", [{}, {"LD_LIBRARY_PATH": "/theirs"}])
+def test_what_the_boot_loader_put_into_the_environment_reaches_no_child(monkeypatch, theirs):
+    monkeypatch.setattr(sys, "platform", "linux")
+    kept = {f"{name}_ORIG": path for name, path in theirs.items()}
+    environ = {"_PYI_ARCHIVE_FILE": "x", "_MEIPASS2": "x", "LD_LIBRARY_PATH": "/ours:/theirs", "KEPT": "1", **kept}
+    leave_boot_loader(environ)
+    assert environ == {"KEPT": "1", **theirs}
 
 
 @pytest.mark.parametrize(
