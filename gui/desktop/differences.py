@@ -19,11 +19,16 @@ def difference(old: str, new: str) -> list[dict[str, Any]]:
     if not before or len(before) + len(after) > _MOST_LINES:
         lines = [{"kind": "added", "text": line} for line in after]
     else:
-        found = list(unified_diff(before, after, lineterm="", n=_CONTEXT))[_HEAD:]
-        lines = [{"kind": _KINDS.get(line[:1], "same"), "text": _text(line)} for line in found]
+        lines = lines_of(list(unified_diff(before, after, lineterm="", n=_CONTEXT))[_HEAD:])
     if len(lines) > _MOST_SHOWN:
         return [*lines[:_MOST_SHOWN], {"kind": "cut", "text": str(len(lines) - _MOST_SHOWN)}]
     return lines
+
+
+def lines_of(unified: list[str], cut: int = 0) -> list[dict[str, Any]]:
+    """Return the lines of a unified diff without its head as a card shows them; `cut` more are not there."""
+    lines = [{"kind": _KINDS.get(line[:1], "same"), "text": _text(line)} for line in unified]
+    return [*lines, {"kind": "cut", "text": str(cut)}] if cut > 0 else lines
 
 
 def _text(line: str) -> str:

@@ -252,7 +252,7 @@
 <context>
     <name>Application</name>
     <message>
-        <location filename="../application.py" line="+122"/>
+        <location filename="../application.py" line="+124"/>
         <source>Something in this window failed. It was written to the log.</source>
         <translation>Something in this window failed. It was written to the log.</translation>
     </message>
@@ -378,7 +378,7 @@
         <translation>Run in the sandbox</translation>
     </message>
     <message>
-        <location line="+6"/>
+        <location line="+7"/>
         <source>Versions</source>
         <translation>Versions</translation>
     </message>
@@ -766,14 +766,37 @@
     </message>
 </context>
 <context>
+    <name>ChatDrag</name>
+    <message>
+        <location filename="../qml/shell/ChatDrag.qml" line="+111"/>
+        <source>Move to %1</source>
+        <translation>Move to %1</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Remove from project</source>
+        <translation>Remove from project</translation>
+    </message>
+</context>
+<context>
     <name>ChatList</name>
     <message>
-        <location filename="../qml/shell/ChatList.qml" line="+25"/>
+        <location filename="../qml/shell/ChatList.qml" line="+59"/>
         <source>Chats</source>
         <translation>Chats</translation>
     </message>
     <message>
-        <location line="+48"/>
+        <location line="+45"/>
+        <source>Projects</source>
+        <translation>Projects</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>New project</source>
+        <translation>New project</translation>
+    </message>
+    <message>
+        <location line="+17"/>
         <source>Hide the archive</source>
         <translation>Hide the archive</translation>
     </message>
@@ -783,7 +806,7 @@
         <translation>Show the archive</translation>
     </message>
     <message>
-        <location line="+39"/>
+        <location line="+55"/>
         <source>Your chats will be listed here.</source>
         <translation>Your chats will be listed here.</translation>
     </message>
@@ -791,12 +814,12 @@
 <context>
     <name>ChatMenu</name>
     <message>
-        <location filename="../qml/shell/ChatMenu.qml" line="+20"/>
+        <location filename="../qml/shell/ChatMenu.qml" line="+21"/>
         <source>Rename</source>
         <translation>Rename</translation>
     </message>
     <message>
-        <location line="+6"/>
+        <location line="+11"/>
         <source>Unpin</source>
         <translation>Unpin</translation>
     </message>
@@ -824,32 +847,17 @@
 <context>
     <name>ChatRow</name>
     <message>
-        <location filename="../qml/shell/ChatRow.qml" line="+25"/>
+        <location filename="../qml/shell/ChatRow.qml" line="+22"/>
         <source>New chat</source>
         <translation>New chat</translation>
     </message>
     <message>
-        <location line="+5"/>
-        <source>working</source>
-        <translation>working</translation>
+        <location line="+9"/>
+        <source>Title of the chat</source>
+        <translation>Title of the chat</translation>
     </message>
     <message>
-        <location line="+0"/>
-        <source>waits for you</source>
-        <translation>waits for you</translation>
-    </message>
-    <message>
-        <location line="+0"/>
-        <source>paused</source>
-        <translation>paused</translation>
-    </message>
-    <message>
-        <location line="+1"/>
-        <source>unread</source>
-        <translation>unread</translation>
-    </message>
-    <message>
-        <location line="+84"/>
+        <location line="-2"/>
         <source>Options of the chat %1</source>
         <translation>Options of the chat %1</translation>
     </message>
@@ -997,12 +1005,12 @@
         <translation>Look through this project, build it and run it.</translation>
     </message>
     <message>
-        <location line="+54"/>
+        <location line="+52"/>
         <source>New message</source>
         <translation>New message</translation>
     </message>
     <message numerus="yes">
-        <location line="+45"/>
+        <location line="+54"/>
         <source>%n attachment(s)</source>
         <translation>
             <numerusform>%n attachment</numerusform>
@@ -1156,7 +1164,7 @@
 <context>
     <name>Conversation</name>
     <message>
-        <location filename="../chat/conversation.py" line="+164"/>
+        <location filename="../chat/conversation.py" line="+165"/>
         <source>Branched from %1</source>
         <translation>Branched from %1</translation>
     </message>
@@ -1177,6 +1185,37 @@
         <location line="+1"/>
         <source>New chat</source>
         <translation>New chat</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
+    <name>DeleteShelfDialog</name>
+    <message>
+        <location filename="../qml/shell/DeleteShelfDialog.qml" line="+14"/>
+        <source>Delete this project?</source>
+        <translation>Delete this project?</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>“%1” will leave the list.</source>
+        <translation>“%1” will leave the list.</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+1"/>
+        <source>%n chat(s) of it stay and go back to the others.</source>
+        <translation>
+            <numerusform>%n chat of it stays and goes back to the others.</numerusform>
+            <numerusform>%n chats of it stay and go back to the others.</numerusform>
+        </translation>
     </message>
     <message>
         <location line="+5"/>
@@ -1368,7 +1407,7 @@
 <context>
     <name>EngineLink</name>
     <message>
-        <location filename="../link/engine_link.py" line="+209"/>
+        <location filename="../link/engine_link.py" line="+215"/>
         <source>The engine is of another version of MultiCoder.</source>
         <translation>The engine is of another version of MultiCoder.</translation>
     </message>
@@ -1376,6 +1415,11 @@
         <location line="+15"/>
         <source>The engine did not answer.</source>
         <translation>The engine did not answer.</translation>
+    </message>
+    <message>
+        <location line="+17"/>
+        <source>The engine was stopped. It starts again when something needs it.</source>
+        <translation>The engine was stopped. It starts again when something needs it.</translation>
     </message>
     <message>
         <location filename="../link/words.py" line="+33"/>
@@ -2058,7 +2102,12 @@
         <translation>What shall we build?</translation>
     </message>
     <message>
-        <location line="+71"/>
+        <location line="+26"/>
+        <source>Project %1</source>
+        <translation>Project %1</translation>
+    </message>
+    <message>
+        <location line="+67"/>
         <source>Models make mistakes. What was really tested stands beside every program.</source>
         <translation>Models make mistakes. What was really tested stands beside every program.</translation>
     </message>
@@ -2079,7 +2128,7 @@
         <translation>Ask for a program, or ask anything</translation>
     </message>
     <message>
-        <location line="+71"/>
+        <location line="+74"/>
         <source>Message</source>
         <translation>Message</translation>
     </message>
@@ -2118,6 +2167,52 @@
     </message>
 </context>
 <context>
+    <name>MoveMenu</name>
+    <message>
+        <location filename="../qml/shell/MoveMenu.qml" line="+15"/>
+        <source>Move to project</source>
+        <translation>Move to project</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>New project…</source>
+        <translation>New project…</translation>
+    </message>
+    <message>
+        <location line="+23"/>
+        <source>Remove from project</source>
+        <translation>Remove from project</translation>
+    </message>
+</context>
+<context>
+    <name>NewShelfDialog</name>
+    <message>
+        <location filename="../qml/shell/NewShelfDialog.qml" line="+20"/>
+        <source>New project</source>
+        <translation>New project</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Name of the project</source>
+        <translation>Name of the project</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>A project keeps chats about one thing together. Programs stay where they were put.</source>
+        <translation>A project keeps chats about one thing together. Programs stay where they were put.</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Create</source>
+        <translation>Create</translation>
+    </message>
+</context>
+<context>
     <name>Notices</name>
     <message>
         <location filename="../desktop/notices.py" line="+47"/>
@@ -2148,7 +2243,7 @@
         <translation>Rename</translation>
     </message>
     <message>
-        <location line="+5"/>
+        <location line="+11"/>
         <source>Find in this chat</source>
         <translation>Find in this chat</translation>
     </message>
@@ -2801,6 +2896,11 @@
         <translation>Library</translation>
     </message>
     <message>
+        <location line="+7"/>
+        <source>Projects</source>
+        <translation>Projects</translation>
+    </message>
+    <message>
         <location line="+10"/>
         <source>Settings</source>
         <translation>Settings</translation>
@@ -2845,14 +2945,6 @@
         <location line="+5"/>
         <source>Save</source>
         <translation>Save</translation>
-    </message>
-</context>
-<context>
-    <name>RenameField</name>
-    <message>
-        <location filename="../qml/shell/RenameField.qml" line="+38"/>
-        <source>Title of the chat</source>
-        <translation>Title of the chat</translation>
     </message>
 </context>
 <context>
@@ -3151,15 +3243,82 @@
         <translation>New chat</translation>
     </message>
     <message>
-        <location line="+11"/>
+        <location line="+12"/>
         <source>Nothing found.</source>
         <translation>Nothing found.</translation>
     </message>
 </context>
 <context>
+    <name>SearchRow</name>
+    <message>
+        <location filename="../qml/shell/SearchRow.qml" line="+23"/>
+        <source>Project %1</source>
+        <translation>Project %1</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfMenu</name>
+    <message>
+        <location filename="../qml/shell/ShelfMenu.qml" line="+20"/>
+        <source>New chat in this project</source>
+        <translation>New chat in this project</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Rename</source>
+        <translation>Rename</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfRow</name>
+    <message>
+        <location filename="../qml/shell/ShelfRow.qml" line="+27"/>
+        <source>Options of the project %1</source>
+        <translation>Options of the project %1</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Name of the project</source>
+        <translation>Name of the project</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Project %1</source>
+        <translation>Project %1</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+0"/>
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n chat</numerusform>
+            <numerusform>%n chats</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>open</source>
+        <translation>open</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>closed</source>
+        <translation>closed</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>New chat in the project %1</source>
+        <translation>New chat in the project %1</translation>
+    </message>
+</context>
+<context>
     <name>Shell</name>
     <message>
-        <location filename="../qml/shell/Shell.qml" line="+157"/>
+        <location filename="../qml/shell/Shell.qml" line="+177"/>
         <source>Copied</source>
         <translation>Copied</translation>
     </message>
@@ -3318,7 +3477,7 @@
 <context>
     <name>SidebarPanel</name>
     <message>
-        <location filename="../qml/shell/SidebarPanel.qml" line="+18"/>
+        <location filename="../qml/shell/SidebarPanel.qml" line="+21"/>
         <source>Sidebar</source>
         <translation>Sidebar</translation>
     </message>
@@ -3347,6 +3506,29 @@
         <location line="+41"/>
         <source>Settings</source>
         <translation>Settings</translation>
+    </message>
+</context>
+<context>
+    <name>SidebarRow</name>
+    <message>
+        <location filename="../qml/shell/SidebarRow.qml" line="+30"/>
+        <source>working</source>
+        <translation>working</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>waits for you</source>
+        <translation>waits for you</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>paused</source>
+        <translation>paused</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>unread</source>
+        <translation>unread</translation>
     </message>
 </context>
 <context>
@@ -3431,7 +3613,7 @@
 <context>
     <name>StateLine</name>
     <message>
-        <location filename="../qml/shell/StateLine.qml" line="+66"/>
+        <location filename="../qml/shell/StateLine.qml" line="+67"/>
         <source>The engine does not start.</source>
         <translation>The engine does not start.</translation>
     </message>
@@ -3441,7 +3623,7 @@
         <translation>What you write here is kept. Try again; if that does not help, start the program anew.</translation>
     </message>
     <message>
-        <location line="+1"/>
+        <location line="+2"/>
         <source>The engine was restarted. Your work goes on where it was…</source>
         <translation>The engine was restarted. Your work goes on where it was…</translation>
     </message>
@@ -3454,6 +3636,11 @@
         <location line="+11"/>
         <source>Retry</source>
         <translation>Retry</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Start</source>
+        <translation>Start</translation>
     </message>
 </context>
 <context>
@@ -3951,9 +4138,55 @@
     </message>
 </context>
 <context>
-    <name>VersionsCard</name>
+    <name>VersionRow</name>
     <message>
-        <location filename="../qml/cards/VersionsCard.qml" line="+35"/>
+        <location filename="../qml/cards/VersionRow.qml" line="+20"/>
+        <source>version %1 again</source>
+        <translation>version %1 again</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+3"/>
+        <source>%n test(s) passed</source>
+        <translation>
+            <numerusform>%n test passed</numerusform>
+            <numerusform>%n tests passed</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>the file was moved</source>
+        <translation>the file was moved</translation>
+    </message>
+    <message>
+        <location line="+15"/>
+        <source>Compare version %1</source>
+        <translation>Compare version %1</translation>
+    </message>
+    <message>
+        <location line="+31"/>
+        <source>Version %1, the newest</source>
+        <translation>Version %1, the newest</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Version %1</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <location line="+19"/>
+        <source>Restore</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Restore version %1</source>
+        <translation>Restore version %1</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsDialog</name>
+    <message>
+        <location filename="../qml/cards/VersionsDialog.qml" line="+15"/>
         <source>Versions of %1</source>
         <translation>Versions of %1</translation>
     </message>
@@ -3963,29 +4196,67 @@
         <translation>Versions</translation>
     </message>
     <message>
-        <location line="+5"/>
+        <location line="+26"/>
+        <source>Two ticks show the difference. Restoring makes a new version; nothing is lost.</source>
+        <translation>Two ticks show the difference. Restoring makes a new version; nothing is lost.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
         <source>There is only what was delivered first.</source>
         <translation>There is only what was delivered first.</translation>
     </message>
     <message>
-        <location line="+23"/>
-        <source>Compare version %1</source>
-        <translation>Compare version %1</translation>
+        <location line="+1"/>
+        <source>One moment ...</source>
+        <translation>One moment ...</translation>
     </message>
     <message>
-        <location line="+26"/>
-        <source>Version %1</source>
-        <translation>Version %1</translation>
+        <location line="+22"/>
+        <source>The source files of these two versions are the same.</source>
+        <translation>The source files of these two versions are the same.</translation>
     </message>
     <message>
-        <location line="+20"/>
-        <source>Restore</source>
-        <translation>Restore</translation>
+        <location line="+13"/>
+        <source>%1 (new)</source>
+        <translation>%1 (new)</translation>
     </message>
     <message>
-        <location line="+28"/>
-        <source>Two ticks show the difference. Restoring makes a new version; nothing is lost.</source>
-        <translation>Two ticks show the difference. Restoring makes a new version; nothing is lost.</translation>
+        <location line="+1"/>
+        <source>%1 (removed)</source>
+        <translation>%1 (removed)</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>This file is too long to be compared here.</source>
+        <translation>This file is too long to be compared here.</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+15"/>
+        <source>Show %n more file(s)</source>
+        <translation>
+            <numerusform>Show %n more file</numerusform>
+            <numerusform>Show %n more files</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Deliver version %1 again, exactly as it was, as version %2? Later changes begin from it; versions in between stay.</source>
+        <translation>Deliver version %1 again, exactly as it was, as version %2? Later changes begin from it; versions in between stay.</translation>
+    </message>
+    <message>
+        <location line="+17"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Restore version %1</source>
+        <translation>Restore version %1</translation>
     </message>
 </context>
 <context>

@@ -254,7 +254,7 @@
 <context>
     <name>Application</name>
     <message>
-        <location filename="../application.py" line="+122"/>
+        <location filename="../application.py" line="+124"/>
         <source>Something in this window failed. It was written to the log.</source>
         <translation>В окне произошла ошибка. Она записана в журнал окна.</translation>
     </message>
@@ -380,7 +380,7 @@
         <translation>Запустить в песочнице</translation>
     </message>
     <message>
-        <location line="+6"/>
+        <location line="+7"/>
         <source>Versions</source>
         <translation>Версии</translation>
     </message>
@@ -771,14 +771,37 @@
     </message>
 </context>
 <context>
+    <name>ChatDrag</name>
+    <message>
+        <location filename="../qml/shell/ChatDrag.qml" line="+111"/>
+        <source>Move to %1</source>
+        <translation>Переместить в «%1»</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Remove from project</source>
+        <translation>Убрать из проекта</translation>
+    </message>
+</context>
+<context>
     <name>ChatList</name>
     <message>
-        <location filename="../qml/shell/ChatList.qml" line="+25"/>
+        <location filename="../qml/shell/ChatList.qml" line="+59"/>
         <source>Chats</source>
         <translation>Беседы</translation>
     </message>
     <message>
-        <location line="+48"/>
+        <location line="+45"/>
+        <source>Projects</source>
+        <translation>Проекты</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>New project</source>
+        <translation>Новый проект</translation>
+    </message>
+    <message>
+        <location line="+17"/>
         <source>Hide the archive</source>
         <translation>Скрыть архив</translation>
     </message>
@@ -788,7 +811,7 @@
         <translation>Показать архив</translation>
     </message>
     <message>
-        <location line="+39"/>
+        <location line="+55"/>
         <source>Your chats will be listed here.</source>
         <translation>Здесь появятся ваши беседы.</translation>
     </message>
@@ -796,12 +819,12 @@
 <context>
     <name>ChatMenu</name>
     <message>
-        <location filename="../qml/shell/ChatMenu.qml" line="+20"/>
+        <location filename="../qml/shell/ChatMenu.qml" line="+21"/>
         <source>Rename</source>
         <translation>Переименовать</translation>
     </message>
     <message>
-        <location line="+6"/>
+        <location line="+11"/>
         <source>Unpin</source>
         <translation>Открепить</translation>
     </message>
@@ -829,32 +852,17 @@
 <context>
     <name>ChatRow</name>
     <message>
-        <location filename="../qml/shell/ChatRow.qml" line="+25"/>
+        <location filename="../qml/shell/ChatRow.qml" line="+22"/>
         <source>New chat</source>
         <translation>Новая беседа</translation>
     </message>
     <message>
-        <location line="+5"/>
-        <source>working</source>
-        <translation>работает</translation>
+        <location line="+9"/>
+        <source>Title of the chat</source>
+        <translation>Название беседы</translation>
     </message>
     <message>
-        <location line="+0"/>
-        <source>waits for you</source>
-        <translation>ждёт вас</translation>
-    </message>
-    <message>
-        <location line="+0"/>
-        <source>paused</source>
-        <translation>на паузе</translation>
-    </message>
-    <message>
-        <location line="+1"/>
-        <source>unread</source>
-        <translation>не прочитана</translation>
-    </message>
-    <message>
-        <location line="+84"/>
+        <location line="-2"/>
         <source>Options of the chat %1</source>
         <translation>Действия с беседой «%1»</translation>
     </message>
@@ -1003,12 +1011,12 @@
         <translation>Разбери этот проект, собери и запусти его.</translation>
     </message>
     <message>
-        <location line="+54"/>
+        <location line="+52"/>
         <source>New message</source>
         <translation>Новое сообщение</translation>
     </message>
     <message numerus="yes">
-        <location line="+45"/>
+        <location line="+54"/>
         <source>%n attachment(s)</source>
         <translation>
             <numerusform>%n вложение</numerusform>
@@ -1163,7 +1171,7 @@
 <context>
     <name>Conversation</name>
     <message>
-        <location filename="../chat/conversation.py" line="+164"/>
+        <location filename="../chat/conversation.py" line="+165"/>
         <source>Branched from %1</source>
         <translation>Ответвлено от «%1»</translation>
     </message>
@@ -1184,6 +1192,38 @@
         <location line="+1"/>
         <source>New chat</source>
         <translation>Новая беседа</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+</context>
+<context>
+    <name>DeleteShelfDialog</name>
+    <message>
+        <location filename="../qml/shell/DeleteShelfDialog.qml" line="+14"/>
+        <source>Delete this project?</source>
+        <translation>Удалить этот проект?</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>“%1” will leave the list.</source>
+        <translation>«%1» исчезнет из списка.</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+1"/>
+        <source>%n chat(s) of it stay and go back to the others.</source>
+        <translation>
+            <numerusform>%n беседа из него останется и вернётся к остальным.</numerusform>
+            <numerusform>%n беседы из него останутся и вернутся к остальным.</numerusform>
+            <numerusform>%n бесед из него останутся и вернутся к остальным.</numerusform>
+        </translation>
     </message>
     <message>
         <location line="+5"/>
@@ -1376,7 +1416,7 @@
 <context>
     <name>EngineLink</name>
     <message>
-        <location filename="../link/engine_link.py" line="+209"/>
+        <location filename="../link/engine_link.py" line="+215"/>
         <source>The engine is of another version of MultiCoder.</source>
         <translation>Движок — от другой версии MultiCoder.</translation>
     </message>
@@ -1384,6 +1424,11 @@
         <location line="+15"/>
         <source>The engine did not answer.</source>
         <translation>Движок не ответил.</translation>
+    </message>
+    <message>
+        <location line="+17"/>
+        <source>The engine was stopped. It starts again when something needs it.</source>
+        <translation>Движок остановлен. Он запустится снова, когда понадобится.</translation>
     </message>
     <message>
         <location filename="../link/words.py" line="+33"/>
@@ -2068,7 +2113,12 @@
         <translation>Что будем создавать?</translation>
     </message>
     <message>
-        <location line="+71"/>
+        <location line="+26"/>
+        <source>Project %1</source>
+        <translation>Проект %1</translation>
+    </message>
+    <message>
+        <location line="+67"/>
         <source>Models make mistakes. What was really tested stands beside every program.</source>
         <translation>Модели ошибаются. Что проверено на деле, указано рядом с каждой программой.</translation>
     </message>
@@ -2089,7 +2139,7 @@
         <translation>Опишите программу или задайте вопрос</translation>
     </message>
     <message>
-        <location line="+71"/>
+        <location line="+74"/>
         <source>Message</source>
         <translation>Сообщение</translation>
     </message>
@@ -2128,6 +2178,52 @@
     </message>
 </context>
 <context>
+    <name>MoveMenu</name>
+    <message>
+        <location filename="../qml/shell/MoveMenu.qml" line="+15"/>
+        <source>Move to project</source>
+        <translation>Переместить в проект</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>New project…</source>
+        <translation>Новый проект…</translation>
+    </message>
+    <message>
+        <location line="+23"/>
+        <source>Remove from project</source>
+        <translation>Убрать из проекта</translation>
+    </message>
+</context>
+<context>
+    <name>NewShelfDialog</name>
+    <message>
+        <location filename="../qml/shell/NewShelfDialog.qml" line="+20"/>
+        <source>New project</source>
+        <translation>Новый проект</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Name of the project</source>
+        <translation>Название проекта</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>A project keeps chats about one thing together. Programs stay where they were put.</source>
+        <translation>Проект собирает беседы об одном деле. Программы остаются там, где лежат.</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Create</source>
+        <translation>Создать</translation>
+    </message>
+</context>
+<context>
     <name>Notices</name>
     <message>
         <location filename="../desktop/notices.py" line="+47"/>
@@ -2158,7 +2254,7 @@
         <translation>Переименовать</translation>
     </message>
     <message>
-        <location line="+5"/>
+        <location line="+11"/>
         <source>Find in this chat</source>
         <translation>Найти в этой беседе</translation>
     </message>
@@ -2816,6 +2912,11 @@
         <translation>Библиотека</translation>
     </message>
     <message>
+        <location line="+7"/>
+        <source>Projects</source>
+        <translation>Проекты</translation>
+    </message>
+    <message>
         <location line="+10"/>
         <source>Settings</source>
         <translation>Настройки</translation>
@@ -2860,14 +2961,6 @@
         <location line="+5"/>
         <source>Save</source>
         <translation>Сохранить</translation>
-    </message>
-</context>
-<context>
-    <name>RenameField</name>
-    <message>
-        <location filename="../qml/shell/RenameField.qml" line="+38"/>
-        <source>Title of the chat</source>
-        <translation>Название беседы</translation>
     </message>
 </context>
 <context>
@@ -3166,15 +3259,83 @@
         <translation>Новая беседа</translation>
     </message>
     <message>
-        <location line="+11"/>
+        <location line="+12"/>
         <source>Nothing found.</source>
         <translation>Ничего не найдено.</translation>
     </message>
 </context>
 <context>
+    <name>SearchRow</name>
+    <message>
+        <location filename="../qml/shell/SearchRow.qml" line="+23"/>
+        <source>Project %1</source>
+        <translation>Проект %1</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfMenu</name>
+    <message>
+        <location filename="../qml/shell/ShelfMenu.qml" line="+20"/>
+        <source>New chat in this project</source>
+        <translation>Новая беседа в этом проекте</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Rename</source>
+        <translation>Переименовать</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfRow</name>
+    <message>
+        <location filename="../qml/shell/ShelfRow.qml" line="+27"/>
+        <source>Options of the project %1</source>
+        <translation>Действия с проектом «%1»</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Name of the project</source>
+        <translation>Название проекта</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Project %1</source>
+        <translation>Проект %1</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+0"/>
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n беседа</numerusform>
+            <numerusform>%n беседы</numerusform>
+            <numerusform>%n бесед</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>open</source>
+        <translation>открыт</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>closed</source>
+        <translation>закрыт</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>New chat in the project %1</source>
+        <translation>Новая беседа в проекте «%1»</translation>
+    </message>
+</context>
+<context>
     <name>Shell</name>
     <message>
-        <location filename="../qml/shell/Shell.qml" line="+157"/>
+        <location filename="../qml/shell/Shell.qml" line="+177"/>
         <source>Copied</source>
         <translation>Скопировано</translation>
     </message>
@@ -3333,7 +3494,7 @@
 <context>
     <name>SidebarPanel</name>
     <message>
-        <location filename="../qml/shell/SidebarPanel.qml" line="+18"/>
+        <location filename="../qml/shell/SidebarPanel.qml" line="+21"/>
         <source>Sidebar</source>
         <translation>Боковая панель</translation>
     </message>
@@ -3362,6 +3523,29 @@
         <location line="+41"/>
         <source>Settings</source>
         <translation>Настройки</translation>
+    </message>
+</context>
+<context>
+    <name>SidebarRow</name>
+    <message>
+        <location filename="../qml/shell/SidebarRow.qml" line="+30"/>
+        <source>working</source>
+        <translation>работает</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>waits for you</source>
+        <translation>ждёт вас</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>paused</source>
+        <translation>на паузе</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>unread</source>
+        <translation>не прочитана</translation>
     </message>
 </context>
 <context>
@@ -3446,7 +3630,7 @@
 <context>
     <name>StateLine</name>
     <message>
-        <location filename="../qml/shell/StateLine.qml" line="+66"/>
+        <location filename="../qml/shell/StateLine.qml" line="+67"/>
         <source>The engine does not start.</source>
         <translation>Движок не запускается.</translation>
     </message>
@@ -3456,7 +3640,7 @@
         <translation>Написанное здесь сохраняется. Попробуйте ещё раз; если не поможет, запустите программу заново.</translation>
     </message>
     <message>
-        <location line="+1"/>
+        <location line="+2"/>
         <source>The engine was restarted. Your work goes on where it was…</source>
         <translation>Движок перезапущен. Работа продолжается с того же места…</translation>
     </message>
@@ -3469,6 +3653,11 @@
         <location line="+11"/>
         <source>Retry</source>
         <translation>Повторить</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Start</source>
+        <translation>Запустить</translation>
     </message>
 </context>
 <context>
@@ -3971,9 +4160,56 @@
     </message>
 </context>
 <context>
-    <name>VersionsCard</name>
+    <name>VersionRow</name>
     <message>
-        <location filename="../qml/cards/VersionsCard.qml" line="+35"/>
+        <location filename="../qml/cards/VersionRow.qml" line="+20"/>
+        <source>version %1 again</source>
+        <translation>снова версия %1</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+3"/>
+        <source>%n test(s) passed</source>
+        <translation>
+            <numerusform>%n тест пройден</numerusform>
+            <numerusform>%n теста пройдено</numerusform>
+            <numerusform>%n тестов пройдено</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>the file was moved</source>
+        <translation>файла нет на месте</translation>
+    </message>
+    <message>
+        <location line="+15"/>
+        <source>Compare version %1</source>
+        <translation>Сравнить версию %1</translation>
+    </message>
+    <message>
+        <location line="+31"/>
+        <source>Version %1, the newest</source>
+        <translation>Версия %1, самая новая</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Version %1</source>
+        <translation>Версия %1</translation>
+    </message>
+    <message>
+        <location line="+19"/>
+        <source>Restore</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Restore version %1</source>
+        <translation>Вернуть версию %1</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsDialog</name>
+    <message>
+        <location filename="../qml/cards/VersionsDialog.qml" line="+15"/>
         <source>Versions of %1</source>
         <translation>Версии: %1</translation>
     </message>
@@ -3983,29 +4219,68 @@
         <translation>Версии</translation>
     </message>
     <message>
-        <location line="+5"/>
-        <source>There is only what was delivered first.</source>
-        <translation>Есть только то, что передано первым.</translation>
-    </message>
-    <message>
-        <location line="+23"/>
-        <source>Compare version %1</source>
-        <translation>Сравнить версию %1</translation>
-    </message>
-    <message>
         <location line="+26"/>
-        <source>Version %1</source>
-        <translation>Версия %1</translation>
-    </message>
-    <message>
-        <location line="+20"/>
-        <source>Restore</source>
-        <translation>Восстановить</translation>
-    </message>
-    <message>
-        <location line="+28"/>
         <source>Two ticks show the difference. Restoring makes a new version; nothing is lost.</source>
-        <translation>Две отметки покажут разницу. Восстановление создаёт новую версию; ничего не теряется.</translation>
+        <translation>Две отметки показывают разницу. Возврат создаёт новую версию; ничего не теряется.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>There is only what was delivered first.</source>
+        <translation>Пока есть только первая версия.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>One moment ...</source>
+        <translation>Минуту ...</translation>
+    </message>
+    <message>
+        <location line="+22"/>
+        <source>The source files of these two versions are the same.</source>
+        <translation>Исходные файлы этих двух версий одинаковы.</translation>
+    </message>
+    <message>
+        <location line="+13"/>
+        <source>%1 (new)</source>
+        <translation>%1 (новый)</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 (removed)</source>
+        <translation>%1 (удалён)</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>This file is too long to be compared here.</source>
+        <translation>Этот файл слишком длинный, чтобы сравнить его здесь.</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+15"/>
+        <source>Show %n more file(s)</source>
+        <translation>
+            <numerusform>Показать ещё %n файл</numerusform>
+            <numerusform>Показать ещё %n файла</numerusform>
+            <numerusform>Показать ещё %n файлов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Deliver version %1 again, exactly as it was, as version %2? Later changes begin from it; versions in between stay.</source>
+        <translation>Передать версию %1 ещё раз, точно такой же, как версию %2? Дальнейшие изменения начнутся с неё; версии между ними останутся.</translation>
+    </message>
+    <message>
+        <location line="+17"/>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Restore version %1</source>
+        <translation>Вернуть версию %1</translation>
     </message>
 </context>
 <context>

@@ -268,23 +268,6 @@ def test_a_project_is_looked_into_before_anything_is_done_with_it(stage, tmp_pat
     assert wanted == [1]
 
 
-def test_versions_are_compared_by_two_ticks(stage):
-    versions = [
-        {"version": 2, "model": "a", "at": 1.0, "added": 3, "removed": 1},
-        {"version": 1, "model": "b", "at": 0},
-    ]
-    card = stage.show(("VersionsCard", {"title": "Clock", "versions": versions}))[0]
-    asked, back = [], []
-    card.compared.connect(lambda old, new: asked.append((old, new)))
-    card.restored.connect(back.append)
-    boxes = [item for item in stage.items() if "CheckBox" in item.metaObject().className() and item.isVisible()]
-    for box in boxes:
-        click(stage, box)
-    assert asked == [(1, 2)]
-    click(stage, stage.find("restoreButton"))
-    assert back == [1]
-
-
 def test_tasks_are_moved_paused_and_let_go_on_with_a_reason(stage):
     row = {"kind": "run", "reason": "", "progress": 0.4, "step": "", "priority": 0, "ended": False}
     rows = [
@@ -326,7 +309,6 @@ def test_everything_the_keyboard_reaches_has_a_name_and_is_large_enough(stage, t
         ("RunTimeline", run(state="done")),
         ("ArtifactCard", artifact(delivered(tmp_path))),
         ("ErrorCard", {"what": "a", "did": "b", "next": "c", "kind": "provider", "retry": True}),
-        ("VersionsCard", {"title": "a", "versions": [{"version": 2, "at": 0}, {"version": 1, "at": 0}]}),
         ("UploadCard", {"name": "a", "summary": {"files": 1, "names": ["a.py"]}}),
         ("PendingBar", {}),
     )

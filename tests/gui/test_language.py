@@ -311,7 +311,6 @@ def cards(folder):
     guarded = cards_stand.held("guard", "action-blocked", action="a", kind="download", target="requests")
     answered = {"state": "answered", "decision": "approve", "via": "terminal", "at": 1.7e9}
     changed = artifact(delivered(folder), evidence=str(folder / "calculator.zip-evidence"), sha256="0" * 64)
-    versions = [{"version": number, "model": "a", "at": 1.7e9, "added": 3, "removed": 1} for number in (2, 1)]
     failed = {"what": "What.", "did": "Did.", "next": "Next.", "kind": "budget", "retry": True}
     return [
         *([("ApprovalCard", cards_stand.recorded(name))] for name in recorded_ones),
@@ -320,7 +319,7 @@ def cards(folder):
         [("HoldCard", guarded), ("HoldCard", cards_stand.held("budget", "budget", cap="usd", limit=5))],
         [("RunTimeline", run(state=state)) for state in ("running", "paused", "done", "failed")],
         [("RunTimeline", run(state="paused", reason="guard")), ("PendingBar", cards_stand.recorded("task_green"))],
-        [("ArtifactCard", changed), ("ErrorCard", failed), ("VersionsCard", {"title": "Clock", "versions": versions})],
+        [("ArtifactCard", changed), ("ErrorCard", failed)],
     ]
 
 

@@ -67,10 +67,11 @@ Flow {
                 onTriggered: App.conversation.tryOut(actions.artifact.path)
             }
             MenuEntry {
-                visible: actions.content.version > 1
+                objectName: "showVersions"
+                visible: !!actions.content.run
                 iconName: "branch"
                 text: qsTr("Versions")
-                onTriggered: actions.artifact.openDrawer("artifacts")
+                onTriggered: App.versions.show(actions.content.run)
             }
             MenuEntry {
                 visible: !!actions.artifact.facts.report

@@ -221,6 +221,7 @@ Item {
             shell.comeBack()
         }
         function onQuitWanted() {
+    VersionsDialog {}
             shell.stopAndLeave()
         }
     }
