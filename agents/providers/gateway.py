@@ -24,6 +24,7 @@ from agents.providers.key_pool import KEY_FAULTS, Key, KeyPool, KeyState
 from agents.providers.keys import KeyStore, Secret
 from agents.providers.pursuit import PROVIDER_FAULTS, Clock, Policy, Pursuit, SystemClock
 from agents.providers.registry import ENV_PROVIDER, KEY_VARIABLE, ROLES, Provider, Registry, from_environment
+from agents.providers.styles import OWN
 from agents.providers.team import Candidate, candidates
 from core.errors import ConfigurationError, ProviderError
 from core.events import Event
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from agents.providers.chat_model import Completion
     from agents.providers.registry import Team
+    from agents.providers.styles import Style
     from core.events import EventSink, Json
 
 CHARS_PER_TOKEN: Final = 3.2
@@ -66,13 +68,14 @@ class FleetGateway:
         sink: EventSink,
         *,
         team: Team | None = None,
+        style: Style = OWN,
         policy: Policy | None = None,
         timeouts: Timeouts | None = None,
         clock: Clock | None = None,
     ) -> None:
         self._fleet = {access.provider.id: access for access in fleet}
         self._providers = [access.provider for access in fleet]
-        self._sink, self._team = sink, team or {}
+        self._sink, self._team, self._style = sink, team or {}, style
         self._policy, self._timeouts, self._clock = policy or Policy(), timeouts or Timeouts(), clock or SystemClock()
         self._models: dict[tuple[str, str], ChatModel] = {}
         self._dialects: dict[str, Dialect] = {}
@@ -121,7 +124,7 @@ class FleetGateway:
 
     def roster(self) -> Mapping[Role, str]:
         """Name the first candidate of each role."""
-        firsts = {role: candidates(role, self._team, self._providers, self._offered)[:1] for role in ROLES}
+        firsts = {role: self._answering(role)[:1] for role in ROLES}
         return {role: first[0].id for role, first in firsts.items() if first}
 
     def key_states(self) -> Mapping[str, list[KeyState]]:
@@ -156,13 +159,17 @@ class FleetGateway:
     # ------------------------------------------------------------------------------------------ who is asked
 
     def _candidates(self, request: ModelRequest) -> list[Candidate]:
+        return self._answering(request.role, avoid_family=request.avoid_family, escalate=request.escalate)
+
+    def _answering(self, role: Role, *, avoid_family: str = "", escalate: int = 0) -> list[Candidate]:
         return candidates(
-            request.role,
+            role,
             self._team,
             self._providers,
             self._offered,
-            avoid_family=request.avoid_family,
-            escalate=request.escalate,
+            style=self._style,
+            avoid_family=avoid_family,
+            escalate=escalate,
         )
 
     def _pursuit(self, request: ModelRequest) -> Pursuit:
@@ -335,11 +342,12 @@ class FleetGateway:
 
 
 async def open_gateway(
-    home: Path, *, environ: Mapping[str, str], sink: EventSink, policy: Policy | None = None
+    home: Path, *, environ: Mapping[str, str], sink: EventSink, policy: Policy | None = None, style: Style = OWN
 ) -> FleetGateway:
-    """Join the environment's provider and the enabled rows of the registry.
+    """Join the environment's provider and the enabled rows of the registry, as far as the team preset wants them.
 
-    Raises ConfigurationError `no-provider`, or what kept the keys away when no row is usable because of that.
+    Raises ConfigurationError `no-provider`, `no-provider-for-team`, or what kept the keys away when no row is usable
+    because of that.
     """
     registry = Registry(Home(home).providers)
     named = from_environment(environ)
@@ -354,7 +362,9 @@ async def open_gateway(
     if not fleet:
         reasons = [reason for reason in found if isinstance(reason, ConfigurationError)]
         raise reasons[0] if reasons else ConfigurationError("no-provider")
-    gateway = FleetGateway(fleet, sink, team=registry.team(), policy=policy)
+    if not style.chosen([access.provider for access in fleet]):
+        raise ConfigurationError("no-provider-for-team", team=style.name)
+    gateway = FleetGateway(fleet, sink, team=registry.team(), style=style, policy=policy)
     if any(not access.provider.models for access in fleet):
         await gateway.know_models()
     return gateway

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from agents.providers.demo import DemoGateway
 from agents.providers.gateway import Policy, open_gateway
+from agents.providers.styles import OWN, STYLES
 from core.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,12 +24,14 @@ DEMO_TEAM: Final = "demo"
 async def open_team(
     team: str, home: Home, settings: Settings, *, environ: Mapping[str, str], sink: EventSink
 ) -> Gateway:
-    """Open the gateway of `team`; empty means the person's providers.
+    """Open the gateway of `team`: the demo team, a team preset, or for an empty name the person's providers.
 
     Raises InputError `unknown-team`, and whatever `open_gateway` raises.
     """
     if team == DEMO_TEAM:
         return await asyncio.to_thread(DemoGateway)
-    if team:
+    style = STYLES.get(team) if team else OWN
+    if style is None:
         raise InputError("unknown-team", team=team)
-    return await open_gateway(home.root, environ=environ, sink=sink, policy=Policy(parallel=settings.concurrency))
+    policy = Policy(parallel=settings.concurrency)
+    return await open_gateway(home.root, environ=environ, sink=sink, policy=policy, style=style)

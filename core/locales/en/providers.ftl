@@ -2,23 +2,23 @@
 
 error-provider-bad-key = { $model } did not accept the key. { $detail }
     .did = No further attempt was made with this key; no other model could take over.
-    .next = Check the key with “{ -command } provider check”, enter a new one, or add a second provider.
+    .next = Check the key ({ -check-provider }), enter a new one, or add a second provider.
 
 error-provider-no-money = The account of { $model } has no credit left. { $detail }
     .did = No further attempt was made with this account; no other model could take over.
-    .next = Top up the account with the provider, or add a second provider, then continue with “{ -command } resume”.
+    .next = Top up the account with the provider, or add a second provider, then continue with { -resume }.
 
 error-provider-region = { $model } does not serve the region you are in. { $detail }
     .did = Nothing more was sent to this provider; no other model could take over.
-    .next = Add a provider that works in your region, then continue with “{ -command } resume”.
+    .next = Add a provider that works in your region, then continue with { -resume }.
 
 error-provider-model-gone = The model { $model } does not exist or is no longer offered. { $detail }
     .did = No other model could take over.
-    .next = “{ -command } provider check” shows the models on offer; choose one of them.
+    .next = { -check-provider } shows the models on offer; choose one of them.
 
 error-provider-rate-limited = { $model } is receiving too many requests. { $detail }
     .did = Waited, tried again several times and asked every other model that was available.
-    .next = Continue later with “{ -command } resume”, or add a second provider.
+    .next = Continue later with { -resume }, or add a second provider.
 
 error-provider-too-long = The text does not fit into { $model }. { $detail }
     .did = Other models were asked where available; none could take it in full.
@@ -30,30 +30,30 @@ error-provider-refused = { $model } refused to answer. { $detail }
 
 error-provider-transient = { $model } cannot be reached or broke off its answer. { $detail }
     .did = Tried again several times with growing pauses and asked every other model that was available.
-    .next = Check the Internet connection and continue with “{ -command } resume”.
+    .next = Check the Internet connection and continue with { -resume }.
 
 error-provider-malformed = The answer of { $model } could not be used. { $detail }
     .did = Other ways of asking and every other available model were tried.
-    .next = Continue with “{ -command } resume”, or choose another model.
+    .next = Continue with { -resume }, or choose another model.
 
 error-no-provider = No provider of language models is set up.
     .did = Nothing was started.
-    .next = Add one with “{ -command } provider add”, set MULTICODER_BASE_URL, MULTICODER_API_KEY and MULTICODER_MODEL for this session, or try the scripted team with “--team demo”.
+    .next = Add one { -add-provider }, set MULTICODER_BASE_URL, MULTICODER_API_KEY and MULTICODER_MODEL for this session, or try the scripted team: { -demo-team }.
 
 error-no-model = None of the providers has a model for the role “{ $role }”.
     .did = Nothing was sent.
-    .next = Name at least one model for a provider; “{ -command } provider check” shows what is on offer.
+    .next = Name at least one model for a provider; { -check-provider } shows what is on offer.
 
 error-no-key = There is no key for the provider { $provider }.
     .did = Nothing was sent.
-    .next = Enter the key with “{ -command } provider add”, or set MULTICODER_API_KEY for this session.
+    .next = Enter the key { -add-provider }, or set MULTICODER_API_KEY for this session.
 
 error-keyring-unavailable = The system's key storage cannot be used: { $detail ->
         [none] none was found on this computer.
        *[other] { $detail }
     }
     .did = The key was neither read nor written; keys are never kept unencrypted.
-    .next = Unlock or install the key storage, create an encrypted key vault with “{ -command } provider vault create”, or set MULTICODER_API_KEY for this session.
+    .next = Unlock or install the key storage, create an encrypted key vault { -create-vault }, or set MULTICODER_API_KEY for this session.
 
 error-bad-url = The address { $url } cannot be used for a provider: { $reason ->
         [plain-http] it is not encrypted; plain http is allowed only on this computer.
@@ -66,7 +66,7 @@ error-bad-url = The address { $url } cannot be used for a provider: { $reason ->
 
 error-unknown-provider = There is no provider “{ $provider }”.
     .did = Nothing was changed.
-    .next = “{ -command } provider list” shows the providers that are set up.
+    .next = { -providers } shows the providers that are set up.
 
 error-bad-provider-id = “{ $provider }” cannot be the short name of a provider.
     .did = Nothing was changed.
@@ -76,9 +76,13 @@ error-bad-header = The additional header “{ $header }” cannot be used.
     .did = Nothing was changed.
     .next = Keys belong into the key storage; other headers have a simple name and a one-line value.
 
+error-no-provider-for-team = None of your providers can be in the team “{ $team }”.
+    .did = Nothing was started.
+    .next = Choose another team, or add a provider that belongs to this one.
+
 error-unknown-preset = “{ $preset }” is not among the providers MultiCoder knows.
     .did = Nothing was changed.
-    .next = “{ -command } provider presets” lists the known ones; any other endpoint is added with its address.
+    .next = { -known-providers } shows the known ones; any other endpoint is added with its address.
 
 error-preset-gone = { $preset } cannot be added: { $since ->
         [none] it has no service of its own.

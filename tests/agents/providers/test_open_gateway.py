@@ -7,11 +7,12 @@ import pytest
 from agents.providers.gateway import open_gateway
 from agents.providers.keys import SERVICE
 from agents.providers.registry import Provider, Registry
+from agents.providers.styles import STYLES
 from core.errors import ConfigurationError, InputError
 from core.ports import CallTag, Message, ModelRequest
 from tests.agents.providers.conftest import KEY
 from tests.fakes.keyrings import MemoryKeyring, PlaintextKeyring
-from tests.fakes.openai_server import Answer, OpenAIServer
+from tests.fakes.openai_server import Answer, OpenAIServer, refused_url
 
 REQUEST = ModelRequest("coder", CallTag("coder.write"), (Message("user", "hi"),))
 AWAY = "https://models.invalid/v1"
@@ -83,3 +84,10 @@ async def test_a_bad_address_in_the_environment_is_refused(home, sink, ring):
     with pytest.raises(InputError) as caught:
         await open_gateway(home.root, environ={"MULTICODER_BASE_URL": "http://models.example/v1"}, sink=sink)
     assert caught.value.code == "bad-url"
+
+
+async def test_a_team_nobody_can_be_in_is_told_before_anything_is_asked(home, sink):
+    environ = {"MULTICODER_BASE_URL": refused_url(), "MULTICODER_MODEL": "m"}
+    with pytest.raises(ConfigurationError) as caught:
+        await open_gateway(home.root, environ=environ, sink=sink, style=STYLES["russian"])
+    assert (caught.value.code, caught.value.facts["team"]) == ("no-provider-for-team", "russian")

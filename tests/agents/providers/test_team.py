@@ -6,6 +6,7 @@ import pytest
 
 from agents.providers.families import family_of
 from agents.providers.registry import Provider
+from agents.providers.styles import STYLES
 from agents.providers.team import candidates
 
 ONE = Provider("one", "One", "https://one.example/v1", ("gpt-5", "claude-x"))
@@ -50,6 +51,30 @@ def test_avoiding_a_family_and_escalating():
     firsts = [ids("coder", {}, [ONE, TWO], {}, escalate=step)[0] for step in range(4)]
     assert firsts == ["one:gpt-5", "one:claude-x", "two:qwen-3", "one:gpt-5"]
     assert ids("coder", {}, [ONE], {}, avoid_family="gpt") == ["one:claude-x", "one:gpt-5"]
+
+
+DEEP = Provider("deep", "Deep", "https://api.deepseek.com", preset="deepseek")
+GIGA = Provider("giga", "Giga", "https://api.giga.chat/v1", preset="gigachat")
+FAST = Provider("fast", "Fast", "https://api.groq.com/openai/v1", preset="groq")
+
+
+def test_a_preset_knows_which_models_do_for_a_role():
+    assert ids("architect", {}, [DEEP], {}) == ["deep:deepseek-v4-pro", "deep:deepseek-flash"]
+    assert ids("router", {}, [DEEP], {"deep": ["deepseek-v4-flash", "x"]}) == ["deep:deepseek-v4-flash"]
+    assert ids("coder", {}, [DEEP], {"deep": ["new-1", "new-2"]}) == ["deep:new-1", "deep:new-2"]
+    codestral = Provider("c", "C", "https://codestral.mistral.ai/v1", preset="codestral")
+    assert ids("architect", {}, [codestral], {}) == ["c:codestral-latest"]
+
+
+def test_team_presets_choose_models_and_providers():
+    everybody = [DEEP, FAST, GIGA, ONE]
+    wished = {"coder": ("one:gpt-5",)}
+    assert ids("coder", wished, everybody, {}) == ["one:gpt-5"]
+    assert ids("coder", wished, everybody, {}, style=STYLES["thorough"])[0] == "deep:deepseek-v4-pro"
+    assert ids("coder", wished, everybody, {}, style=STYLES["fast"])[0] == "fast:openai/gpt-oss-20b"
+    assert ids("architect", {}, everybody, {}, style=STYLES["cheap"])[0] == "deep:deepseek-flash"
+    assert ids("coder", {}, everybody, {}, style=STYLES["russian"]) == ["giga:GigaChat-2-Max"]
+    assert ids("coder", {}, [ONE], {}, style=STYLES["russian"]) == []
 
 
 @pytest.mark.parametrize(
