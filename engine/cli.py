@@ -8,6 +8,7 @@ standard library alone. Without a word the window is opened. Everything else is 
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,7 +31,7 @@ def main(arguments: list[str] | None = None) -> Any:
     if words[:1] == ["--self-test"] and words[1:] in ([], ["all"]):
         from engine.self_test import self_test  # noqa: PLC0415 - only for a freshly built program
 
-        sys.exit(self_test(print, everything=bool(words[1:])))
+        sys.exit(self_test(partial(print, flush=True), everything=bool(words[1:])))
     wanted = _without_home(words)
     if not wanted or wanted[0] == FIRST_FRAME:
         sys.exit(_window(words, [Path(word) for word in wanted[1:2]]))
