@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fluent.runtime import FluentBundle
+    from fluent.syntax.ast import Resource
 
     from core.errors import MultiCoderError
 
@@ -28,6 +29,8 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _WINDOWS_RUSSIAN: Final = 0x19
 _WINDOWS_PRIMARY_LANGUAGE: Final = 0x3FF
 
+_AT_WINDOW: Final = "-x-window"
+"""Ends the tag of a language as it is spoken to somebody at the window."""
 COMMAND_VARIABLE: Final = "MULTICODER_COMMAND"
 """Set by the starter, under which the program has another name than `multicoder`."""
 
@@ -78,6 +81,12 @@ def load_catalogues() -> None:
     """Read every catalogue now: later texts then never wait for the disk, which an event loop must not."""
     for locale in LOCALES:
         _bundle(locale)
+        _bundle(at_window(locale))
+
+
+def at_window(locale: str) -> str:
+    """Return the language as it is spoken at the window: advice names its pages and buttons, not commands."""
+    return supported_locale(locale) + _AT_WINDOW
 
 
 def detect_locale(text: str, fallback: str) -> str:
@@ -111,7 +120,7 @@ def supported_locale(wanted: str) -> str:
 
 def _format(message_id: str, locale: str, facts: Mapping[str, str | float]) -> tuple[str, list[object]]:
     name, _, attribute = message_id.partition(".")
-    bundle = _bundle(supported_locale(locale))
+    bundle = _bundle(_tag(locale))
     if not bundle.has_message(name):
         raise MissingTextError(f"{message_id} ({locale})")
     message = bundle.get_message(name)
@@ -123,17 +132,36 @@ def _format(message_id: str, locale: str, facts: Mapping[str, str | float]) -> t
 
 
 def _known(message_id: str, locale: str) -> bool:
-    return bool(_bundle(supported_locale(locale)).has_message(message_id))
+    return bool(_bundle(_tag(locale)).has_message(message_id))
 
 
-@lru_cache(maxsize=len(LOCALES))
-def _bundle(locale: str) -> FluentBundle:
+def _tag(locale: str) -> str:
+    return at_window(locale) if locale.endswith(_AT_WINDOW) else supported_locale(locale)
+
+
+@lru_cache(maxsize=2 * len(LOCALES))
+def _bundle(tag: str) -> FluentBundle:
     from fluent.runtime import FluentBundle, FluentResource  # noqa: PLC0415 - 60 ms that most starts do not need
 
+    locale = supported_locale(tag)
     bundle = FluentBundle([locale], use_isolating=False)  # terminals show isolation marks as junk
     # How this person starts MultiCoder: advice in the texts must be something that can be typed as it stands.
     command = re.sub(r"[{}\s]+", " ", os.environ.get(COMMAND_VARIABLE, "")).strip() or "multicoder"
     bundle.add_resource(FluentResource(f"-command = {command}\n"))
-    for file in sorted((LOCALES_FOLDER / locale).glob("*.ftl")):
-        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    ways = "terminal" if tag == locale else "window"
+    for resource in (_read(f"{locale}/ways/{ways}.ftl"), *_resources(locale)):
+        bundle.add_resource(resource)
     return bundle
+
+
+@lru_cache(maxsize=len(LOCALES))
+def _resources(locale: str) -> tuple[Resource, ...]:
+    """Parse the texts of a language, once for terminal and window."""
+    files = sorted((LOCALES_FOLDER / locale).glob("*.ftl"))
+    return tuple(_read(file.relative_to(LOCALES_FOLDER)) for file in files)
+
+
+def _read(file: Path | str) -> Resource:
+    from fluent.runtime import FluentResource  # noqa: PLC0415 - as above
+
+    return FluentResource((LOCALES_FOLDER / file).read_text(encoding="utf-8"))

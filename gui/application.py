@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Property, QObject, QTimer, Signal
 
 from core.errors import MultiCoderError
-from core.i18n import LOCALES, explain, system_locale
+from core.i18n import LOCALES, at_window, explain, system_locale
 from core.version import program_version
 from gui.board.panel import Panel
 from gui.chat.chats import Chats
@@ -118,7 +118,7 @@ class Application(QObject):
     def _tell(self, error: Exception) -> None:
         """Say in words that something of the window failed."""
         if isinstance(error, MultiCoderError):
-            told = explain(error, self.locale)
+            told = explain(error, at_window(self.locale))
             self._toasts.show(f"{told.what} {told.next}", "error")
         else:
             self._toasts.show(self.tr("Something in this window failed. It was written to the log."), "error")

@@ -126,6 +126,28 @@ class PythonToolchain:
                 raise ConfigurationError("toolchain-broken", folder=str(self._folder), detail=f"no {python.name}")
             return await self._proven(python)
 
+    async def remake(self) -> None:
+        """Make the shared environment anew; what lies in its place comes back when that fails."""
+        earlier = self._folder.with_name(f"{self._folder.name}.bad")
+
+        def set_aside() -> None:
+            shutil.rmtree(earlier, ignore_errors=True)
+            if self._folder.exists():
+                self._folder.replace(earlier)
+
+        def bring_back() -> None:
+            if earlier.exists() and not self._folder.exists():
+                earlier.replace(self._folder)
+
+        await asyncio.to_thread(set_aside)
+        self._probed.pop(environment_python(self._folder), None)
+        try:
+            await self.shared()
+        except BaseException:
+            await asyncio.to_thread(bring_back)
+            raise
+        await asyncio.to_thread(shutil.rmtree, earlier, ignore_errors=True)
+
     async def for_project(self, project_folder: Path, dependencies: Sequence[str]) -> Path:
         """Return the interpreter that has `dependencies`; see `environment_for`."""
         return (await self.environment_for(project_folder, dependencies)).python

@@ -45,7 +45,7 @@ _ROWS: Final = 1_000
 
 
 async def _info(client: Client, _params: dict[str, Any]) -> dict[str, Any]:
-    return client.reactor.info(client.locale)
+    return client.reactor.info(client.tongue())
 
 
 async def _stop(client: Client, _params: dict[str, Any]) -> dict[str, Any]:
@@ -57,7 +57,7 @@ async def _status(client: Client, params: dict[str, Any]) -> dict[str, Any]:
     given = Parameters(params)
     if given.switch("probe"):
         await client.reactor.board.probe_now(given.text("system", ""))
-    locale = given.text("locale", client.locale)
+    locale = client.tongue(given.text("locale", ""))
     return {"systems": [row.as_dict(locale) for row in client.reactor.board.snapshot()]}
 
 
@@ -73,7 +73,7 @@ async def _tasks(client: Client, params: dict[str, Any]) -> dict[str, Any]:
     given = Parameters(params)
     states = cast("Any", given.texts("states"))
     rows = client.reactor.tasks.tasks(states=states, kind=given.text("kind", ""))
-    return {"tasks": [task_row(task, client.locale) for task in rows]}
+    return {"tasks": [task_row(task, client.tongue()) for task in rows]}
 
 
 async def _pause(client: Client, params: dict[str, Any]) -> dict[str, Any]:
@@ -313,7 +313,7 @@ async def _statistics(client: Client, params: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _settings(client: Client, _params: dict[str, Any]) -> dict[str, Any]:
-    return {"settings": [client.reactor.setting(item, client.locale) for item in declared()]}
+    return {"settings": [client.reactor.setting(item, client.tongue()) for item in declared()]}
 
 
 async def _set(client: Client, params: dict[str, Any]) -> dict[str, Any]:
@@ -324,7 +324,7 @@ async def _set(client: Client, params: dict[str, Any]) -> dict[str, Any]:
 
 async def _inspect(client: Client, params: dict[str, Any]) -> dict[str, Any]:
     verdict = await client.reactor.paranoid.inspect()
-    return verdict.as_dict(Parameters(params).text("locale", client.locale))
+    return verdict.as_dict(client.tongue(Parameters(params).text("locale", "")))
 
 
 async def _drill(client: Client, params: dict[str, Any]) -> dict[str, Any]:

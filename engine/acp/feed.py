@@ -38,8 +38,17 @@ _LOG: Final = logging.getLogger(f"{LOGGER_NAME}.acp")
 class Feed:
     """The updates of one session for one client."""
 
-    def __init__(self, engine: Engine, hub: Hub, session: str, send: Callable[[str, Update], None]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        hub: Hub,
+        session: str,
+        send: Callable[[str, Update], None],
+        *,
+        tongue: Callable[[str], str],
+    ) -> None:
         self.session = session
+        self._tongue = tongue
         self._engine = engine
         self._hub = hub
         self._send = send
@@ -145,7 +154,7 @@ class Feed:
         record = await self._record(run)
         locale = str(record.options["locale"]) if record else _spoken(text)
         caps = cast("Caps", record.options["caps"]) if record else {}
-        self._translator.begin(run, locale, token_cap=caps.get("tokens", 0))
+        self._translator.begin(run, self._tongue(locale), token_cap=caps.get("tokens", 0))
         return record
 
     def _person(self, prompt: Prompt) -> None:

@@ -46,7 +46,7 @@ class LiveBoard:
                 self._tell_systems()
             if self._changed:
                 changed, self._changed = self._changed, {}
-                rows = [task_row(task, self._client.locale) for task in changed.values()]
+                rows = [task_row(task, self._client.tongue()) for task in changed.values()]
                 self._client.notify("_multicoder/tasks", {"tasks": rows})
             await asyncio.sleep(_PERIOD_SECONDS)
 
@@ -54,7 +54,7 @@ class LiveBoard:
         self._client.notify("_multicoder/shelves", {"shelves": shelves})
 
     def _tell_systems(self) -> None:
-        rows = {row.id: row.as_dict(self._client.locale) for row in self._client.reactor.board.snapshot()}
+        rows = {row.id: row.as_dict(self._client.tongue()) for row in self._client.reactor.board.snapshot()}
         fresh = [row for system, row in rows.items() if _lasting(row) != self._shown.get(system)]
         gone = [system for system in self._shown if system not in rows]
         self._shown = {system: _lasting(row) for system, row in rows.items()}

@@ -19,7 +19,7 @@ from acp.meta import PROTOCOL_VERSION
 from pydantic import BaseModel, ValidationError
 
 from core.errors import InputError, MultiCoderError
-from core.i18n import explain, supported_locale, system_locale
+from core.i18n import at_window, explain, supported_locale, system_locale
 from core.logs import LOGGER_NAME
 from engine.acp import prompting, providers, sessions
 from engine.acp.asking import Asker
@@ -67,6 +67,8 @@ class Client:
         self.team = str(given.get("MULTICODER_TEAM") or reactor.settings.team)
         language = reactor.settings.language
         self.locale = supported_locale(language) if language != "auto" else system_locale(given or None)
+        self.window = False
+        """Whether it is a window of ours: what it shows then names pages and buttons where others are told commands."""
         self.via = f"acp:{name}"
         self._transport = transport
         self._pulse = asyncio.Event()
@@ -93,6 +95,11 @@ class Client:
                 await self._connection.close()  # before the feeds: a request that still works would begin another one
             for session in list(self.feeds):
                 await self.detach(session)
+
+    def tongue(self, locale: str = "") -> str:
+        """The language to put words for this client in: its own one, or another one it asked for."""
+        found = supported_locale(locale) if locale else self.locale
+        return at_window(found) if self.window else found
 
     # ------------------------------------------------------------------------------------------------ to the client
 
@@ -131,7 +138,7 @@ class Client:
         """Feed a session to this client, from its beginning with `replay`."""
         async with self._attaching:
             await self.detach(session)
-            feed = Feed(self.reactor.engine, self.reactor.hub, session, self.update)
+            feed = Feed(self.reactor.engine, self.reactor.hub, session, self.update, tongue=self.tongue)
             self.feeds[session] = feed
             try:
                 await feed.start(replay=replay)
@@ -219,13 +226,14 @@ class Client:
     def _follow_live(self, wishes: dict[str, Any]) -> None:
         if isinstance(wishes.get("locale"), str):
             self.locale = supported_locale(wishes["locale"])
+        self.window = wishes.get("window") is True
         if self._live is not None:
             self._live.close()
         told = {name: bool(wishes.get(name)) for name in ("status", "tasks", "shelves")}
         self._live = LiveBoard(self, **told)
 
     def _told(self, error: MultiCoderError) -> RequestError:
-        words = explain(error, self.locale)
+        words = explain(error, self.tongue())
         code = -32602 if isinstance(error, InputError) else _FAILED
         own = {"kind": error.code, "what": words.what, "did": words.did, "next": words.next}
         return RequestError(code, words.what, {OWN_KEY: own})

@@ -29,7 +29,6 @@ from engine.health.status import read_snapshot
 from engine.health.telling import clean, refused, said
 
 if TYPE_CHECKING:
-    from builders.toolchains.python import PythonToolchain
     from core.paths import Home
 
 NEEDED_PYTHON: Final = (3, 11)
@@ -248,7 +247,7 @@ def _providers(home: Home, environ: Mapping[str, str]) -> Check:
     from engine.health.probes.outside import Fleet  # noqa: PLC0415 - the providers' libraries
 
     try:
-        names = [row.id for row in Fleet(home.providers, environ).enabled()]
+        names = [row.id for row in Fleet(home, environ).enabled()]
     except MultiCoderError as error:
         detail = str(error.facts.get("detail", error.code))
         return _bad("provider", "provider-bad", detail=detail, file=str(home.providers))
@@ -258,9 +257,11 @@ def _providers(home: Home, environ: Mapping[str, str]) -> Check:
 
 
 async def _keyring(home: Home, environ: Mapping[str, str]) -> Check:
-    from engine.health.probes.outside import Fleet, keyring  # noqa: PLC0415 - as above
+    from engine.health.probes.outside import VAULT_LOCKED, VAULT_OPEN, Fleet, keyring  # noqa: PLC0415 - as above
 
-    reading = await keyring(Fleet(home.providers, environ)).read()
+    reading = await keyring(Fleet(home, environ)).read()
+    if reading.evidence.message in {VAULT_OPEN, VAULT_LOCKED}:  # locked is what it is wherever nobody works
+        return _fine("keyring", "keyring-vault")
     if reading.state == "ok":
         return _fine("keyring", "keyring-ok")
     detail = str(reading.evidence.facts.get("detail") or said(reading.evidence, DEFAULT_LOCALE))
@@ -308,30 +309,7 @@ async def _toolchain(home: Home, environ: Mapping[str, str]) -> Check:
     if reading.state == "ok":
         return _fine("toolchain", "toolchain-ok" if facts else "toolchain-supplied", **facts)
     message = "toolchain-missing" if "detail" not in facts else "toolchain-broken"
-    detail, again = str(facts.get("detail", "")), partial(_make_toolchain, folder, own)
-    return _bad("toolchain", message, repair=again, folder=str(folder), detail=detail)
-
-
-async def _make_toolchain(folder: Path, own: PythonToolchain) -> None:
-    """Make the environment anew; what lies in its place comes back when that fails."""
-    earlier = folder.with_name(f"{folder.name}.bad")
-
-    def set_aside() -> None:
-        shutil.rmtree(earlier, ignore_errors=True)
-        if folder.exists():
-            folder.replace(earlier)
-
-    def bring_back() -> None:
-        if earlier.exists() and not folder.exists():
-            earlier.replace(folder)
-
-    await aside(set_aside)
-    try:
-        await own.shared()
-    except BaseException:
-        await aside(bring_back)
-        raise
-    await aside(partial(shutil.rmtree, earlier, ignore_errors=True))
+    return _bad("toolchain", message, repair=own.remake, folder=str(folder), detail=str(facts.get("detail", "")))
 
 
 __all__ = ["Check", "examine", "repair"]

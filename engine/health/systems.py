@@ -116,7 +116,7 @@ def _making(parts: Parts) -> Iterator[Probe]:
     if parts.builder is not None:
         yield working.builders(working.HelloBuild(parts.builder, parts.home.builds / "health", folder))
     if parts.toolchain is not None:
-        yield working.toolchain(folder, parts.toolchain.supplied)
+        yield working.toolchain(folder, parts.toolchain.supplied, parts.toolchain.remake)
 
 
 __all__ = ["Parts", "provider_probes", "system_probes"]

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from core.errors import Cancelled, InputError, MultiCoderError
-from core.i18n import explain
+from core.i18n import at_window, explain
 from gui.desktop import honest, opening
 from gui.desktop.artifacts import all_facts, is_started, quick_facts
 from gui.desktop.differences import difference
@@ -161,7 +161,7 @@ class Desktop(QObject):
     def explained(self, hold: dict[str, Any], locale: str) -> dict[str, str]:
         """Why a run stopped, in words: `what`, `did`, `next`."""
         facts = {str(key): value for key, value in dict(hold.get("facts") or {}).items()}
-        told = explain(MultiCoderError(str(hold.get("code", "internal")), **facts), locale)
+        told = explain(MultiCoderError(str(hold.get("code", "internal")), **facts), at_window(locale))
         return {"what": told.what, "did": told.did, "next": told.next}
 
     # ------------------------------------------------------------------------------------------ editors

@@ -197,7 +197,7 @@ class EngineLink(QObject):
         self._send(self._count, introduction)
 
     def _introduction(self) -> dict[str, Any]:
-        own = {"status": True, "tasks": True, "locale": self.locale}
+        own = {"status": True, "tasks": True, "shelves": True, "window": True, "locale": self.locale}
         return {
             "protocolVersion": PROTOCOL,
             "clientCapabilities": {"elicitation": {"form": {}}, "_meta": {"multicoder": own}},

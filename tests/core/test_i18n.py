@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import BudgetExceeded, DataFolderBusy, InputError, StorageError
-from core.i18n import MissingTextError, detect_locale, explain, supported_locale, system_locale, tr
+from core.errors import BudgetExceeded, ConfigurationError, DataFolderBusy, InputError, StorageError
+from core.i18n import MissingTextError, at_window, detect_locale, explain, supported_locale, system_locale, tr
 
 
 def test_a_text_is_returned_in_the_language_asked_for():
@@ -24,6 +24,17 @@ def test_an_attribute_is_a_text_of_its_own():
 
 def test_an_unknown_language_reads_english():
     assert tr("error-empty-task", "de") == "The task is empty."
+
+
+def test_advice_at_the_window_names_its_pages_where_a_terminal_is_told_commands():
+    error = ConfigurationError("no-provider")
+    assert "provider add" in explain(error, "en").next
+    assert "“Settings → Providers and keys”" in explain(error, at_window("en")).next
+    assert "«Настройки → Провайдеры и ключи»" in explain(error, at_window("ru")).next
+    assert "provider add" not in explain(error, at_window("en")).next
+    assert at_window(at_window("ru-RU")) == at_window("ru")
+    assert at_window("de") == at_window("en")
+    assert tr("error-empty-task", at_window("ru")) == "Задание пустое."
 
 
 @pytest.mark.parametrize("message_id", ["no-such-text", "error-empty-task.no-such-part"])

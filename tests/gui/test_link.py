@@ -129,7 +129,7 @@ class TestConversation:
         given = scripted.params("initialize")[0]
         assert given["clientCapabilities"]["elicitation"] == {"form": {}}
         own = given["clientCapabilities"]["_meta"]["multicoder"]
-        assert own == {"status": True, "tasks": True, "locale": "ru"}
+        assert own == {"status": True, "tasks": True, "shelves": True, "window": True, "locale": "ru"}
 
     def test_what_is_asked_before_there_is_an_engine_is_asked_then(self, make_link, scripted):
         heard = make_link(scripted.command, scripted.environ)

@@ -4,9 +4,10 @@ import ast
 import importlib
 import inspect
 import pkgutil
+import re
 
 import pytest
-from fluent.syntax import FluentParser, visitor
+from fluent.syntax import FluentParser, FluentSerializer, visitor
 from fluent.syntax import ast as ftl
 from source_tree import name, product_files, tree
 
@@ -152,6 +153,55 @@ def test_all_languages_say_the_same_things(catalogue):
             other = catalogue[locale][message]
             assert set(other) == set(parts), message
             assert set().union(*other.values()) == set().union(*parts.values()), message
+
+
+WAYS = ("terminal", "window")
+AT_A_TERMINAL = {
+    "cli.ftl": "the command line itself",
+    "run.ftl": "runs of the command line",
+    "window.ftl": "a window that could not be opened",
+    "vault.ftl": "a passphrase is typed at a terminal",
+}
+BEFORE_ANY_WINDOW = {
+    "error-home-missing",
+    "error-home-unwritable",
+    "error-home-in-install",
+    "error-data-folder-busy",
+    "error-engine-foreign",
+    "error-report-exists",  # the window asks in the dialog of the system
+}
+"""Texts that only somebody reads who started a command, and what is wrong before there is anything to show."""
+OPTION = re.compile(r"(?<![\w-])--[a-z]")
+
+
+def ways(locale, way):
+    body = FluentParser().parse((LOCALES_FOLDER / locale / "ways" / f"{way}.ftl").read_text(encoding="utf-8")).body
+    return {entry.id.name: entry for entry in body if isinstance(entry, ftl.Term)}
+
+
+def test_every_way_has_its_words_at_the_terminal_and_at_the_window_in_every_language():
+    assert len({frozenset(ways(locale, way)) for locale in LOCALES for way in WAYS}) == 1
+
+
+def test_texts_name_commands_and_options_only_where_nobody_can_be_at_the_window():
+    found = []
+    for file in LOCALES_FOLDER.glob("*/*.ftl"):
+        for entry in FluentParser().parse(file.read_text(encoding="utf-8")).body:
+            if not isinstance(entry, ftl.Message) or file.name in AT_A_TERMINAL:
+                continue
+            terminal_only = entry.id.name in BEFORE_ANY_WINDOW or entry.id.name.startswith(("doctor-", "provider-check-"))
+            text = FluentSerializer().serialize_entry(entry)
+            if not terminal_only and ("{ -command }" in text or OPTION.search(text)):
+                found.append(f"{file.parent.name}/{file.name}: {entry.id.name}")
+    assert not found, "\n".join(found)
+
+
+def test_every_way_a_text_names_is_known():
+    known = {"command", *ways(LOCALES[0], WAYS[0])}
+    named = set()
+    for file in LOCALES_FOLDER.glob("**/*.ftl"):
+        named |= set(re.findall(r"\{ -([a-z-]+) \}", file.read_text(encoding="utf-8")))
+    assert named == known
 
 
 def test_all_languages_have_the_same_files():

@@ -16,23 +16,23 @@ error-out-full = There is too little room in { $folder }: { $free } MB are free,
 
 error-delivery-name-taken = Something else is already at { $path }.
     .did = It was left as it is; the finished file is kept in the data folder.
-    .next = Move or rename what is there, then continue with “{ -command } resume”.
+    .next = Move or rename what is there, then continue with { -resume }.
 
 error-delivery-full = The disk of { $folder } is full.
     .did = Nothing half-written was left there; the finished file is kept in the data folder.
-    .next = Make room, then continue with “{ -command } resume”.
+    .next = Make room, then continue with { -resume }.
 
 error-delivery-denied = The finished file may not be written to { $folder }: { $reason }.
     .did = Nothing half-written was left there; the finished file is kept in the data folder.
-    .next = Change the permissions of the folder, then continue with “{ -command } resume”.
+    .next = Change the permissions of the folder, then continue with { -resume }.
 
 error-delivery-damaged = The copy of { $path } is not identical to the built file.
     .did = The copy was deleted; nothing damaged was delivered.
-    .next = Check the disk, then continue with “{ -command } resume”.
+    .next = Check the disk, then continue with { -resume }.
 
 error-delivery-io = The finished file could not be written to { $folder }: { $reason }.
     .did = Nothing half-written was left there; the finished file is kept in the data folder.
-    .next = Check that the folder can be reached, then continue with “{ -command } resume”.
+    .next = Check that the folder can be reached, then continue with { -resume }.
 
 error-dependency-consent = The program wants packages that are not on the list of well-known ones: { $packages }.
     .did = Nothing was downloaded.
@@ -48,11 +48,11 @@ error-dependency-unresolved = These packages cannot be installed together here: 
 
 error-toolchain-missing = The Python for building programs is missing at { $folder }, and so is the list to make it from.
     .did = Nothing was built.
-    .next = Run “{ -command } doctor --repair”, or set MULTICODER_TOOLCHAIN to a folder that has it.
+    .next = Use { -repair }, or set MULTICODER_TOOLCHAIN to a folder that has it.
 
 error-toolchain-broken = The Python for building programs at { $folder } does not work: { $detail }
     .did = Nothing was built.
-    .next = Run “{ -command } doctor --repair”, which makes it anew; its Python needs tkinter.
+    .next = Use { -repair }, which makes it anew; its Python needs tkinter.
 
 error-toolchain-no-uv = The tool uv, which installs packages, was not found.
     .did = Nothing was installed.
@@ -72,11 +72,11 @@ error-toolchain-failed = The Python for building programs could not be prepared.
 
 error-target-unsupported = There is no builder here for { $language } programs as { $target }.
     .did = Nothing was built.
-    .next = Choose another target, e.g. --target zip.
+    .next = Choose another target, e.g. { -other-target }.
 
 error-artifact-changed = The built file { $path } has changed since it was built.
     .did = It was not started and not delivered.
-    .next = Check for other programs that touch the data folder, then continue with “{ -command } resume”.
+    .next = Check for other programs that touch the data folder, then continue with { -resume }.
 
 evidence-intro = What was asked for:
 evidence-file = File: { $name } ({ $size })

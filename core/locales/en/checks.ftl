@@ -1,14 +1,14 @@
 error-workspace-missing = The project { $project } has no saved files.
     .did = Nothing was changed.
-    .next = “{ -command } runs” lists all runs with their projects.
+    .next = { -runs } shows all runs with their projects.
 
 error-workspace-commit-missing = The saved version { $commit } does not exist in this project.
     .did = Nothing was changed.
-    .next = Choose a version that “{ -command } show” lists.
+    .next = Choose a version that is listed in { -steps }.
 
 error-workspace-base-missing = The version { $commit } this change was made for is no longer part of the project's history.
     .did = The change was not saved and nothing was overwritten.
-    .next = Continue with “{ -command } resume”: the change is made again on the current version.
+    .next = Continue with { -resume }: the change is made again on the current version.
 
 error-workspace-damaged = The saved files of the project { $project } are damaged.
     .did = They were left as they are; nothing was overwritten and nothing damaged was used.
@@ -16,19 +16,19 @@ error-workspace-damaged = The saved files of the project { $project } are damage
 
 error-workspace-busy = Another program keeps changing the repository of the project { $project }.
     .did = The change was not saved; everything saved before is kept.
-    .next = Close the other git program, then continue with “{ -command } resume”.
+    .next = Close the other git program, then continue with { -resume }.
 
 error-workspace-project = “{ $project }” cannot be the name of a project folder.
     .did = Nothing was changed.
-    .next = “{ -command } runs” lists all runs with their projects.
+    .next = { -runs } shows all runs with their projects.
 
 error-workspace-path-twice = The file { $path } was given twice in one change.
     .did = The change was not saved.
-    .next = Continue with “{ -command } resume”; if it happens again, describe the problem as the next message.
+    .next = Continue with { -resume }; if it happens again, describe the problem as the next message.
 
 error-workspace-text = The file { $path } holds characters that cannot be saved as text.
     .did = The change was not saved.
-    .next = Continue with “{ -command } resume”; if it happens again, describe the problem as the next message.
+    .next = Continue with { -resume }; if it happens again, describe the problem as the next message.
 
 error-workspace-export-occupied = The folder { $folder } is not empty.
     .did = Nothing was written into it.

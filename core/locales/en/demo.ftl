@@ -32,10 +32,10 @@ demo-change-bigger = make the buttons bigger
 
 error-demo-unknown-task = The demo team is scripted and only knows these sample tasks: { $tasks }.
     .did = Nothing was started.
-    .next = Type one of the sample tasks, or add a provider with a real model: { -command } provider add.
+    .next = Type one of the sample tasks, or add a provider with a real model { -add-provider }.
 error-demo-unknown-change = The demo team is scripted and does not know this change. Changes it knows for this program: { $changes }.
     .did = The delivered program was left as it is.
-    .next = Ask for one of the known changes, or add a provider with a real model: { -command } provider add.
+    .next = Ask for one of the known changes, or add a provider with a real model { -add-provider }.
 error-demo-change-done = "{ $title }" already has this change.
     .did = The delivered program was left as it is.
     .next = Ask for another change, or start a new task.

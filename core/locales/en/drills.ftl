@@ -24,7 +24,7 @@ error-unknown-drill = There is no drill “{ $drill }”.
 
 error-drill-folder = { $folder } was not made for a drill.
     .did = Nothing was touched.
-    .next = Start drills with “{ -command } audit --drill NAME”.
+    .next = Start drills with { -drill }.
 
 drill-in-time = The drill comes to its end; it was stopped after { $seconds } s.
 drill-to-its-end = The drill comes to its end.

@@ -1,10 +1,10 @@
 error-internal = Something inside MultiCoder went wrong.
     .did = The work stopped where it was; everything finished so far is kept.
-    .next = Continue with “{ -command } resume”. If it happens again, look into multicoder.log in the data folder.
+    .next = Continue with { -resume }. If it happens again, look into multicoder.log in the data folder.
 
 error-input = What was given cannot be used.
     .did = Nothing was started.
-    .next = Check the command; “{ -command } --help” shows what is possible.
+    .next = Check what was given; { -help } shows what is possible.
 
 error-empty-task = The task is empty.
     .did = Nothing was started.
@@ -28,7 +28,7 @@ error-settings-unreadable = The settings file { $path } cannot be read (line { $
 
 error-configuration = MultiCoder is not set up completely.
     .did = Nothing was started.
-    .next = “{ -command } doctor” shows what is missing.
+    .next = { -doctor } shows what is missing.
 
 error-budget = { $cap ->
         [usd] The next step could cost more than this run may spend ({ $limit } US dollars).
@@ -38,11 +38,11 @@ error-budget = { $cap ->
        *[other] The next step could exceed this run's limit.
     }
     .did = The step was not started and nothing was spent on it; everything finished so far is kept.
-    .next = Raise the limit with --budget or in the settings, then continue with “{ -command } resume”.
+    .next = Raise the limit { -raise-limit }, then continue with { -resume }.
 
 error-cancelled = The run was stopped.
     .did = Running programs were ended; everything finished so far is kept.
-    .next = Continue at any time with “{ -command } resume”.
+    .next = Continue at any time with { -resume }.
 
 error-build-failed = The program could not be built.
     .did = The source code and the build log are kept.
@@ -50,11 +50,11 @@ error-build-failed = The program could not be built.
 
 error-delivery-failed = The finished file could not be put in its place.
     .did = The file is kept in the data folder.
-    .next = Check that the destination folder exists and has room, then continue with “{ -command } resume”.
+    .next = Check that the destination folder exists and has room, then continue with { -resume }.
 
 error-not-delivered = The run ended without a verified program.
     .did = Nothing was passed off as finished; the code and the findings are kept.
-    .next = “{ -command } show” tells what is missing. Change the task or answer the questions, then go on.
+    .next = What is missing stands in { -steps }. Change the task or answer the questions, then go on.
 
 error-storage = The file { $path } is damaged or cannot be used: { $detail }.
     .did = It was left as it is; nothing was overwritten and nothing started empty.
@@ -86,15 +86,15 @@ error-data-folder-busy = Another MultiCoder (process { NUMBER($pid, useGrouping:
 
 error-unknown-run = There is no run { $run }.
     .did = Nothing was changed.
-    .next = “{ -command } runs” lists all runs.
+    .next = { -runs } shows all runs.
 
 error-unknown-project = There is no project { $project }.
     .did = Nothing was changed.
-    .next = “{ -command } runs” lists all runs with their projects.
+    .next = { -runs } shows all runs with their projects.
 
 error-unknown-message = There is no message { $message }.
     .did = Nothing was changed.
-    .next = “{ -command } runs” lists all runs with their projects.
+    .next = { -runs } shows all runs with their projects.
 
 error-unknown-blob = A stored file is missing (sha256 { $sha256 }).
     .did = Nothing was changed.
@@ -106,8 +106,8 @@ error-checkpoint-corrupt = The file with the saved positions of runs is damaged:
 
 error-nothing-to-resume = There is nothing to continue: every run has ended.
     .did = Nothing was started.
-    .next = Start a new task with “{ -command } run”.
+    .next = Start a new task with { -new-task }.
 
 error-runner-unavailable = Generated programs cannot be run safely on this computer.
     .did = Nothing was run without protection.
-    .next = “{ -command } doctor” shows what is missing.
+    .next = { -doctor } shows what is missing.

@@ -2,7 +2,7 @@
 
 error-not-judged = The task could not be judged: no model answered.
     .did = Nothing was approved; the run waits.
-    .next = Check your providers with “{ -command } provider check”, then resume the run.
+    .next = Check your providers ({ -check-provider }), then resume the run.
 error-module-stuck = The module { $module } is still not right after { $drafts } drafts: { $problem }
     .did = The loop was stopped before it costs more; all other modules are kept.
     .next = Resume the run to try again with a word of advice, or stop it.
@@ -14,7 +14,7 @@ error-repair-stuck = The same fault came back at the stage “{ $stage }” ({ $
     .next = Resume the run to try again with a word of advice, or stop it.
 error-cannot-build = There is no builder here for { $language } programs as { $target }.
     .did = Nothing was built; what has been written so far is kept.
-    .next = See what “{ -command } doctor” says is missing, or ask for another target (--target source or zip).
+    .next = What is missing is shown by { -doctor }; or ask for another target ({ -other-target }).
 error-restored-dead = The earlier version was fetched, but it did not live when it was started: { $problem }
     .did = Nothing was delivered; the newest version stays as it is.
     .next = Try again, or stop and ask for it to be built anew.
@@ -32,7 +32,7 @@ error-strict-decoding-off = Checkpoints would be read without protection against
     .next = Start MultiCoder by its own commands; do not import langgraph before it.
 error-unknown-step = The run { $run } has no step { $step } to go back to.
     .did = Nothing was changed.
-    .next = “{ -command } show { $run }” lists the steps.
+    .next = The steps stand in { -steps }.
 error-attachment = The file { $path } cannot be attached: { $reason }
     .did = Nothing was started.
     .next = Attach a readable text file of at most { $limit } KB.

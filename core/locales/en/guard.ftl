@@ -19,11 +19,11 @@ error-action-reason = A decision about a dangerous action needs a reason (action
 
 error-action-never = Nobody can allow this action ({ $kind }, { $action }): generated code never runs without protection.
     .did = The action stays stopped.
-    .next = Refuse it, or set up the protection: “{ -command } doctor” shows what is missing.
+    .next = Refuse it, or set up the protection: { -doctor } shows what is missing.
 
 error-unknown-action = There is no stopped action { $action }.
     .did = Nothing was decided.
-    .next = “{ -command } runs” lists the runs; the card of a waiting run names its action.
+    .next = { -runs } shows the runs; the card of a waiting run names its action.
 
 guard-reason-text = Why may this happen once? A reason is needed:{" "}
 guard-reason-needed = Without a reason it cannot be allowed.

@@ -48,7 +48,7 @@ finding-plan-graph = The plan of the run { $run } does not hold together ({ $fau
     .action = Rewind the run to the step before its plan.
 
 finding-journal-chain = The journal is not whole.
-    .action = Copy the data folder aside before anything else; “{ -command } audit” shows the place.
+    .action = Copy the data folder aside before anything else; { -audit } shows the place.
 
 finding-secret-shown = Something that looks like a secret stands in the { $where ->
         [journal] journal

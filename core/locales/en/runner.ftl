@@ -22,7 +22,7 @@ error-sandbox-missing = Programs cannot be tried out here: { $tool } is not inst
 
 error-sandbox-refused = The protected area for trying programs out could not be set up: { $detail }
     .did = Nothing was started: generated code is never run without protection.
-    .next = Look at “{ -command } doctor”; often the system forbids user namespaces, or bubblewrap is older than 0.8.
+    .next = Look at { -doctor }; often the system forbids user namespaces, or bubblewrap is older than 0.8.
 
 error-screen-missing = Programs with a window cannot be tried out here: { $tool } is not installed.
     .did = The program was not started.
@@ -30,7 +30,7 @@ error-screen-missing = Programs with a window cannot be tried out here: { $tool 
 
 error-screen-refused = The private screen for trying programs out did not start: { $detail }
     .did = The program was not started.
-    .next = Try again; if it stays so, look at “{ -command } doctor”.
+    .next = Try again; if it stays so, look at { -doctor }.
 
 error-probe-missing = A server program cannot be looked at here: no Python was found to ask it with.
     .did = The program was not started.
@@ -38,7 +38,7 @@ error-probe-missing = A server program cannot be looked at here: no Python was f
 
 error-tool-missing = The tool “{ $tool }” could not be started: { $detail }
     .did = The step that needs it was not begun.
-    .next = Look at “{ -command } doctor” for what is missing, install it and try again.
+    .next = What is missing is shown by { -doctor }; install it and try again.
 
 runner-status-available = Programs run in a protected area ({ $mechanism }).
 runner-status-unavailable = Programs cannot be run: { $detail }

@@ -25,7 +25,7 @@ error-unknown-drill = Учения «{ $drill }» не существует.
 
 error-drill-folder = Папка { $folder } создана не для учений.
     .did = Ничего не тронуто.
-    .next = Запускайте учения командой «{ -command } audit --drill ИМЯ».
+    .next = Запускайте учения { -drill }.
 
 drill-in-time = Учение доходит до конца; оно остановлено через { $seconds } с.
 drill-to-its-end = Учение доходит до конца.

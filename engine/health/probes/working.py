@@ -115,10 +115,11 @@ def runner(runner: Runner) -> Probe:
     return Probe("runner", Words("health-system-runner"), read, 300, 45)
 
 
-def toolchain(folder: Path, supplied: Callable[[], bool] = lambda: False) -> Probe:
+def toolchain(folder: Path, supplied: Callable[[], bool] = lambda: False, remake: Restart | None = None) -> Probe:
     """The Python for generated programs starts and imports what tests and builds need.
 
-    One that the program brought along (`supplied`) is well before it was unpacked for the first program.
+    One that the program brought along (`supplied`) is well before it was unpacked for the first program. Started again
+    it is made anew (`remake`), unless it works: somebody may be building with it.
     """
 
     async def read() -> Reading:
@@ -135,7 +136,15 @@ def toolchain(folder: Path, supplied: Callable[[], bool] = lambda: False) -> Pro
             return broken("health-toolchain-broken", folder=str(folder), detail=last)
         return well("health-toolchain-ok", python=found[0], pyinstaller=found[1])
 
-    return Probe("toolchain", Words("health-system-toolchain"), read, 1_800, _TOOL_SECONDS + 10)
+    async def again() -> None:
+        works = False
+        with suppress(MultiCoderError, OSError):
+            works = (await read()).state == "ok"
+        if remake is not None and not works:
+            await remake()
+
+    name = Words("health-system-toolchain")
+    return Probe("toolchain", name, read, 1_800, _TOOL_SECONDS + 10, again if remake is not None else None)
 
 
 class HelloBuild:

@@ -72,9 +72,10 @@ async def test_a_message_is_asked_again_judged_and_one_that_waits_is_taken_back(
         assert editor.problems == []
 
 
-async def test_a_run_nobody_can_work_on_says_why_now_and_when_it_is_loaded_again(home, tmp_path):
+@pytest.mark.parametrize(("window", "place"), [(True, "“Settings → Providers and keys”"), (False, "provider add")])
+async def test_a_run_nobody_can_work_on_says_why_and_where_to_go(home, tmp_path, window, place):
     editor = Editor()
-    async with connected(home, editor, team="") as (connection, _):
+    async with connected(home, editor, team="", own={"window": window, "locale": "en"}) as (connection, _):
         made = await connection.new_session(cwd=str(tmp_path), mcp_servers=[])
         with pytest.raises(RequestError) as refused:
             await connection.prompt(session_id=made.session_id, prompt=[text_block(QUESTION)])
@@ -85,5 +86,6 @@ async def test_a_run_nobody_can_work_on_says_why_now_and_when_it_is_loaded_again
         ends = [facts for facts in own(editor, "session_info_update") if facts.get("outcome")]
         assert [facts["outcome"] for facts in ends] == ["failed", "failed"]
         assert ends[0] == ends[1]
-        assert ends[0]["problem"]["next"]
+        told = [problem["next"] for problem in (refused.value.data["multicoder"], task["problem"], ends[0]["problem"])]
+        assert all(place in words for words in told)
         assert editor.problems == []

@@ -131,6 +131,19 @@ async def test_a_toolchain_that_is_gone_is_noticed(board, toolchain):
     assert "doctor --repair" in seen.action.text("en")
 
 
+async def test_a_toolchain_is_made_anew_when_asked_unless_it_works(tmp_path, toolchain):
+    made = []
+
+    async def remake():
+        made.append(True)
+
+    await working.toolchain(toolchain, remake=remake).restart()
+    assert made == []
+    await working.toolchain(tmp_path / "none", remake=remake).restart()
+    assert made == [True]
+    assert working.toolchain(toolchain).restart is None
+
+
 async def test_a_toolchain_whose_python_lacks_its_packages_is_noticed(tmp_path):
     python = working.environment_python(tmp_path)
     python.parent.mkdir()
