@@ -166,6 +166,10 @@ class Registry:
         """Switch a row on or off."""
         self.add(replace(self.get(provider_id), enabled=enabled))
 
+    def replace(self, providers: Sequence[Provider], team: Team) -> None:
+        """Write the whole list anew."""
+        self._write([checked(provider) for provider in providers], team)
+
     def order(self, provider_ids: Sequence[str]) -> None:
         """Put the named rows first, in this order; the others follow as they stood."""
         rows = {row.id: row for row in self.list()}

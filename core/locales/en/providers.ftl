@@ -80,6 +80,26 @@ error-no-provider-for-team = None of your providers can be in the team “{ $tea
     .did = Nothing was started.
     .next = Choose another team, or add a provider that belongs to this one.
 
+error-unknown-host = { $preset } has no region or plan “{ $host }”.
+    .did = Nothing was changed.
+    .next = Choose one of: { $hosts }.
+
+error-unknown-key = The provider { $provider } has no key named “{ $label }”.
+    .did = Nothing was changed.
+    .next = Look at the list of its keys; the first one may have no name.
+
+error-import-unreadable = The file { $path } is no list of providers: { $detail }
+    .did = Nothing was changed.
+    .next = Choose a file that MultiCoder exported.
+
+error-import-passphrase = The file { $path } holds keys, which are sealed by a passphrase.
+    .did = Nothing was changed.
+    .next = Enter the passphrase that was chosen when it was exported.
+
+error-export-exists = There is already a file { $path }.
+    .did = Nothing was written.
+    .next = Choose another name, or confirm that it may be replaced.
+
 error-unknown-preset = “{ $preset }” is not among the providers MultiCoder knows.
     .did = Nothing was changed.
     .next = { -known-providers } shows the known ones; any other endpoint is added with its address.
