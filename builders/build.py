@@ -50,7 +50,9 @@ class ProgramBuilder:
 
         Pages need none to be built, but their tests run on Python like all others, and nothing untested is delivered.
         """
-        return target in _TARGETS.get(plan["language"], frozenset()) and self._toolchain.available()
+        if target not in _TARGETS.get(plan["language"], frozenset()) or not self._toolchain.available():
+            return False
+        return target != "exe" or not self._toolchain.missing_tools()
 
     async def build(self, order: BuildOrder) -> BuildReport:
         """Build the artifact of `order` inside its folder."""

@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from builders.runner.guard import OWN_PROCESSES
+from builders.runner.interpreters import SANDBOX_PATH
 from builders.runner.tools import ToolProcess
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ ENVIRONMENT: Final = {
     "HOME": "/tmp/home",  # noqa: S108 - the job's own /tmp
     "LANG": "C.UTF-8",
     "LOGNAME": "user",
-    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "PATH": SANDBOX_PATH,
     "TMPDIR": "/tmp",  # noqa: S108 - as above
     "USER": "user",
 }

@@ -8,6 +8,9 @@ from typing import Final
 SYSTEM: Final = Path("/usr")
 """Always readable in the sandbox."""
 
+SANDBOX_PATH: Final = "/usr/local/bin:/usr/bin:/bin"
+"""PATH in the sandbox of Linux."""
+
 
 def interpreter_reads(python: Path) -> tuple[Path, ...]:
     """Return the folders `python` lives on: its virtual environment and its base installation.

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from builders.runner.interpreters import SANDBOX_PATH
 from builders.runner.tools import run_tool
 from builders.scratch import scratch_folder
 from builders.toolchains.dependencies import accepted_requirements, strangers
@@ -188,6 +189,13 @@ class PythonToolchain:
         listed = self._supplies.interpreters(self._environ)
         interpreter = reachable(listed) if listed is not None else not frozen()
         return interpreter and self._lock.is_file() and self._uv.place() is not None
+
+    def missing_tools(self) -> list[str]:
+        """Name what PyInstaller asks a Linux system for, and neither the sandbox nor set-up has."""
+        if sys.platform != "linux":
+            return []
+        places = os.pathsep.join([SANDBOX_PATH, str(self._folder / SYSTEM_FOLDER)])
+        return [name for name in ("objcopy", "objdump") if shutil.which(name, path=places) is None]
 
     def supplied(self) -> bool:
         """Whether the program brought all of it along, so that no network is needed."""

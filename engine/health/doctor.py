@@ -89,6 +89,7 @@ async def examine(home: Home, environ: Mapping[str, str]) -> list[Check]:
     found.append(await _sandbox())
     if sys.platform == "linux" and found[-1].ok:
         found.append(await _screen())
+        found.append(await aside(partial(_binutils, home, environ)))
     return [*found, await _toolchain(home, environ)]
 
 
@@ -296,6 +297,14 @@ async def _screen() -> Check:
 
 async def _toolchain(home: Home, environ: Mapping[str, str]) -> Check:
     from builders.toolchains.python import own_toolchain, toolchain_folder  # noqa: PLC0415 - only here
+def _binutils(home: Home, environ: Mapping[str, str]) -> Check:
+    from builders.toolchains.python import own_toolchain  # noqa: PLC0415 - only here
+
+    if missing := own_toolchain(home, environ).missing_tools():
+        return _bad("binutils", "binutils-missing", state="degraded", names=", ".join(missing))
+    return _fine("binutils", "binutils-ok")
+
+
     from engine.health.probes.working import toolchain  # noqa: PLC0415 - as above
 
     folder, own = toolchain_folder(home, environ), own_toolchain(home, environ)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from builders.build import ProgramBuilder, built_with
 from builders.runner import make_runner
 from builders.toolchains.python import PythonToolchain
 from core.errors import BuildFailed, InputError
+from tests.toolchain import TOOLCHAIN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +42,14 @@ def test_without_a_toolchain_nothing_can_be_made(order, tmp_path: Path) -> None:
     builder = ProgramBuilder(make_runner(), missing, tmp_path)
     assert not builder.can_build(order({}, "exe").plan, "exe")
     assert not builder.can_build(order({}, "zip", language="web").plan, "zip")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the tools are asked for on Linux only")
+def test_without_the_systems_build_tools_no_single_file_is_promised(order, builder, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("builders.toolchains.python.SANDBOX_PATH", str(tmp_path))
+    unpacked = (TOOLCHAIN / "system" / "objcopy").exists()  # by set-up, where nothing could be installed
+    assert builder.can_build(order({}, "exe").plan, "exe") is unpacked
+    assert builder.can_build(order({}, "zip").plan, "zip")
 
 
 async def test_an_impossible_target_is_refused(order, builder) -> None:

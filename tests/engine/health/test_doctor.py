@@ -50,7 +50,8 @@ def test_every_check_is_examined_on_a_computer_that_is_set_up_and_nothing_is_mad
     assert disk in {"ok", "degraded"}
     assert states == {
         **dict.fromkeys(["python", "home", "settings", "databases", "engine", "clock", "locale", "keyring"], "ok"),
-        **dict.fromkeys(["sandbox", "toolchain", *(["screen"] if sys.platform == "linux" else [])], "ok"),
+        **dict.fromkeys(["sandbox", "toolchain"], "ok"),
+        **dict.fromkeys(["screen", "binutils"] if sys.platform == "linux" else [], "ok"),
         "provider": "degraded",
     }
     assert not home.root.exists()
@@ -183,6 +184,14 @@ async def test_a_computer_without_sandbox_or_screen_is_told_what_to_install(home
     monkeypatch.setenv("PATH", str(tools))
     check = (await found(home))["screen"]
     assert (check.state, check.command.text("ru")) == ("degraded", "sudo apt-get install xvfb")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the tools are asked for on Linux only")
+async def test_a_computer_without_build_tools_is_told_what_to_install(home, tmp_path, monkeypatch):
+    monkeypatch.setattr("builders.toolchains.python.SANDBOX_PATH", str(tmp_path))
+    check = (await found(home, MULTICODER_TOOLCHAIN=str(tmp_path)))["binutils"]
+    assert (check.state, check.command.text("en")) == ("degraded", "sudo apt-get install binutils")
+    assert "objcopy" in check.finding.text("ru")
 
 
 async def test_a_missing_toolchain_can_be_had_made(home, tmp_path, capsys):
