@@ -100,6 +100,21 @@ error-export-exists = There is already a file { $path }.
     .did = Nothing was written.
     .next = Choose another name, or confirm that it may be replaced.
 
+sign-in-done = MultiCoder is signed in. You can close this page.
+sign-in-not-done = Nothing was signed in. You can close this page.
+
+error-sign-in-late = The sign-in at { $provider } was not finished in time.
+    .did = Nothing was changed.
+    .next = Begin it again, or enter a key by hand.
+
+error-sign-in-refused = The sign-in at { $provider } was refused in the browser.
+    .did = Nothing was changed.
+    .next = Begin it again, or enter a key by hand.
+
+error-sign-in-no-port = This computer lets MultiCoder listen on none of its own ports.
+    .did = Nothing was changed.
+    .next = Enter a key by hand instead of signing in.
+
 error-unknown-preset = “{ $preset }” is not among the providers MultiCoder knows.
     .did = Nothing was changed.
     .next = { -known-providers } shows the known ones; any other endpoint is added with its address.
