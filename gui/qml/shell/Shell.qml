@@ -199,6 +199,7 @@ Item {
     DeleteDialog { id: deletion }
     RenameDialog { id: rename }
     LinkDialog { id: leaving }
+    VersionsDialog {}
     CloseDialog {
         id: closing
         onDecided: keepsWorking => keepsWorking ? shell.stayBehind() : shell.stopAndLeave()
@@ -221,7 +222,6 @@ Item {
             shell.comeBack()
         }
         function onQuitWanted() {
-    VersionsDialog {}
             shell.stopAndLeave()
         }
     }
