@@ -1164,7 +1164,7 @@
 <context>
     <name>Conversation</name>
     <message>
-        <location filename="../chat/conversation.py" line="+165"/>
+        <location filename="../chat/conversation.py" line="+162"/>
         <source>Branched from %1</source>
         <translation>Branched from %1</translation>
     </message>
@@ -1539,12 +1539,7 @@
         <translation>Retry</translation>
     </message>
     <message>
-        <location line="+6"/>
-        <source>Other model</source>
-        <translation>Other model</translation>
-    </message>
-    <message>
-        <location line="+6"/>
+        <location line="+11"/>
         <source>Hide details</source>
         <translation>Hide details</translation>
     </message>
@@ -1955,7 +1950,7 @@
         <translation>Try again</translation>
     </message>
     <message>
-        <location line="+7"/>
+        <location line="+12"/>
         <source>Refuse, and say what to do instead</source>
         <translation>Refuse, and say what to do instead</translation>
     </message>
@@ -2179,7 +2174,7 @@
         <translation>New project…</translation>
     </message>
     <message>
-        <location line="+23"/>
+        <location line="+22"/>
         <source>Remove from project</source>
         <translation>Remove from project</translation>
     </message>
@@ -2505,6 +2500,24 @@
         <location line="+39"/>
         <source>Show</source>
         <translation>Show</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceButton</name>
+    <message>
+        <location filename="../qml/cards/PlaceButton.qml" line="+15"/>
+        <source>System board</source>
+        <translation>System board</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Providers and keys</source>
+        <translation>Providers and keys</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Other model</source>
+        <translation>Other model</translation>
     </message>
 </context>
 <context>
@@ -3014,8 +3027,8 @@
     </message>
     <message>
         <location line="+10"/>
-        <source>Project (empty for all)</source>
-        <translation>Project (empty for all)</translation>
+        <source>Program (empty for all)</source>
+        <translation>Program (empty for all)</translation>
     </message>
     <message>
         <location line="+7"/>

@@ -1171,7 +1171,7 @@
 <context>
     <name>Conversation</name>
     <message>
-        <location filename="../chat/conversation.py" line="+165"/>
+        <location filename="../chat/conversation.py" line="+162"/>
         <source>Branched from %1</source>
         <translation>Ответвлено от «%1»</translation>
     </message>
@@ -1548,12 +1548,7 @@
         <translation>Повторить</translation>
     </message>
     <message>
-        <location line="+6"/>
-        <source>Other model</source>
-        <translation>Другая модель</translation>
-    </message>
-    <message>
-        <location line="+6"/>
+        <location line="+11"/>
         <source>Hide details</source>
         <translation>Скрыть подробности</translation>
     </message>
@@ -1966,7 +1961,7 @@
         <translation>Попробовать ещё раз</translation>
     </message>
     <message>
-        <location line="+7"/>
+        <location line="+12"/>
         <source>Refuse, and say what to do instead</source>
         <translation>Отказать и сказать, что сделать вместо этого</translation>
     </message>
@@ -2190,7 +2185,7 @@
         <translation>Новый проект…</translation>
     </message>
     <message>
-        <location line="+23"/>
+        <location line="+22"/>
         <source>Remove from project</source>
         <translation>Убрать из проекта</translation>
     </message>
@@ -2518,6 +2513,24 @@
         <location line="+39"/>
         <source>Show</source>
         <translation>Показать</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceButton</name>
+    <message>
+        <location filename="../qml/cards/PlaceButton.qml" line="+15"/>
+        <source>System board</source>
+        <translation>Табло состояния</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Providers and keys</source>
+        <translation>Провайдеры и ключи</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Other model</source>
+        <translation>Другая модель</translation>
     </message>
 </context>
 <context>
@@ -3030,8 +3043,8 @@
     </message>
     <message>
         <location line="+10"/>
-        <source>Project (empty for all)</source>
-        <translation>Проект (пусто — все)</translation>
+        <source>Program (empty for all)</source>
+        <translation>Программа (пусто — все)</translation>
     </message>
     <message>
         <location line="+7"/>

@@ -38,7 +38,7 @@ error-provider-malformed = The answer of { $model } could not be used. { $detail
 
 error-no-provider = No provider of language models is set up.
     .did = Nothing was started.
-    .next = Add one { -add-provider }, set MULTICODER_BASE_URL, MULTICODER_API_KEY and MULTICODER_MODEL for this session, or try the scripted team: { -demo-team }.
+    .next = Add one { -set-up-provider }, or try the scripted team: { -demo-team }.
 
 error-no-model = None of the providers has a model for the role “{ $role }”.
     .did = Nothing was sent.

@@ -38,7 +38,7 @@ error-provider-malformed = { $model }: ответ непригоден. { $detai
 
 error-no-provider = Не настроен ни один провайдер языковых моделей.
     .did = Ничего не запущено.
-    .next = Добавьте провайдера { -add-provider }, задайте для этого сеанса MULTICODER_BASE_URL, MULTICODER_API_KEY и MULTICODER_MODEL или попробуйте команду со сценарием: { -demo-team }.
+    .next = Добавьте провайдера { -set-up-provider } или попробуйте команду со сценарием: { -demo-team }.
 
 error-no-model = Ни у одного провайдера нет модели для роли «{ $role }».
     .did = Ничего не отправлено.

@@ -55,11 +55,10 @@ CardFrame {
             text: qsTr("Retry")
             onClicked: failure.retry()
         }
-        PillButton {
-            objectName: "otherModelButton"
-            visible: ["provider", "providers", "configuration", "no-provider"].indexOf(failure.content.kind) >= 0
-            text: qsTr("Other model")
-            onClicked: failure.openDrawer("providers")
+        PlaceButton {
+            objectName: "errorPlace"
+            code: failure.content.kind || ""
+            onWanted: tab => failure.openDrawer(tab)
         }
         PillButton {
             visible: !!(failure.content.kind || failure.content.detail)

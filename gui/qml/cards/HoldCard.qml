@@ -144,6 +144,11 @@ CardFrame {
             enabled: !held.spent || held.limitFits
             onClicked: held.goOn()
         }
+        PlaceButton {
+            objectName: "holdPlace"
+            code: held.hold.code || ""
+            onWanted: tab => held.openDrawer(tab)
+        }
         PillButton {
             objectName: "modifyButton"
             visible: held.offered.indexOf("modify") >= 0

@@ -11,8 +11,10 @@
 -audit = “{ -command } audit”
 -drill = “{ -command } audit --drill NAME”
 -add-provider = with “{ -command } provider add”
+-set-up-provider = with “{ -command } provider add”, set MULTICODER_BASE_URL, MULTICODER_API_KEY and MULTICODER_MODEL for this session
 -providers = “{ -command } provider list”
--known-providers = “{ -command } provider presets”
+-known-set-up-provider = with “{ -command } provider add”, set MULTICODER_BASE_URL, MULTICODER_API_KEY and MULTICODER_MODEL for this session
+-providers = “{ -command } provider presets”
 -check-provider = “{ -command } provider check”
 -create-vault = with “{ -command } provider vault create”
 -demo-team = “--team demo”

@@ -1,6 +1,6 @@
 # How a person at the window does what the texts advise. At a terminal there are other words for each: terminal.ftl.
 
--resume = “Try again” on the card
+-resume = the button on the card
 -new-task = “New chat”
 -runs = The list of chats
 -steps = the chat it belongs to
@@ -11,8 +11,10 @@
 -audit = “Audit now” under “Settings → System”
 -drill = “Run what-if simulations” under “Settings → System”
 -add-provider = under “Settings → Providers and keys”
+-set-up-provider = under “Settings → Providers and keys”
 -providers = “Settings → Providers and keys”
--known-providers = “Settings → Providers and keys”
+-known-set-up-provider = under “Settings → Providers and keys”
+-providers = “Settings → Providers and keys”
 -check-provider = “Settings → Providers and keys”
 -create-vault = at a terminal with “{ -command } provider vault create”
 -demo-team = “Demo team”, beside the name MultiCoder at the top
