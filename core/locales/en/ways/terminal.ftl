@@ -13,8 +13,7 @@
 -add-provider = with “{ -command } provider add”
 -set-up-provider = with “{ -command } provider add”, set MULTICODER_BASE_URL, MULTICODER_API_KEY and MULTICODER_MODEL for this session
 -providers = “{ -command } provider list”
--known-set-up-provider = with “{ -command } provider add”, set MULTICODER_BASE_URL, MULTICODER_API_KEY and MULTICODER_MODEL for this session
--providers = “{ -command } provider presets”
+-known-providers = “{ -command } provider presets”
 -check-provider = “{ -command } provider check”
 -create-vault = with “{ -command } provider vault create”
 -demo-team = “--team demo”

@@ -13,8 +13,7 @@
 -add-provider = under “Settings → Providers and keys”
 -set-up-provider = under “Settings → Providers and keys”
 -providers = “Settings → Providers and keys”
--known-set-up-provider = under “Settings → Providers and keys”
--providers = “Settings → Providers and keys”
+-known-providers = “Settings → Providers and keys”
 -check-provider = “Settings → Providers and keys”
 -create-vault = at a terminal with “{ -command } provider vault create”
 -demo-team = “Demo team”, beside the name MultiCoder at the top

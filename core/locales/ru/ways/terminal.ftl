@@ -13,8 +13,7 @@
 -add-provider = командой «{ -command } provider add»
 -set-up-provider = командой «{ -command } provider add», задайте для этого сеанса MULTICODER_BASE_URL, MULTICODER_API_KEY и MULTICODER_MODEL
 -providers = «{ -command } provider list»
--known-set-up-provider = командой «{ -command } provider add», задайте для этого сеанса MULTICODER_BASE_URL, MULTICODER_API_KEY и MULTICODER_MODEL
--providers = «{ -command } provider presets»
+-known-providers = «{ -command } provider presets»
 -check-provider = «{ -command } provider check»
 -create-vault = командой «{ -command } provider vault create»
 -demo-team = «--team demo»
