@@ -36,6 +36,7 @@ _DEFAULTS: Final[dict[str, Any]] = {
     "pinned": [],
     "archived": [],
     "watched": [],
+    "openShelves": [],
     "folder": "",
     "welcomed": False,
     "trustedHosts": [],

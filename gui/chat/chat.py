@@ -1,4 +1,4 @@
-"""One chat as the sidebar knows it."""
+"""One chat as the sidebar knows it, and the roles of the sidebar's rows."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from gui.chat.meta import own
 
 ROLES: Final = (
     *(
+        "key",
+        "kind",
         "sessionId",
         "title",
         "section",
@@ -21,6 +23,10 @@ ROLES: Final = (
         "cwd",
         "updated",
         "archived",
+        "pinned",
+        "shelf",
+        "open",
+        "count",
     ),
 )
 LONGEST_TITLE: Final = 200
@@ -81,9 +87,11 @@ class Chat:
         self.paused = self.paused and not (running or waits)
         return news
 
-    def row(self, section: str, title: str) -> dict[str, Any]:
+    def row(self, section: str, title: str, *, shelf: str, pinned: bool) -> dict[str, Any]:
         """Return its row in a group of the list."""
         return {
+            "key": self.session,
+            "kind": "chat",
             "sessionId": self.session,
             "title": self.title,
             "section": section,
@@ -95,6 +103,10 @@ class Chat:
             "cwd": self.cwd,
             "updated": self.updated,
             "archived": section == ARCHIVED,
+            "pinned": pinned,
+            "shelf": shelf,
+            "open": False,
+            "count": 0,
         }
 
 

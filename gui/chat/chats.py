@@ -1,4 +1,4 @@
-"""The chats of the sidebar: what the engine lists, by date, kept up to date by what it tells, and what is done with it.
+"""The chats of the sidebar: what the engine lists, kept up to date by what it tells, and what is done with it.
 
 A new chat is nothing but an empty screen until its first message: only `begin` makes a session of it.
 """
@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Property, QDateTime, QLocale, QObject, QTime, QTimer, Signal
 
+from gui.chat.arranging import Wishes, arranged
 from gui.chat.beginning import Beginning, usual_folder
 from gui.chat.chat import ROLES, Chat, newest, one_line
-from gui.chat.dates import ARCHIVED, PINNED, day_of, day_words, section_of, section_title
+from gui.chat.dates import day_of, day_words
 from gui.chat.heard import HeardWords
 from gui.chat.listing import Listing
 from gui.chat.meta import own
 from gui.chat.ordered import OrderedRows
+from gui.chat.shelves import Shelves
 from gui.slots import bordered, slot
 
 if TYPE_CHECKING:
@@ -34,10 +36,11 @@ _MOST_OFFERED: Final = 3
 
 
 class Chats(OrderedRows):
-    """See the module. Archived chats are rows only while `showArchived` is set, at the end."""
+    """See the module. Shelves stand before the chats; archived ones are rows only while `showArchived` is set."""
 
     currentChanged = Signal()
     currentTitleChanged = Signal()
+    currentShelfChanged = Signal()
     loadingChanged = Signal()
     unfinishedChanged = Signal()
     wishesChanged = Signal()
@@ -52,7 +55,7 @@ class Chats(OrderedRows):
     """Words about something that did not succeed, and their kind."""
 
     def __init__(self, link: EngineLink, preferences: Preferences, parent: QObject | None = None) -> None:
-        super().__init__(ROLES, "sessionId", parent)
+        super().__init__(ROLES, "key", parent)
         self.wishes: Callable[[], dict[str, Any]] = dict
         """More for `_meta.multicoder` of a new session."""
         self._link = link
@@ -63,6 +66,12 @@ class Chats(OrderedRows):
         self._heard = HeardWords()
         self._current = ""
         self._shown_title = ""
+        self._fresh_shelf = ""
+        """Where the new chat on screen is to stand."""
+        self._shown_shelf = ("", "")
+        self._shelves = Shelves(link, preferences, self)
+        self._shelves.changed.connect(bordered(self._arrange))
+        self._shelves.told.connect(self.told)
         self._unfinished: list[dict[str, Any]] = []
         self._loading = True
         self._complete = False
@@ -85,6 +94,10 @@ class Chats(OrderedRows):
 
     current = Property(str, lambda self: self._current, notify=currentChanged)
     currentTitle = Property(str, lambda self: self._shown_title, notify=currentTitleChanged)
+    currentShelf = Property(str, lambda self: self._shown_shelf[0], notify=currentShelfChanged)
+    """The shelf that the chat on screen stands on, or will when it has begun; empty for none."""
+    currentShelfName = Property(str, lambda self: self._shown_shelf[1], notify=currentShelfChanged)
+    shelves = Property(QObject, lambda self: self._shelves, constant=True)
     loading = Property(bool, lambda self: self._loading, notify=loadingChanged)
     unfinished = Property(list, lambda self: self._unfinished, notify=unfinishedChanged)
     """The newest chats whose run has not ended: {sessionId, title, running, waits, doing}."""
@@ -124,6 +137,7 @@ class Chats(OrderedRows):
             self.start()
             return
         self._fresh += 1
+        self._fresh_shelf = ""
         if session not in self._chats:
             self._chats[session] = Chat(session, updated=time.time(), place=-self._fresh)
             self._listing.read_soon()
@@ -134,7 +148,13 @@ class Chats(OrderedRows):
     @slot()
     def start(self) -> None:
         """Show a new chat, which is nothing yet."""
+        self.startOn("")
+
+    @slot(str)
+    def startOn(self, shelf: str) -> None:
+        """Show a new chat that will stand on a shelf; an empty one is none."""
         self._fresh += 1
+        self._fresh_shelf = shelf
         self._choose("")
         self.opened.emit("")
 
@@ -174,14 +194,22 @@ class Chats(OrderedRows):
 
     @slot(str, result="QVariantList")
     def find(self, text: str) -> list[dict[str, Any]]:
-        """Return chats whose title or, where it was loaded, text holds `text`, newest first; all for no text."""
+        """Return chats whose title, shelf or, where it was loaded, text holds `text`, newest first; all for no text."""
         wanted = " ".join(text.lower().split())
         found: list[dict[str, Any]] = []
         for chat in sorted(self._chats.values(), key=newest):
             snippet = self._heard.find(chat.session, wanted) if wanted else ""
-            if wanted in chat.title.lower() or snippet:
+            shelf = self._shelves.name_of(self._shelves.of(chat.session))
+            if wanted in chat.title.lower() or wanted in shelf.lower() or snippet:
                 day = day_words(chat.updated, self._locale)
-                found.append({"sessionId": chat.session, "title": chat.title, "snippet": snippet, "date": day})
+                facts = {
+                    "sessionId": chat.session,
+                    "title": chat.title,
+                    "snippet": snippet,
+                    "shelf": shelf,
+                    "date": day,
+                }
+                found.append(facts)
             if len(found) == _MOST_FOUND:
                 break
         return found
@@ -191,7 +219,7 @@ class Chats(OrderedRows):
 
         `current` is the session by then, unless the person went to another chat meanwhile.
         """
-        wishes = {"target": self._target, **self.wishes()}
+        wishes = {"target": self._target, "shelf": self._shelf_here(), **self.wishes()}
         self._beginning.begin(self._fresh, Path(self._folder()), wishes, done, failed or self._tell)
 
     def speak(self, locale: str) -> None:
@@ -310,21 +338,10 @@ class Chats(OrderedRows):
 
     def _arrange(self) -> None:
         """Sort the chats into their groups and show what changed."""
-        today = day_of(time.time())
-        pinned, archived = (set(self._preferences.value(key)) for key in ("pinned", "archived"))
-        groups: dict[str, list[Chat]] = {PINNED: []}
-        away: list[Chat] = []
-        for chat in sorted(self._chats.values(), key=newest):
-            if chat.session in archived:
-                away.append(chat)
-            elif chat.session in pinned:
-                groups[PINNED].append(chat)
-            else:
-                groups.setdefault(section_of(day_of(chat.updated), today), []).append(chat)
-        if self._archived_too:
-            groups[ARCHIVED] = away
-        titles = {section: section_title(section, self._locale, today) for section in groups}
-        self.show_rows([chat.row(section, titles[section]) for section, chats in groups.items() for chat in chats])
+        pinned, archived = (frozenset(self._preferences.value(key)) for key in ("pinned", "archived"))
+        wishes = Wishes(pinned, archived, self._archived_too, self._shelves.standing(), self._shelves.of)
+        newest_first = sorted(self._chats.values(), key=newest)
+        self.show_rows(arranged(newest_first, wishes, day_of(time.time()), self._locale))
         self._retitle()
         self._offer()
         if self._complete:  # before that, an empty list would wipe out what is to be compared with it
@@ -349,6 +366,15 @@ class Chats(OrderedRows):
         if title != self._shown_title:
             self._shown_title = title
             self.currentTitleChanged.emit()
+        shelf = self._shelf_here()
+        shown = (shelf, self._shelves.name_of(shelf))
+        if shown != self._shown_shelf:
+            self._shown_shelf = shown
+            self.currentShelfChanged.emit()
+
+    def _shelf_here(self) -> str:
+        shelf = self._shelves.of(self._current) if self._current else self._fresh_shelf
+        return shelf if self._shelves.name_of(shelf) else ""  # another window may have taken it down meanwhile
 
 
 def _until_midnight() -> int:

@@ -37,7 +37,7 @@ _STEADY_SECONDS: Final = 30.0
 """A connection that held this long makes the next break a first one."""
 _MOST_WAITING: Final = 1_000
 _QUESTIONS: Final = frozenset({"session/request_permission", "elicitation/create"})
-_TOLD: Final = frozenset({"_multicoder/status", "_multicoder/tasks"})
+_TOLD: Final = frozenset({"_multicoder/status", "_multicoder/tasks", "_multicoder/shelves"})
 _METHOD_NOT_FOUND: Final = -32601
 _LOG: Final = logging.getLogger(f"{LOGGER_NAME}.window.link")
 
@@ -62,7 +62,7 @@ class EngineLink(QObject):
     withdrawn = Signal(object)
     """A question is void: answered elsewhere, or its engine is gone and asks again."""
     told = Signal(str, object)
-    """`_multicoder/status` or `_multicoder/tasks`, params."""
+    """`_multicoder/status`, `_multicoder/tasks` or `_multicoder/shelves`, params."""
     changed = Signal()
     """`state` or `problem`."""
 

@@ -84,7 +84,16 @@ def test_every_control_and_every_text_of_a_screen_has_a_name(scenes, state):
 
 def test_every_dialog_names_its_controls(scenes):
     scene = scenes("chat")
-    for name in ("welcome", "shortcutsDialog", "searchDialog", "deleteDialog", "linkDialog", "renameDialog"):
+    for name in (
+        "welcome",
+        "shortcutsDialog",
+        "searchDialog",
+        "deleteDialog",
+        "linkDialog",
+        "renameDialog",
+        "newShelfDialog",
+        "deleteShelfDialog",
+    ):
         dialog = scene.window.find(name)
         if name == "linkDialog":
             dialog.setProperty("address", "https://example.org/")

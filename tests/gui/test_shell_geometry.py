@@ -143,7 +143,16 @@ def test_what_is_pressed_is_at_least_32_wide_and_high_and_has_a_name(make_window
     window = make_window(preferences={"reduceMotion": True})
     for size in ((480, 480), WIDE):
         window.resize(*size)
-        for name in ("welcome", "shortcutsDialog", "searchDialog", "deleteDialog", "linkDialog", "renameDialog"):
+        for name in (
+            "welcome",
+            "shortcutsDialog",
+            "searchDialog",
+            "deleteDialog",
+            "linkDialog",
+            "renameDialog",
+            "newShelfDialog",
+            "deleteShelfDialog",
+        ):
             window.find(name).open()
             window.settle(20)
             _check_targets(window)

@@ -20,6 +20,7 @@ from tests.gui.cards_stand import recorded as recorded_card
 from tests.gui.chat_stand import ended, person, recorded, thought
 from tests.gui.conftest import Window
 from tests.gui.drawer_stage import an_engine
+from tests.gui.shelves_stand import ShelvesStand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -258,6 +259,15 @@ def _search(scene: Scene) -> None:
     scene.window.settle(300)
 
 
+def _projects(scene: Scene) -> None:
+    _chat(scene)
+    kept = ShelvesStand(scene.engine, ("k-1", "Games", "s-5"), ("k-2", "Bakery", SESSION, "s-8"))
+    scene.app.preferences.put("openShelves", ["k-2"])
+    kept.put("s-6", "k-1")
+    scene.window.until(lambda: scene.app.chats.property("currentShelfName") == "Bakery")
+    scene.window.settle(300)
+
+
 def _drawer(scene: Scene) -> None:
     _chat(scene)
     scene.call("drawer", "show", "system")
@@ -354,6 +364,7 @@ STATES: Final[dict[str, Callable[[Scene], None]]] = {
     "edit": _edit,
     "menu": _menu,
     "search": _search,
+    "projects": _projects,
     "drawer": _drawer,
     "approval-green": _green,
     "approval-yellow": _yellow,

@@ -20,7 +20,7 @@ Basic.MenuItem {
     // Of the words themselves: what is shown of them depends on the width again.
     implicitWidth: Math.max(words.implicitWidth, details.visible ? details.implicitWidth : 0)
         + leftPadding + rightPadding + (iconName ? Theme.px(30) : 0)
-        + (shortcutText ? hint.implicitWidth + Theme.padding : 0) + (tickRoom ? Theme.px(28) : 0)
+        + (shortcutText ? hint.implicitWidth + Theme.padding : 0) + (tickRoom || subMenu ? Theme.px(28) : 0)
     property bool tickRoom: ticked || description !== ""
     leftPadding: Theme.px(10)
     rightPadding: Theme.px(10)

@@ -54,7 +54,7 @@ PageColumn {
         id: project
         objectName: "reportProject"
         width: parent.width
-        label: qsTr("Project (empty for all)")
+        label: qsTr("Program (empty for all)")
     }
     PillButton {
         objectName: "writeReport"

@@ -11,6 +11,7 @@ PopupMenu {
     property string chatTitle
     property bool pinned: false
     property bool archived: false
+    property string shelf
     signal renameAsked(string sessionId)
 
     objectName: "chatMenu"
@@ -19,6 +20,11 @@ PopupMenu {
         iconName: "edit"
         text: qsTr("Rename")
         onTriggered: menu.renameAsked(menu.sessionId)
+    }
+    MoveMenu {
+        shell: menu.shell
+        sessionId: menu.sessionId
+        shelf: menu.shelf
     }
     MenuEntry {
         objectName: "menuPin"

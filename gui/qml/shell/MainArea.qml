@@ -64,6 +64,28 @@ Item {
         Accessible.role: Accessible.Heading
         Behavior on opacity { NumberAnimation { duration: Theme.fast } }
     }
+    Row {
+        id: place
+        objectName: "emptyShelf"
+        anchors.bottom: heading.top
+        anchors.bottomMargin: Theme.gap
+        anchors.horizontalCenter: parent.horizontalCenter
+        spacing: Theme.gap
+        visible: heading.visible && App.chats.currentShelf !== ""
+        opacity: heading.opacity
+        Icon {
+            anchors.verticalCenter: parent.verticalCenter
+            name: "folder"
+            colour: Theme.iconSecondary
+        }
+        Words {
+            width: Math.min(implicitWidth, area.column - Theme.px(40))
+            text: App.chats.currentShelfName
+            elide: Text.ElideRight
+            color: Theme.textSecondary
+            Accessible.name: qsTr("Project %1").arg(text)
+        }
+    }
     Item {
         id: dock
         objectName: "composerDock"

@@ -14,6 +14,12 @@ PopupMenu {
         text: qsTr("Rename")
         onTriggered: menu.shell.askRename()
     }
+    MoveMenu {
+        objectName: "overflowMove"
+        shell: menu.shell
+        sessionId: App.chats.current
+        shelf: App.chats.currentShelf
+    }
     MenuEntry {
         iconName: "search"
         text: qsTr("Find in this chat")

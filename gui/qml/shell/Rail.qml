@@ -61,6 +61,13 @@ FocusScope {
             tipBeside: true
             onClicked: rail.shell.openDrawer("artifacts")
         }
+        IconButton {
+            objectName: "railProjects"
+            iconName: "folder"
+            text: qsTr("Projects")
+            tipBeside: true
+            onClicked: rail.shell.showProjects()
+        }
     }
     IconButton {
         anchors.bottom: parent.bottom

@@ -35,7 +35,6 @@ Basic.TextField {
     bottomPadding: 0
     verticalAlignment: TextInput.AlignVCenter
     selectByMouse: true
-    Accessible.name: qsTr("Title of the chat")
     background: Rectangle {
         radius: Theme.rowRadius
         color: Theme.page

@@ -127,6 +127,7 @@ Basic.Popup {
                 title: index === 0 ? qsTr("New chat") : hit.title || qsTr("New chat")
                 snippet: hit.snippet || ""
                 date: hit.date || ""
+                shelf: hit.shelf || ""
                 chosen: ListView.isCurrentItem
                 onPointed: results.currentIndex = index
                 onTaken: dialog.take(index)

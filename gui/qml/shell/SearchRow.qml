@@ -2,7 +2,7 @@ import QtQuick
 import "../theme"
 import "../controls"
 
-/* One find of the search: title and date, and the words around it. */
+/* One find of the search: title, project and date, and the words around it. */
 Rectangle {
     id: row
 
@@ -10,6 +10,7 @@ Rectangle {
     property string title
     property string snippet
     property string date
+    property string shelf
     property bool chosen: false
     signal pointed()
     signal taken()
@@ -19,7 +20,7 @@ Rectangle {
     radius: Theme.rowRadius
     color: chosen ? Theme.selected : Theme.clear
     Accessible.role: Accessible.ListItem
-    Accessible.name: [title, date, snippet].filter(part => part).join(", ")
+    Accessible.name: [title, shelf && qsTr("Project %1").arg(shelf), date, snippet].filter(part => part).join(", ")
     Accessible.selected: chosen
     Accessible.onPressAction: taken()
     HoverHandler {
@@ -39,7 +40,7 @@ Rectangle {
         id: texts
         anchors.left: picture.right
         anchors.leftMargin: Theme.gapLarge
-        anchors.right: when.left
+        anchors.right: place.visible ? place.left : when.left
         anchors.rightMargin: Theme.gapLarge
         anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.px(2)
@@ -59,6 +60,29 @@ Rectangle {
             elide: Text.ElideRight
             horizontalAlignment: Text.AlignLeft
             maximumLineCount: 1
+            Accessible.ignored: true
+        }
+    }
+    Row {
+        id: place
+        objectName: "searchShelf"
+        visible: row.shelf !== ""
+        anchors.right: when.left
+        anchors.rightMargin: Theme.gapLarge
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.gapSmall
+        Icon {
+            anchors.verticalCenter: parent.verticalCenter
+            name: "folder"
+            size: Theme.iconSmall
+            colour: Theme.iconSecondary
+        }
+        Words {
+            width: Math.min(implicitWidth, row.width / 4)
+            text: row.shelf
+            font: Theme.captionFont
+            color: Theme.textSecondary
+            elide: Text.ElideRight
             Accessible.ignored: true
         }
     }

@@ -29,6 +29,21 @@ Item {
         App.chats.start()
         focusComposer()
     }
+    function newChatOn(shelf) {
+        overlay.close()
+        App.chats.startOn(shelf)
+        focusComposer()
+    }
+    function askNewShelf(sessionId) {
+        newShelf.sessionId = sessionId
+        newShelf.open()
+    }
+    function askRemoveShelf(shelf, name, count) {
+        shelfDeletion.shelf = shelf
+        shelfDeletion.name = name
+        shelfDeletion.count = count
+        shelfDeletion.open()
+    }
     function openChat(id) {
         overlay.close()
         App.chats.open(id)
@@ -61,6 +76,11 @@ Item {
             overlay.close()
         else
             overlay.open()
+    }
+    /* From the folded sidebar to the projects in the open one. */
+    function showProjects() {
+        App.preferences.put("sidebarOpen", true)
+        sidebar.focusChats(Qt.TabFocusReason)
     }
     function openSearch() {
         overlay.close()
@@ -198,6 +218,8 @@ Item {
     }
     DeleteDialog { id: deletion }
     RenameDialog { id: rename }
+    NewShelfDialog { id: newShelf }
+    DeleteShelfDialog { id: shelfDeletion }
     LinkDialog { id: leaving }
     VersionsDialog {}
     CloseDialog {
@@ -254,6 +276,13 @@ Item {
         target: App.chats
         function onCurrentChanged() {
             App.team.show(shell.current)
+        }
+    }
+    Connections {
+        target: App.chats.shelves
+        function onCreated(shelf, sessionId) {
+            if (sessionId === "")
+                shell.newChatOn(shelf)
         }
     }
     Shortcuts {

@@ -12,6 +12,10 @@ Item {
         (open ? panel : rail).focusFirst(reason)
     }
 
+    function focusChats(reason) {
+        panel.focusChats(reason)
+    }
+
     width: open ? Theme.sidebarWidth : Theme.railWidth
     clip: true
     Rail {

@@ -12,6 +12,9 @@ FocusScope {
     function focusFirst(reason) {
         newChat.forceActiveFocus(reason)
     }
+    function focusChats(reason) {
+        chats.forceActiveFocus(reason)
+    }
 
     implicitWidth: Theme.sidebarWidth
     Accessible.role: Accessible.Pane

@@ -249,6 +249,7 @@ QtObject {
     readonly property real rowHeight: px(36)
     readonly property real rowRadius: px(10)
     readonly property real rowGutter: px(6)
+    readonly property real shelfIndent: px(30)
     readonly property real buttonSize: px(36)
     readonly property real smallButton: px(32)
     readonly property real buttonRadius: px(8)

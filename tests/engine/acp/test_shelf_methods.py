@@ -118,7 +118,7 @@ async def test_what_does_not_fit_is_refused_in_words_and_changes_nothing(home, t
             assert (await person.refused("shelves/rename", shelf=shelf, name=name))["kind"] == "bad-parameter"
         for call in (("rename", {"name": "x"}), ("remove", {}), ("put", {"sessionId": session})):
             words = await person.refused(f"shelves/{call[0]}", shelf="k-none", **call[1])
-            assert (words["kind"], words["what"]) == ("unknown-shelf", "Этого проекта в списке чатов больше нет.")
+            assert (words["kind"], words["what"]) == ("unknown-shelf", "Этого проекта в списке бесед больше нет.")
         assert (await person.refused("shelves/put", sessionId="s-none", shelf=shelf))["kind"] == "unknown-session"
         assert (await person.refused("shelves/put", sessionId=session, shelf=7))["kind"] == "bad-parameter"
         before = len((await connection.list_sessions()).sessions)
