@@ -131,7 +131,7 @@ async def open_engine(
             graph = build_graph(workshop).compile(checkpointer=saver, name="CoreCoordinator")
             return Crew(name, gateway, workshop, graph)
 
-        crews = Crews(home.providers, open_crew)
+        crews = Crews(home, open_crew)
         opened.push_async_callback(crews.aclose)
         crew = await opened.enter_async_context(crews.at_work(team))
         yield Engine(

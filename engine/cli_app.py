@@ -15,6 +15,7 @@ from core.i18n import system_locale
 from core.paths import Home
 from core.paths import home as find_home
 from engine import cli_audit, cli_provider, cli_report, cli_status, commands
+from engine.cli_vault import PassphraseOption  # noqa: TC001 - typer reads it at run time
 from engine.commands import RunOrder
 from engine.reporting import told
 
@@ -76,6 +77,7 @@ def run(
     yes: YesOption = False,
     budget: BudgetOption = None,
     json: JsonOption = False,
+    passphrase_env: PassphraseOption = "",
     home: HomeOption = None,
 ) -> None:
     """Judge a task, have it approved, make it, test it, build it, start it, deliver it."""
@@ -89,6 +91,7 @@ def run(
         yes=yes,
         budget=budget,
         json=json,
+        passphrase_env=passphrase_env,
     )
     _exit(commands.run(_home(context, home, json=json), order))
 
@@ -102,10 +105,12 @@ def resume(
         float | None, typer.Option("--budget", min=0, help="New money cap in USD for a run that stopped at its cap.")
     ] = None,
     json: JsonOption = False,
+    passphrase_env: PassphraseOption = "",
     home: HomeOption = None,
 ) -> None:
     """Go on with an unfinished run exactly where it stopped."""
-    _exit(commands.resume(_home(context, home, json=json), run, yes=yes, budget=budget, json=json))
+    place = _home(context, home, json=json)
+    _exit(commands.resume(place, run, yes=yes, budget=budget, json=json, passphrase_env=passphrase_env))
 
 
 @app.command()

@@ -1,10 +1,11 @@
-"""`multicoder provider`: the endpoints a person works with. Keys go to the keyring, never to a file."""
+"""`multicoder provider`: the endpoints a person works with. Keys go to the key storage, never to an open file."""
 
 from __future__ import annotations
 
 import getpass
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,8 @@ import typer
 from core.errors import InputError
 from core.i18n import system_locale, tr
 from core.paths import home as find_home
+from engine import cli_vault
+from engine.cli_vault import PassphraseOption, with_vault
 from engine.reporting import print_json, reported
 from engine.visible import visible
 
@@ -21,8 +24,10 @@ if TYPE_CHECKING:
 
     from agents.providers.discovery import CheckResult
     from agents.providers.registry import Provider, Registry
+    from core.paths import Home
 
 app = typer.Typer(help="The model providers you work with.", no_args_is_help=True)
+app.add_typer(cli_vault.app, name="vault")
 
 HomeOption = Annotated[Path | None, typer.Option("--home", help="Data folder.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]
@@ -37,6 +42,7 @@ def add(
     model: Annotated[list[str] | None, typer.Option("--model", help="Preferred model id; repeat for more.")] = None,
     key_env: Annotated[str, typer.Option("--key-env", help="Environment variable that holds the key.")] = "",
     no_key: Annotated[bool, typer.Option("--no-key", help="The endpoint takes no key.")] = False,
+    passphrase_env: PassphraseOption = "",
     home: HomeOption = None,
 ) -> None:
     """Add an OpenAI-compatible endpoint, or replace the one of that name; the key is asked for, never an argument."""
@@ -48,7 +54,10 @@ def add(
         provider = checked(Provider(id=name, name=name, base_url=url, models=tuple(model or ())))
         key = "" if no_key else _key(key_env)
         if key:
-            await KeyStore().set(name, Secret(key))
+            place, secret = find_home(home or context.obj), Secret(key)
+            kept = await with_vault(place, passphrase_env, lambda: KeyStore(place).set(name, secret))
+            if kept == "vault":
+                print(tr("vault-kept-here", system_locale()))
         _registry(home or context.obj).add(provider)
         print(tr("provider-added", system_locale(), provider=name))
         return 0
@@ -79,6 +88,7 @@ def check(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="Short name; without one all are checked.")] = "",
     json: JsonOption = False,
+    passphrase_env: PassphraseOption = "",
     home: HomeOption = None,
 ) -> None:
     """Try each key; exit code 0 when all of them work."""
@@ -87,6 +97,7 @@ def check(
         from agents.providers.discovery import check as try_key
         from agents.providers.registry import ENV_PROVIDER, KEY_VARIABLE, from_environment
 
+        place = find_home(home or context.obj)
         registry = _registry(home or context.obj)
         named = from_environment(os.environ)
         rows = [registry.get(name)] if name and name != ENV_PROVIDER else list(registry.list()) if not name else []
@@ -96,7 +107,8 @@ def check(
             raise InputError("unknown-provider", provider=name) if name else InputError("no-provider-row")
         fine = True
         for provider in rows:
-            key = await _stored(provider, os.environ.get(KEY_VARIABLE, ""))
+            fetch = partial(_stored, place, provider, os.environ.get(KEY_VARIABLE, ""))
+            key = await with_vault(place, passphrase_env, fetch)
             result = await try_key(provider, key)
             fine = fine and result.state == "valid"
             _print_check(provider, result, json=json)
@@ -118,14 +130,17 @@ def disable(context: typer.Context, name: NameArgument, home: HomeOption = None)
 
 
 @app.command()
-def remove(context: typer.Context, name: NameArgument, home: HomeOption = None) -> None:
+def remove(
+    context: typer.Context, name: NameArgument, passphrase_env: PassphraseOption = "", home: HomeOption = None
+) -> None:
     """Forget a provider and its key."""
 
     async def work() -> int:
         from agents.providers.keys import KeyStore
 
+        place = find_home(home or context.obj)
         _registry(home or context.obj).remove(name)
-        await KeyStore().remove(name)
+        await with_vault(place, passphrase_env, lambda: KeyStore(place).remove(name))
         print(tr("provider-removed", system_locale(), provider=name))
         return 0
 
@@ -160,13 +175,13 @@ def _key(variable: str) -> str:
     return sys.stdin.readline().strip()
 
 
-async def _stored(provider: Provider, from_environment: str) -> Any:
+async def _stored(home: Home, provider: Provider, from_environment: str) -> Any:
     from agents.providers.keys import KeyStore, Secret
     from agents.providers.registry import ENV_PROVIDER
 
     if provider.id == ENV_PROVIDER:
         return Secret(from_environment.strip()) if from_environment.strip() else None
-    return await KeyStore().get(provider.id)
+    return await KeyStore(home).get(provider.id)
 
 
 def _print_row(provider: Provider, *, json: bool) -> None:

@@ -15,6 +15,7 @@ from core import settings as settings_file
 from core.errors import Cancelled, DataFolderBusy, InputError, MultiCoderError
 from core.events import Event
 from core.i18n import detect_locale, system_locale, tr
+from engine.cli_vault import with_vault
 from engine.intact import check_nothing_lost
 from engine.lock import FolderLock
 from engine.reporting import EXIT_PAUSED, print_json, reported
@@ -67,6 +68,7 @@ class RunOrder:
     yes: bool = False
     budget: float | None = None
     json: bool = False
+    passphrase_env: str = ""
 
 
 # ------------------------------------------------------------------------------------------------ run, resume
@@ -85,7 +87,7 @@ def run(home: Home, order: RunOrder) -> int:
         settings = settings_file.load(home.settings, os.environ)
         team = checked.team or settings.team
         with speaking(locale, yes=order.yes, json=order.json) as voice:
-            async with _engine(home, team, voice) as engine:
+            async with _engine(home, team, voice, order.passphrase_env) as engine:
                 from engine.driver import RunDriver
 
                 driver = RunDriver(engine)
@@ -95,7 +97,7 @@ def run(home: Home, order: RunOrder) -> int:
     return reported(work, locale, json=order.json)
 
 
-def resume(home: Home, run_id: str, *, yes: bool, budget: float | None, json: bool) -> int:
+def resume(home: Home, run_id: str, *, yes: bool, budget: float | None, json: bool, passphrase_env: str = "") -> int:
     """Go on with a run; return the exit code."""
     locale = _locale(home, "")
 
@@ -106,7 +108,7 @@ def resume(home: Home, run_id: str, *, yes: bool, budget: float | None, json: bo
         spoken = str(record.options["locale"])
         with speaking(spoken, yes=yes, json=json, budget=budget) as voice:
             voice.progress.recall(_told_before(home, record.run))
-            async with _engine(home, str(record.options["team"]), voice) as engine:
+            async with _engine(home, str(record.options["team"]), voice, passphrase_env) as engine:
                 from engine.driver import RunDriver
 
                 return await _drive(engine, RunDriver(engine), record.run, voice)
@@ -381,8 +383,11 @@ def rewind(home: Home, run_id: str, step: int) -> int:
 
 
 @contextlib.asynccontextmanager
-async def _engine(home: Home, team: str, voice: Voice | None) -> Any:
-    """The engine; its heavy imports happen in a thread so that Ctrl+C and progress stay alive."""
+async def _engine(home: Home, team: str, voice: Voice | None, passphrase_env: str = "") -> Any:
+    """The engine; its heavy imports happen in a thread so that Ctrl+C and progress stay alive.
+
+    When its keys are in a locked vault, the person at the terminal is asked for the passphrase.
+    """
 
     def load() -> Any:
         from engine import bootstrap
@@ -391,8 +396,12 @@ async def _engine(home: Home, team: str, voice: Voice | None) -> Any:
 
     bootstrap = await asyncio.to_thread(load)
     subscribers = [voice.progress] if voice else []
-    async with bootstrap.open_engine(home, team=team, subscribers=subscribers) as engine:
-        yield engine
+    async with contextlib.AsyncExitStack() as opened:
+
+        async def open_it() -> Any:
+            return await opened.enter_async_context(bootstrap.open_engine(home, team=team, subscribers=subscribers))
+
+        yield await with_vault(home, passphrase_env, open_it)
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """Crews: one team of models each, with the coordinator built around it.
 
 An engine serves several teams at once: the scripted one, the person's own providers. A crew is opened when a run
-first needs it and again after the list of providers was written; a run that works with the old one comes to its next
-stop with it.
+first needs it and again after the list of providers was written or the key vault changed; a run that works with the
+old one comes to its next stop with it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from agents.providers.vault import vault_of
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
-    from pathlib import Path
 
+    from core.paths import Home
     from core.ports import Gateway
     from graph.workshop import Workshop
 
@@ -41,8 +43,8 @@ class _Opened:
 class Crews:
     """Opens crews, and closes those nobody works with any more when a newer one takes their place."""
 
-    def __init__(self, providers: Path, opening: Callable[[str], Awaitable[Crew]]) -> None:
-        self._providers = providers
+    def __init__(self, home: Home, opening: Callable[[str], Awaitable[Crew]]) -> None:
+        self._home = home
         self._opening = opening
         self._opened: list[_Opened] = []
         self._turn = asyncio.Lock()
@@ -52,7 +54,7 @@ class Crews:
         """The newest crew of `team`, open at least as long as this block lasts.
 
         Raises:
-            ConfigurationError: no provider is set up.
+            ConfigurationError: no provider is set up, or the keys cannot be fetched.
             InputError: there is no such team.
         """
         async with self._turn:
@@ -64,7 +66,7 @@ class Crews:
             opened.at_work -= 1
 
     async def _newest(self, team: str) -> _Opened:
-        edition = await asyncio.to_thread(_edition, self._providers)
+        edition = await asyncio.to_thread(_edition, self._home)
         known = [opened for opened in self._opened if opened.crew.team == team]
         for opened in known:
             if opened.edition == edition:
@@ -88,10 +90,11 @@ class Crews:
             await self._opened.pop().crew.gateway.aclose()
 
 
-def _edition(file: Path) -> tuple[int, ...]:
+def _edition(home: Home) -> tuple[int, ...]:
     """Tell one writing of the list from another: it is written anew even when only a key has changed, outside it."""
+    vault = vault_of(home).edition
     try:
-        found = file.stat()
+        found = home.providers.stat()
     except OSError:
-        return ()
-    return found.st_mtime_ns, found.st_ino, found.st_size
+        return vault
+    return *vault, found.st_mtime_ns, found.st_ino, found.st_size

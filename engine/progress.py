@@ -145,6 +145,9 @@ class Story:
     def _say(self, message: str, **facts: str | float) -> str:
         return tr(f"progress-{message}", self.locale, **facts)
 
+    def _run_waits_for_vault(self, _event: Event, _data: dict[str, Any]) -> str:
+        return self._say("waits-for-vault")
+
     def _message_received(self, event: Event, _data: dict[str, Any]) -> str:
         return self._say("received", run=event.run)
 

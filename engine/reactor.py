@@ -22,6 +22,7 @@ from core.version import program_version
 from engine.acp.hub import Hub
 from engine.bootstrap import open_engine
 from engine.conversations import Conversations
+from engine.key_vault import KeyVault
 from engine.questions import Questions
 from engine.recovery.restore import told_of
 from engine.runs import RUN_KIND, RunWorker
@@ -59,6 +60,7 @@ class Reactor:
     conversations: Conversations
     hub: Hub
     upkeep: Upkeep
+    key_vault: KeyVault
     started: float = field(default_factory=time.time)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     clients: int = 0
@@ -198,7 +200,8 @@ async def open_reactor(
         upkeep = Upkeep(engine, tasks, environ)
         reactor: Reactor
         conversations = Conversations(engine, tasks, questions, lambda: reactor.settings)
-        reactor = Reactor(home, engine, engine.settings, tasks, questions, conversations, hub, upkeep)
+        vault = KeyVault(home, engine.journal, tasks, upkeep.keys_changed)
+        reactor = Reactor(home, engine, engine.settings, tasks, questions, conversations, hub, upkeep, vault)
         if working:
             tasks.register(RUN_KIND, RunWorker(engine, questions))
             upkeep.register_workers()

@@ -11,7 +11,7 @@ from core.events import Event
 from engine.driver import Finished, Paused, RunDriver
 from engine.person import Absent
 from engine.progress import Story
-from engine.tasks.task import WAITS_FOR_PERSON, Done, Stopped
+from engine.tasks.task import WAITS_FOR_PERSON, WAITS_FOR_VAULT, Done, Stopped
 
 if TYPE_CHECKING:
     from core.events import Json
@@ -47,8 +47,16 @@ class RunWorker:
         self._questions = questions
 
     async def __call__(self, task: Task, control: Control, /) -> Ended:
-        """Drive the run; a run that stands at a card gives its slot back."""
-        run = task.subject
+        """Drive the run; a run that stands at a card, or before a locked vault, gives its slot back."""
+        try:
+            return await self._driven(task.subject, control)
+        except ConfigurationError as error:
+            if error.code != "vault-locked":
+                raise
+            self._engine.journal.emit(Event("PROVIDER", "run.waits_for_vault", run=task.subject))
+            return Stopped(WAITS_FOR_VAULT)
+
+    async def _driven(self, run: str, control: Control) -> Ended:
         driver = RunDriver(self._engine)
         record = await self._engine.archive.run(run)
         self._questions.forget(run)
@@ -76,6 +84,8 @@ class RunWorker:
             async with self._engine.graph_of(team):
                 pass
         except (ConfigurationError, InputError) as error:
+            if error.code == "vault-locked":
+                raise
             await RunDriver(self._engine).cancel(run)
             data: dict[str, Json] = {"code": error.code, "facts": dict(error.facts)}
             self._engine.journal.emit(Event("ERROR", "run.failed", run=run, data=data))

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 MODULES: Final = (
     "agents.providers.chat_model",
     "agents.providers.keys",
+    "agents.providers.vault",
+    "cryptography.hazmat.primitives.ciphers.aead",
     "builders.equipment",
     "engine.paranoid.drills.catalogue",
     "engine.reactor",
@@ -93,6 +95,7 @@ def parts(*, everything: bool) -> Iterator[Part]:
     yield Part("texts", _texts)
     yield Part("imports", _imports)
     yield Part("keyring", _keyring)
+    yield Part("vault", _vault)
     yield Part("checkpoint", _checkpoint)
     yield Part("window", _window)
     yield Part("engine", _engine)
@@ -115,14 +118,26 @@ def _imports(_home: Home) -> str:
     return f"{len(MODULES)} entry points of {len(sys.modules)} modules"
 
 
-def _keyring(_home: Home) -> str:
+def _keyring(home: Home) -> str:
     from agents.providers.keys import KeyStore  # noqa: PLC0415 - only when it is looked for
 
     try:
-        asyncio.run(KeyStore().get("self-test"))
+        asyncio.run(KeyStore(home).get("self-test"))
     except ConfigurationError as error:  # no keyring on this computer is no fault of the program
         return str(error.facts.get("detail") or error.code)
     return "answers"
+
+
+def _vault(home: Home) -> str:
+    from agents.providers.secret import Secret  # noqa: PLC0415 - only when it is looked for
+    from agents.providers.vault import Vault  # noqa: PLC0415 - as above
+
+    vault, kept = Vault(home.root / "self-test.vault"), Secret("a value of the self-test")
+    vault.create(kept)
+    vault.set("self-test", kept)
+    if vault.get("self-test") != kept:
+        raise SelfTestFailedError("the vault returned something else")
+    return "an entry was sealed and opened"
 
 
 def _checkpoint(home: Home) -> str:

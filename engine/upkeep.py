@@ -18,6 +18,7 @@ from core.i18n import system_locale
 from core.version import program_version
 from engine.auditing import DRILL_KIND, DrillWorker
 from engine.health.board import HealthBoard
+from engine.health.probes.outside import Fleet, keyring
 from engine.health.systems import Parts, provider_probes, system_probes
 from engine.paranoid.invariants import engine_invariants
 from engine.paranoid.mode import set_mode
@@ -134,6 +135,11 @@ class Upkeep:
                 self.board.unregister(row.id)
         for probe in probes.values():
             self.board.register(probe)
+
+    async def keys_changed(self) -> None:
+        """Look anew at everything that needs keys: others can be used than before."""
+        await self.provider_probes()
+        self.board.register(keyring(Fleet(self._engine.home, self._environ)))
 
     async def back_up(self, reason: str) -> Task:
         """Make a backup as a task."""

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 from agents.providers.secret import Secret
 from agents.providers.vault import vault_of
 from core.errors import ConfigurationError
+from core.paths import home as find_home
 from core.redaction import redact
 
 if TYPE_CHECKING:
@@ -51,14 +52,14 @@ class KeyStore:
     """
 
     def __init__(self, home: Home | None = None, *, seconds: float = SECONDS) -> None:
-        """`home`: the data folder whose vault is used; without one there is the keyring alone."""
-        self._vault = vault_of(home) if home is not None else None
+        """`home`: the data folder whose vault is used, else the one the environment names."""
+        self._vault = vault_of(home or find_home())
         self._seconds = seconds
 
     async def get(self, account: str) -> Secret | None:
         """Fetch the key; None when there is none."""
         held, trouble = await self._in_vault(account)
-        if self._vault is not None and held:
+        if held:
             return await asyncio.to_thread(self._vault.get, account)
         try:
             value = await self._call(lambda ring: ring.get_password(SERVICE, account))
@@ -87,8 +88,7 @@ class KeyStore:
                     raise
             else:
                 return "keyring"
-        if self._vault is not None:
-            await asyncio.to_thread(self._vault.set, account, key)
+        await asyncio.to_thread(self._vault.set, account, key)
         return "vault"
 
     async def remove(self, account: str) -> None:
@@ -106,7 +106,7 @@ class KeyStore:
                     raise
 
         held, _ = await self._in_vault(account)
-        if self._vault is not None and held:
+        if held:
             await asyncio.to_thread(self._vault.remove, account)
         try:
             await self._call(forget)
@@ -116,15 +116,13 @@ class KeyStore:
 
     async def _in_vault(self, account: str) -> tuple[bool, ConfigurationError | None]:
         """Whether the vault has a key of this account; with the reason when its file cannot say so."""
-        if self._vault is None:
-            return False, None
         try:
             return account in await asyncio.to_thread(self._vault.accounts), None
         except ConfigurationError as error:
             return False, error
 
     async def _has_vault(self) -> bool:
-        return self._vault is not None and await asyncio.to_thread(lambda vault: vault.state, self._vault) != "absent"
+        return await asyncio.to_thread(lambda: self._vault.state) != "absent"
 
     async def _call(self, action: Callable[[KeyringBackend], _Value]) -> _Value:
         """Run `action` on the keyring, for a bounded time."""

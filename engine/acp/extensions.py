@@ -16,6 +16,7 @@ from core.i18n import tr
 from core.settings import declared
 from engine.acp.live import task_row
 from engine.acp.parameters import Parameters
+from engine.acp.vault import VAULT
 from engine.auditing import ALL, DRILL_KIND
 from engine.branching import branches
 from engine.journal import JournalFilter, search
@@ -383,4 +384,5 @@ EXTENSIONS: Final[dict[str, Extension]] = {
     "audit/drill": _drill,
     "backups/list": _backups,
     "backups/make": _back_up,
+    **VAULT,
 }

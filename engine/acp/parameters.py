@@ -19,13 +19,13 @@ class Parameters:
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values = values
 
-    def text(self, name: str, default: Any = _MISSING) -> str:
+    def text(self, name: str, default: Any = _MISSING, *, longest: int = LONGEST) -> str:
         """A text; without `default` it must be there and not be empty."""
         value = self._values.get(name, default)
         if value is _MISSING or not isinstance(value, str) or (default is _MISSING and not value):
             raise self._bad(name, "text")
-        if len(value) > LONGEST:
-            raise self._bad(name, f"text <= {LONGEST}")
+        if len(value) > longest:
+            raise self._bad(name, f"text <= {longest}")
         return value
 
     def whole(self, name: str, default: int | None = None, *, least: int = 0, most: int = 1_000_000_000) -> int:

@@ -1,4 +1,4 @@
-"""The provider methods of the protocol, for one endpoint per row; keys go to the keyring and never come back."""
+"""The provider methods of the protocol, for one endpoint per row; keys go to the key storage and never come back."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def list_(client: Client, _params: schema.ListProvidersRequest, _meta: dic
 
 
 async def set_(client: Client, params: schema.SetProviderRequest, meta: dict[str, Any]) -> dict[str, Any]:
-    """`providers/set`: add an endpoint or change it; a bearer key among the headers goes to the keyring."""
+    """`providers/set`: add an endpoint or change it; a bearer key among the headers goes to the key storage."""
     if params.api_type != _API:
         raise InputError("provider-protocol", protocol=str(params.api_type))
     headers = {name.lower(): value for name, value in (params.headers or {}).items()}
@@ -39,7 +39,7 @@ async def set_(client: Client, params: schema.SetProviderRequest, meta: dict[str
     )
     if key:
         secret = key[len(_BEARER) :] if key.lower().startswith(_BEARER) else key
-        await KeyStore().set(provider.id, Secret(secret.strip()))
+        await KeyStore(client.reactor.home).set(provider.id, Secret(secret.strip()))
     await asyncio.to_thread(Registry(client.reactor.home.providers).add, provider)
     await client.reactor.providers_changed()
     return {}

@@ -248,7 +248,7 @@ def _providers(home: Home, environ: Mapping[str, str]) -> Check:
     from engine.health.probes.outside import Fleet  # noqa: PLC0415 - the providers' libraries
 
     try:
-        names = [row.id for row in Fleet(home.providers, environ).enabled()]
+        names = [row.id for row in Fleet(home, environ).enabled()]
     except MultiCoderError as error:
         detail = str(error.facts.get("detail", error.code))
         return _bad("provider", "provider-bad", detail=detail, file=str(home.providers))
@@ -258,9 +258,11 @@ def _providers(home: Home, environ: Mapping[str, str]) -> Check:
 
 
 async def _keyring(home: Home, environ: Mapping[str, str]) -> Check:
-    from engine.health.probes.outside import Fleet, keyring  # noqa: PLC0415 - as above
+    from engine.health.probes.outside import VAULT_LOCKED, VAULT_OPEN, Fleet, keyring  # noqa: PLC0415 - as above
 
-    reading = await keyring(Fleet(home.providers, environ)).read()
+    reading = await keyring(Fleet(home, environ)).read()
+    if reading.evidence.message in {VAULT_OPEN, VAULT_LOCKED}:  # locked is what it is wherever nobody works
+        return _fine("keyring", "keyring-vault")
     if reading.state == "ok":
         return _fine("keyring", "keyring-ok")
     detail = str(reading.evidence.facts.get("detail") or said(reading.evidence, DEFAULT_LOCALE))

@@ -61,7 +61,7 @@ def provider_probes(parts: Parts) -> list[Probe]:
 
     A list of providers that cannot be read gives the latter only, whose looks then tell of it.
     """
-    fleet = outside.Fleet(parts.home.providers, parts.environ)
+    fleet = outside.Fleet(parts.home, parts.environ)
     try:
         rows = fleet.enabled()
     except MultiCoderError:
@@ -97,7 +97,7 @@ def _computer(parts: Parts) -> Iterator[Probe]:
     yield machine.reports(parts.home.reports)
     if parts.workspace is not None:
         yield machine.projects(parts.workspace, parts.home.projects, parts.home.builds / "health")
-    yield outside.keyring(outside.Fleet(parts.home.providers, parts.environ))
+    yield outside.keyring(outside.Fleet(parts.home, parts.environ))
 
 
 def _services(parts: Parts) -> Iterator[Probe]:

@@ -14,6 +14,8 @@ TASK_STATES: Final[tuple[TaskState, ...]] = get_args(TaskState)
 
 WAITS_FOR_PERSON: Final = "person"
 """Why a task of state `paused` waits: a person has to answer something first (`note` says what)."""
+WAITS_FOR_VAULT: Final = "vault"
+"""Why a task of state `paused` waits: it needs a key, and the vault is locked; unlocking it lets the task go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Task:
     """Tasks that must be `done` first; when one of them ends otherwise, this one fails."""
     state: TaskState = "waiting"
     reason: str = ""
-    """Why it is paused or failed: `person` (a card waits), `asked`, `guard`, `crash-loop`, an error code ..."""
+    """Why it is paused or failed: `person` (a card waits), `vault`, `asked`, `guard`, `crash-loop`, an error code."""
     note: str = ""
     progress: float = -1.0
     """0 to 1, or -1 while nobody can say."""

@@ -24,6 +24,14 @@ error-vault-passphrase-asked = The passphrase of the key vault is needed, and no
     .did = Nothing was changed.
     .next = Start the command at a terminal, or name an environment variable that holds the passphrase with --passphrase-env.
 
+error-vault-passphrases-differ = The two passphrases typed are not the same.
+    .did = Nothing was changed.
+    .next = Type the same passphrase both times.
+
+error-vault-variable-empty = The environment variable { $variable } is not set or empty.
+    .did = Nothing was changed.
+    .next = Set the variable, or leave --passphrase-env away and type the passphrase.
+
 error-vault-damaged = The key vault { $path } is damaged or was altered.
     .did = Nothing was read from it, and the file was left as it is.
     .next = Put a copy of the file back, or move it away, create a new vault and enter the keys again.
@@ -63,7 +71,6 @@ vault-changed = The passphrase is changed; the old one opens nothing any more.
 vault-passphrase-prompt = Passphrase of the key vault:{ " " }
 vault-new-prompt = New passphrase:{ " " }
 vault-again-prompt = The same once more:{ " " }
-vault-differs = That was not the same. Nothing was changed.
 vault-kept-here = The system's key storage could not be used; the key is in the key vault.
 
 task-reason-vault = waits until the key vault is unlocked
@@ -71,5 +78,7 @@ progress-waits-for-vault = Waits: the key vault is locked. The work goes on as s
 
 health-vault-unlocked = The system's key storage cannot be used; the keys are in the key vault, which is unlocked.
 health-vault-locked = The system's key storage cannot be used, and the key vault is locked.
+    .action = Unlock the vault with “{ -command } provider vault unlock”.
+health-provider-vault-locked = The key is in the key vault, which is locked.
     .action = Unlock the vault with “{ -command } provider vault unlock”.
 doctor-keyring-vault = The system's key storage cannot be used; there is a key vault instead.

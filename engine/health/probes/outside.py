@@ -12,6 +12,7 @@ from urllib.request import getproxies, proxy_bypass
 from agents.providers.discovery import check
 from agents.providers.keys import KeyStore, Secret
 from agents.providers.registry import ENV_PROVIDER, KEY_VARIABLE, Registry, from_environment
+from agents.providers.vault import vault_of
 from core.errors import ConfigurationError, StorageError
 from core.i18n import Words
 from engine.health.aside import aside
@@ -21,27 +22,30 @@ from engine.recovery.databases import CANARY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from agents.providers.registry import Provider
+    from agents.providers.vault import VaultState
+    from core.paths import Home
 
 _CHECK_SECONDS: Final = 15.0
 _CONNECT_SECONDS: Final = 5.0
 _CANARIES: Final = ("multicoder-canary-one", "multicoder-canary-two")
 """Two values in turn: what is read back was really written, and the redactor learns no more than these."""
+VAULT_OPEN: Final = "health-vault-unlocked"
+VAULT_LOCKED: Final = "health-vault-locked"
 
 
 @dataclass(frozen=True, slots=True)
 class Fleet:
     """The providers a person set up, read anew at each look."""
 
-    file: Path
+    home: Home
     environ: Mapping[str, str]
 
     def enabled(self) -> list[Provider]:
         """Return every provider that is switched on, that of the environment first. Blocks; raises StorageError."""
         named = from_environment(self.environ)
-        rows = [row for row in Registry(self.file).list() if row.enabled]
+        rows = [row for row in Registry(self.home.providers).list() if row.enabled]
         return [*([named] if named else []), *rows]
 
     def get(self, provider_id: str) -> Provider | None:
@@ -60,7 +64,7 @@ class Fleet:
         if provider.id == ENV_PROVIDER:
             value = self.environ.get(KEY_VARIABLE, "").strip()
             return Secret(value) if value else None
-        return await KeyStore().get(provider.id)
+        return await KeyStore(self.home).get(provider.id)
 
 
 def provider(fleet: Fleet, provider_id: str) -> Probe:
@@ -73,7 +77,9 @@ def provider(fleet: Fleet, provider_id: str) -> Probe:
         try:
             key = await fleet.key(row)
         except ConfigurationError as error:
-            return broken("health-provider-no-keyring", detail=str(error.facts.get("detail", "")))
+            if error.code == "vault-locked":
+                return broken("health-provider-vault-locked")
+            return broken("health-provider-no-keyring", detail=str(error.facts.get("detail") or error.code))
         began = time.monotonic()
         result = await check(row, key, seconds=_CHECK_SECONDS)
         spent = round((time.monotonic() - began) * 1000)
@@ -84,11 +90,12 @@ def provider(fleet: Fleet, provider_id: str) -> Probe:
 
     # A look at an endpoint whose list of models is public costs an answer of one token, so it is not taken often.
     name = Words("health-system-provider", {"provider": provider_id})
-    return Probe(f"provider:{provider_id}", name, read, 900, 2 * _CHECK_SECONDS + 15)
+    limits = Words("health-limits-provider", {"seconds": _CHECK_SECONDS})
+    return Probe(f"provider:{provider_id}", name, read, 900, 2 * _CHECK_SECONDS + 15, limits=limits)
 
 
 def keyring(fleet: Fleet) -> Probe:
-    """A canary entry is kept, read back and removed."""
+    """A canary entry is kept, read back and removed; where that cannot be, there may be a vault instead."""
     looks = 0
 
     async def read() -> Reading:
@@ -102,14 +109,26 @@ def keyring(fleet: Fleet) -> Probe:
             found = await store.get(CANARY)
             await store.remove(CANARY)
         except ConfigurationError as error:
-            detail = str(error.facts.get("detail", ""))
-            needed = await aside(fleet.needs_keys)
-            return (broken if needed else poor)("health-keyring-refused", detail=detail)
+            state = await aside(lambda: _vault_state(fleet.home))
+            if state == "unlocked":
+                return well(VAULT_OPEN)
+            worse = broken if await aside(fleet.needs_keys) else poor
+            if state == "locked":
+                return worse(VAULT_LOCKED)
+            return worse("health-keyring-refused", detail=str(error.facts.get("detail", "")))
         if found != said:
             return broken("health-keyring-forgets")
         return well("health-keyring-ok", milliseconds=round((time.monotonic() - began) * 1000))
 
-    return Probe("keyring", Words("health-system-keyring"), read, 600, 25)
+    return Probe("keyring", Words("health-system-keyring"), read, 600, 25, limits=Words("health-limits-keyring"))
+
+
+def _vault_state(home: Home) -> VaultState:
+    """A vault that cannot be used is none; what is wrong with it is told where a key of it is needed. Blocks."""
+    try:
+        return vault_of(home).state
+    except ConfigurationError:
+        return "absent"
 
 
 def network(fleet: Fleet) -> Probe:
@@ -133,7 +152,8 @@ def network(fleet: Fleet) -> Probe:
             return well("health-network-ok", host=host, milliseconds=round((time.monotonic() - began) * 1000))
         return broken("health-network-down", detail=refused)
 
-    return Probe("network", Words("health-system-network"), read, 60, 30)
+    limits = Words("health-limits-network", {"seconds": _CONNECT_SECONDS})
+    return Probe("network", Words("health-system-network"), read, 60, 30, limits=limits)
 
 
 def _way_to(row: Provider) -> tuple[str, int]:
@@ -153,4 +173,4 @@ def _reason(error: OSError | TimeoutError) -> str:
     return (error.strerror if isinstance(error, OSError) else "") or type(error).__name__
 
 
-__all__ = ["Fleet", "keyring", "network", "provider"]
+__all__ = ["VAULT_LOCKED", "VAULT_OPEN", "Fleet", "keyring", "network", "provider"]

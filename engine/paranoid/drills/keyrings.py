@@ -98,7 +98,7 @@ async def use(stage: Stage, order: Mapping[str, Any]) -> Any:
     from agents.providers.keys import KeyStore, Secret  # noqa: PLC0415 - only in the process for it
 
     sys.path.insert(0, str(stage.scratch))
-    store = KeyStore(seconds=SECONDS)
+    store = KeyStore(stage.shadow, seconds=SECONDS)
     actions: dict[str, Callable[[], Awaitable[Any]]] = {
         "get": lambda: store.get("drill"),
         "set": lambda: store.set("drill", Secret(CANARY)),

@@ -6,8 +6,10 @@ import time
 import keyring
 import pytest
 
+from agents.providers import vault_file
 from agents.providers.keys import SERVICE, KeyStore, Secret
 from agents.providers.registry import Provider, Registry
+from agents.providers.vault import vault_of
 from core.redaction import redact
 from engine.health.probes import outside
 from engine.health.systems import Parts, provider_probes
@@ -16,6 +18,7 @@ from tests.fakes.keyrings import ForgetfulKeyring, HangingKeyring, LeakyKeyring,
 from tests.fakes.openai_server import Answer, OpenAIServer, refused_url
 
 KEY = "sk-right-and-long-enough-1234"
+PASSPHRASE = Secret("corret horse baterie staple")
 WRONG = "sk-wrong-and-long-enough-5678"
 
 
@@ -37,7 +40,7 @@ def fleet_of(home, *rows):
     registry = Registry(home.providers)
     for row in rows:
         registry.add(row)
-    return outside.Fleet(home.providers, {})
+    return outside.Fleet(home, {})
 
 
 async def test_a_provider_that_goes_away_is_down_and_comes_back(home, board):
@@ -99,13 +102,28 @@ async def test_a_keyring_that_does_not_work_is_down_when_a_provider_needs_it(hom
 
 async def test_a_keyring_nobody_needs_is_only_a_note(home):
     keyring.set_keyring(LeakyKeyring())
-    reading = await outside.keyring(outside.Fleet(home.providers, {})).read()
+    reading = await outside.keyring(outside.Fleet(home, {})).read()
     assert reading.state == "degraded"
+
+
+async def test_where_there_is_no_keyring_an_open_vault_is_well_and_a_locked_one_is_told(home, board, monkeypatch):
+    monkeypatch.setattr(vault_file, "STRONGEST", vault_file.WEAKEST)
+    keyring.set_keyring(LeakyKeyring())
+    fleet = fleet_of(home, Provider("far", "Far", "https://models.example/v1"))
+    vault = vault_of(home)
+    vault.create(PASSPHRASE)
+    await KeyStore(home).set("far", Secret(KEY))
+    seen = await broken_and_mended(board, outside.keyring(fleet), vault.lock, lambda: vault.unlock(PASSPHRASE))
+    assert "vault unlock" in seen.action.text("en")
+    vault.lock()
+    reading = await outside.provider(fleet, "far").read()
+    assert (reading.state, "locked" in reading.evidence.text("en")) == ("down", True)
+    assert vault.accounts() == ("far",)
 
 
 async def test_the_canary_of_the_keyring_leaves_nothing_and_touches_no_key(home, ring):
     await KeyStore().set("mine", Secret(KEY))
-    probe = outside.keyring(outside.Fleet(home.providers, {}))
+    probe = outside.keyring(outside.Fleet(home, {}))
     for _ in range(5):
         assert (await probe.read()).state == "ok"
     assert ring.kept == {(SERVICE, "mine"): KEY}

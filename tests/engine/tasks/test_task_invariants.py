@@ -109,7 +109,6 @@ async def test_a_sleeping_scheduler_is_found(managing):
 @pytest.mark.parametrize("locale", LOCALES)
 def test_states_and_reasons_have_names(locale):
     names = [tr(f"task-state-{state}", locale) for state in TASK_STATES]
-    names += [
-        tr(f"task-reason-{reason}", locale) for reason in ("asked", "person", "guard", "crash-loop", "dependency")
-    ]
+    reasons = ("asked", "person", "vault", "guard", "crash-loop", "dependency")
+    names += [tr(f"task-reason-{reason}", locale) for reason in reasons]
     assert len(set(names)) == len(names)

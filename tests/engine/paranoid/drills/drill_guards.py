@@ -155,7 +155,7 @@ GUARDS = (
         "time limit of the keyring",
         "keyring-trouble",
         "bounded",
-        ("agents/providers/keys.py", "asyncio.wrap_future(done), self._seconds", "asyncio.wrap_future(done), None"),
+        ("agents/providers/keys.py", "wrap_future(call.done), self._seconds", "wrap_future(call.done), None"),
     ),
     _guard(
         "no keys in the clear",
