@@ -89,6 +89,7 @@ health-toolchain-missing = There is no Python for generated programs in { $folde
     .action = It is made by { -repair }.
 health-toolchain-broken = The Python in { $folder } cannot be used: { $detail }
     .action = It is made anew by { -repair }.
+health-builders-waiting = The tools are made ready when the first program is made.
 health-builders-quick = A source package was made; no program has been built for real yet.
 health-builders-ok = A source package was made; a real program was built and started { $hours } h ago in { $seconds } s.
 health-builders-failed = The last real build, { $hours } h ago, failed: { $detail }

@@ -89,6 +89,7 @@ health-toolchain-missing = В { $folder } нет Python для создавае�
     .action = Его создаст { -repair }.
 health-toolchain-broken = Python в { $folder } непригоден: { $detail }
     .action = Заново его создаст { -repair }.
+health-builders-waiting = Инструменты подготовятся, когда понадобятся первой программе.
 health-builders-quick = Пакет исходников собран; настоящая сборка программы ещё не проводилась.
 health-builders-ok = Пакет исходников собран; настоящая программа собрана и запущена { $hours } ч назад за { $seconds } с.
 health-builders-failed = Последняя настоящая сборка, { $hours } ч назад, не удалась: { $detail }

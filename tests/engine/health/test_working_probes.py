@@ -159,6 +159,16 @@ def hello_build(tmp_path, toolchain):
     return working.HelloBuild(builder, tmp_path / "health", toolchain, settle_seconds=3_600)
 
 
+async def test_a_look_at_the_builders_does_not_make_their_tools(board, tmp_path, monkeypatch):
+    folder = tmp_path / "toolchain"
+    own = PythonToolchain(folder, NO_LOCK)
+    monkeypatch.setattr(own, "available", lambda: True)
+    builder = ProgramBuilder(make_runner(), own, tmp_path / "environments")
+    reading = await working.HelloBuild(builder, tmp_path / "health", folder, settle_seconds=0).read()
+    assert (reading.state, reading.evidence.message) == ("ok", "health-builders-waiting")
+    assert not folder.exists()
+
+
 async def test_builders_without_their_tools_are_noticed(board, tmp_path, toolchain):
     seen = await broken_and_mended(
         board,
