@@ -16,6 +16,8 @@ from typing import Any, Final
 PARSE_ERROR: Final = -32700
 INVALID_REQUEST: Final = -32600
 ENGINE_LOST: Final = -32001
+ENGINE_GONE: Final = "engineGone"
+"""Mark of a question that is void because its engine is gone, and not because it was answered elsewhere."""
 
 _INITIALIZE: Final = "initialize"
 _PROMPT: Final = "session/prompt"
@@ -188,7 +190,8 @@ class Notes:
         lost = {key: item for key, item in self._open.items() if item.sent and not item.repeatable}
         for key in lost:
             del self._open[key]
-        void = [_notification(_CANCEL_REQUEST, {"requestId": shown}) for shown in self._asked]
+        gone = {"multicoder": {ENGINE_GONE: True}}
+        void = [_notification(_CANCEL_REQUEST, {"requestId": shown, "_meta": gone}) for shown in self._asked]
         self._asked.clear()
         self._awaited.clear()
         return [item.id for item in lost.values()], void if self._wants_cancels else []

@@ -33,6 +33,7 @@ ROLES: Final = (
 )
 GUARDED: Final = "guard"
 _ENDED: Final = frozenset({"done", "failed", "cancelled"})
+_WORK: Final = frozenset({"running", "waiting"})
 _ENDED_KEPT: Final = 30
 _LOWEST, _HIGHEST = -100, 100
 
@@ -46,10 +47,12 @@ class Tasks(Rows):
 
     def __init__(self, link: EngineLink, parent: QObject | None = None) -> None:
         super().__init__(ROLES, "task", parent)
+        self._link = link
         self._asking = Asking(link, self)
         self._known: dict[str, Row] = {}
         link.ready.connect(bordered(self._load))
         link.told.connect(bordered(self._told))
+        link.changed.connect(bordered(self._link_changed))
 
     @slot(str)
     @slot(str, str)
@@ -91,6 +94,12 @@ class Tasks(Rows):
     def _load(self) -> None:
         self._known = {}
         self._asking.look("_multicoder/tasks/list", {}, lambda result: self._take(result.get("tasks", [])), name="all")
+
+    def _link_changed(self) -> None:
+        if self._link.hopeless:  # nobody works on them
+            stopped = {"state": "paused", "reason": "", "step": ""}
+            self._known = {name: row | (stopped if row["state"] in _WORK else {}) for name, row in self._known.items()}
+            self._take([])
 
     def _told(self, method: str, params: dict[str, Any]) -> None:
         if method == "_multicoder/tasks":

@@ -1,7 +1,8 @@
 """A card of the thread: what is asked, whether it can still be answered, and what an answer is in the protocol.
 
 A card is one row however it comes: as a step of the run, as a permission request, as a form behind it. It is answered
-once; what needs words is sent as the choice first, and as the form when the engine asks for it.
+once; what needs words is sent as the choice first, and as the form when the engine asks for it. An engine that is gone
+leaves the card as it stands: the next engine asks the same again.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ class Card:
     def __init__(self, key: str) -> None:
         self.key = key
         self.state = "open"
+        self.away = False
+        """Whether the engine that asked is gone."""
         self._asked = 0
         self._method = ""
         self._offered: list[str] = []
@@ -69,9 +72,14 @@ class Card:
         self.decided_at = 0.0
 
     @property
-    def asked(self) -> int:
-        """The question of the engine that waits for an answer; 0 for none."""
-        return self._asked if self.state == "open" else 0
+    def open(self) -> bool:
+        """Whether it can be answered now."""
+        return self.state == "open" and (self.away or self._asked > 0)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is decided here any more."""
+        return self.state in {"answered", "gone"}
 
     @property
     def content(self) -> dict[str, Any]:
@@ -96,13 +104,14 @@ class Card:
             self.shown_at = self.shown_at or moment(meta)
         if isinstance(meta.get("decision"), str):
             self.decided_at = moment(meta)
-            self._asked, self._held = 0, None
+            self._asked, self._held, self.away = 0, None, False
             via = str(meta.get("via", ""))
             self._close(state="answered", decision=meta["decision"], via=via, at=self.decided_at)
 
     def ask(self, asked: int, method: str, params: dict[str, Any]) -> Reply | None:
         """The engine asks; returns the answer at once when its words were given with the choice."""
         meta = own(params)
+        self.away = False
         self._asked, self._method, self._nonce = asked, method, str(meta.get("nonce", ""))
         if isinstance(meta.get("card"), dict):
             self._describe(meta["card"])
@@ -133,18 +142,18 @@ class Card:
         if shown != self._content["card"]:
             self._set(card=shown, kind=_SHOWN_KINDS.get(kind, kind))
 
-    def withdraw(self, asked: int) -> bool:
-        """The engine does not wait for this any more; whether it was about this card."""
+    def withdraw(self, asked: int, *, again: bool) -> bool:
+        """The engine does not wait for this any more, `again`: until it is there again; whether it was about this."""
         if asked != self._asked:
             return False
-        self._asked, self._held = 0, None
-        if self.state != "answered":
+        self._asked, self._held, self.away = 0, None, again
+        if not again and self.state != "answered":
             self._close(state="gone")
         return True
 
     def close(self) -> None:
         """The run ended or was taken back: nothing can be answered here."""
-        self._asked = 0
+        self._asked, self.away = 0, False
         if self.state != "answered":
             self._close(state="gone")
 
@@ -165,7 +174,7 @@ class Card:
 
     def answer(self, decision: str, text: str, answers: dict[str, Any]) -> Reply | None:
         """What a decision is in the protocol; None when it says nothing or cannot be made here."""
-        if not self.asked or not decision:
+        if not self.open or not decision:
             return None
         if self._method == FORM:
             return self._fill(decision, text, answers)

@@ -81,6 +81,10 @@ class Chat:
             return False
         return self._stand(running=state in _WORKS, waits=waits)
 
+    def halt(self) -> None:
+        """There is no engine that could work on it."""
+        self.running, self.paused = False, self.paused or self.running
+
     def _stand(self, *, running: bool, waits: bool) -> bool:
         news = (waits and not self.waits) or (self.running and not running)
         self.running, self.waits = running, waits

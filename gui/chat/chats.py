@@ -299,6 +299,9 @@ class Chats(OrderedRows):
     def _link_changed(self) -> None:
         if self._link.hopeless:
             self._loaded()
+            for chat in self._chats.values():
+                chat.halt()
+            self._arrange()
 
     def _updated(self, session: str, update: dict[str, Any]) -> None:
         self._heard.hear(session, update)

@@ -16,7 +16,7 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from gui.chat import branches
-from gui.chat.cards import ANSWER, Reply, key_of
+from gui.chat.answering import Answering
 from gui.chat.finding import words_of
 from gui.chat.log import Log
 from gui.chat.long_lived import LongLived
@@ -63,8 +63,6 @@ class Conversation(RowModel):
         self._loading = False
         self._target = ""
         """The message to stand at once it is loaded."""
-        self._asks: dict[int, tuple[str, str, dict[str, Any]]] = {}
-        """Every open question of the engine, in any chat: it does not ask the same client twice."""
         self._unsent: dict[str, list[Turn]] = {}
         """By chat: what the person sent and the engine has not said yet that it has."""
         self._coming: deque[Callable[[], None]] = deque()
@@ -74,12 +72,14 @@ class Conversation(RowModel):
         self._long_lived = LongLived()
         self._work = bordered(_do)  # one thing that fails must not keep the others waiting
         self._pace = Pace(self._step, self._show, self)
+        self._answering = Answering(link, self._logs, self._pace.now, self._tell)
         self._gather()
         link.updated.connect(bordered(self._updated))
         link.asked.connect(bordered(self._asked))
         link.withdrawn.connect(bordered(self._withdrawn))
         link.told.connect(bordered(self._told_of))
         link.ready.connect(bordered(self._again))
+        link.changed.connect(bordered(self._link_changed))
         chats.opened.connect(bordered(self._open))
 
     busy = Property(bool, lambda self: self._facts["busy"], notify=changed)
@@ -131,7 +131,7 @@ class Conversation(RowModel):
     def _again(self) -> None:
         """Something was missed: all is loaded anew behind the rows on screen, which stay where they are."""
         if self._session and not self._loading:
-            self._fresh = Log()
+            self._fresh = Log(self._log.kept)
             self._loading = True
             self._loads += 1
             self._coming.clear()
@@ -149,9 +149,7 @@ class Conversation(RowModel):
                 self._log.add(turn)
             else:
                 self._unsent[self._session].remove(turn)
-        for asked, (session, method, params) in list(self._asks.items()):
-            if session == self._session:
-                self._ask(asked, method, params)
+        self._answering.show_all(self._session)
         self._loading = False
         self._gather()
         self._ask_more()
@@ -200,13 +198,21 @@ class Conversation(RowModel):
 
     def _asked(self, asked: int, method: str, params: dict[str, Any]) -> None:
         session = str(params.get("sessionId", ""))
-        self._asks[asked] = session, method, params
+        self._answering.asked(asked, session, method, params)
         if session == self._session:
-            self._push(lambda: self._ask(asked, method, params))
+            self._push(partial(self._answering.show, asked, method, params))
 
-    def _withdrawn(self, asked: int) -> None:
-        if self._asks.pop(asked, None) is not None:
-            self._push(lambda: (self._fresh or self._log).withdraw(asked))
+    def _withdrawn(self, asked: int, again: bool) -> None:
+        if self._answering.void(asked):
+            self._push(lambda: (self._fresh or self._log).withdraw(asked, again=again))
+
+    def _link_changed(self) -> None:
+        if self._link.hopeless and self._log.newest is not None:
+            self._push(partial(self._halt, self._log.newest))
+
+    def _halt(self, turn: Turn) -> None:
+        turn.halt()
+        self._log.touch(turn)
 
     def _told_of(self, method: str, params: dict[str, Any]) -> None:
         if method == "_multicoder/tasks":
@@ -363,7 +369,9 @@ class Conversation(RowModel):
         turn = self._log.newest
         if turn is None:
             return
-        if turn.ended and turn.broken:
+        if self._link.hopeless:
+            self._link.retry()  # with the engine its unfinished work goes on
+        elif turn.ended and turn.broken:
             self.send(turn.text, turn.attachments)
         elif turn.ended or turn.confirmed:
             if not turn.ended:
@@ -440,31 +448,11 @@ class Conversation(RowModel):
     @slot(str, str, str, "QVariantMap")
     def answer(self, row: str, decision: str, text: str, answers: dict[str, Any]) -> None:
         """Decide at a card, once; what says nothing is not sent."""
-        turn = self._log.holder(row)
-        card = turn.cards[row] if turn is not None else None
-        reply = card.answer(decision, text, dict(answers)) if card is not None else None
-        if reply is not None:
+        if self._answering.answer(row, decision, text, dict(answers)):
             self.decided.emit()
-        self._reply(reply, row)
 
-    def _ask(self, asked: int, method: str, params: dict[str, Any]) -> None:
-        """Show a question; words that were given with the choice before it answer it at once."""
-        self._reply((self._fresh or self._log).ask(asked, method, params), key_of(method, params))
-
-    def _reply(self, reply: Reply | None, row: str) -> None:
-        if reply is None:
-            return
-        turn = self._log.holder(row)
-        if reply.params:
-            self._link.request(ANSWER, reply.params, _nothing, self._tell)
-        elif not self._link.answer(reply.asked, reply.result):
-            return
-        else:
-            self._asks.pop(reply.asked, None)
-        if turn is not None:
-            turn.cards[row].sent()
-            self._log.touch(turn)
-            self._pace.now()
+    def _logs(self) -> list[Log]:
+        return [self._log] if self._fresh is None else [self._log, self._fresh]
 
     @slot(str, result="QStringList")
     def find(self, text: str) -> list[str]:

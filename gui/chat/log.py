@@ -11,11 +11,16 @@ from gui.chat.turns import Turn
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    Decision = tuple[str, str, dict[str, Any]]
+    """The decision, its words, its answers."""
+
 
 class Log:
     """Turns in order; `dirty` are those whose rows have to be made anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: dict[str, Decision] | None = None) -> None:
+        self.kept = {} if kept is None else kept
+        """By card: what was decided while its engine was gone, for the moment the next one asks the same."""
         self.turns: list[Turn] = []
         self.dirty: set[int] = set()
         self.missed: set[str] = set()
@@ -104,6 +109,7 @@ class Log:
         stood = _works(turn)
         if not turn.take(update):
             self.missed.add(str(update.get("toolCallId")))
+        self._forget_decided()
         self.touch(turn)
         if stood and not _works(turn):
             self.dirty.update(range(self.number(turn) + 1, len(self.turns)))  # what waited behind it is seen now
@@ -133,14 +139,22 @@ class Log:
         turn = self._by_run.get(run)
         if not key or turn is None:
             return None
-        reply = turn.card(key).ask(asked, method, params)
+        card, given = turn.card(key), self.kept.pop(key, None)
+        reply = card.ask(asked, method, params) or (card.answer(*given) if given is not None else None)
         self.touch(turn)
         return reply
 
-    def withdraw(self, asked: int) -> None:
-        """A question is void."""
+    def _forget_decided(self) -> None:
+        """Who was not asked again at once shall not be found agreeing to something later."""
+        for key in list(self.kept):
+            holder = self.holder(key)
+            if holder is not None and holder.cards[key].over:
+                del self.kept[key]
+
+    def withdraw(self, asked: int, *, again: bool) -> None:
+        """A question is void; `again`: it will be asked again."""
         for turn in reversed(self.turns):
-            if any(card.withdraw(asked) for card in turn.cards.values()):
+            if any(card.withdraw(asked, again=again) for card in turn.cards.values()):
                 self.touch(turn)
                 return
 

@@ -74,7 +74,7 @@ class Turn:
     @property
     def open_card(self) -> Card | None:
         """The card that can be answered now."""
-        return next((card for card in self.cards.values() if card.asked), None)
+        return next((card for card in self.cards.values() if card.open), None)
 
     @property
     def task(self) -> str:
@@ -236,6 +236,11 @@ class Turn:
         self.problem = dict(problem) if isinstance(problem, dict) else {}
         if self.state == "paused" and _RUN not in self._process:
             self._process.append(_RUN)  # there has to be something to let go on
+
+    def halt(self) -> None:
+        """There is no engine that could work on it."""
+        if not self.ended:
+            self._task = {**self._task, "state": "paused", "reason": ""}
 
     # ------------------------------------------------------------------------------------------ as rows
 

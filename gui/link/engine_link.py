@@ -1,7 +1,8 @@
 """The window's conversation with the engine, through the relay: requests, what the engine tells, what it asks.
 
 The relay hides a crash of the engine; this hides a crash of the relay: it is started again with growing patience, the
-window introduces itself anew and says so by `ready`. What had no answer by then fails in words.
+window introduces itself anew and says so by `ready`. What had no answer by then fails in words. An engine that was
+stopped on purpose stays so until the person does something that needs it.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ _MOST_WAITING: Final = 1_000
 _QUESTIONS: Final = frozenset({"session/request_permission", "elicitation/create"})
 _TOLD: Final = frozenset({"_multicoder/status", "_multicoder/tasks", "_multicoder/shelves"})
 _METHOD_NOT_FOUND: Final = -32601
+_LOOKS: Final = frozenset({"close", "info", "list", "pending", "search", "statistics", "status"})
+"""Last words of methods that pages call by themselves: for these nobody starts an engine that was stopped."""
 _LOG: Final = logging.getLogger(f"{LOGGER_NAME}.window.link")
 
 
@@ -59,8 +62,8 @@ class EngineLink(QObject):
     """`session/update`: session, update."""
     asked = Signal(object, str, object)
     """A question of the engine: id for `answer`, method, params."""
-    withdrawn = Signal(object)
-    """A question is void: answered elsewhere, or its engine is gone and asks again."""
+    withdrawn = Signal(object, bool)
+    """A question is void; whether it will be asked again, because its engine is gone and not because of an answer."""
     told = Signal(str, object)
     """`_multicoder/status`, `_multicoder/tasks` or `_multicoder/shelves`, params."""
     changed = Signal()
@@ -92,18 +95,18 @@ class EngineLink(QObject):
 
     @Property(str, notify=changed)
     def state(self) -> str:
-        """`starting`, `ready`, `reconnecting` or `failed` (which is tried again now and then)."""
+        """`starting`, `ready`, `reconnecting`, `stopped` on purpose or `failed` (which is tried again now and then)."""
         return self._state
 
     @Property(str, notify=changed)
     def problem(self) -> str:
-        """Why it failed, in words."""
+        """Why it failed or was stopped, in words."""
         return self._problem
 
     @property
     def hopeless(self) -> bool:
-        """Whether it failed."""
-        return self._state == "failed"
+        """Whether no answer comes by itself."""
+        return self._state in {"failed", "stopped"}
 
     @property
     def relay_pid(self) -> int:
@@ -125,10 +128,11 @@ class EngineLink(QObject):
     @slot()
     def retry(self) -> None:
         """Try at once what would be tried later."""
-        if self._again.isActive():
+        stopped = self._state == "stopped"
+        if self._again.isActive() or stopped:
             self._again.stop()
             self._fruitless = 0
-            self._show("reconnecting")
+            self._show("starting" if stopped else "reconnecting")
             self._begin()
 
     def close(self) -> None:
@@ -155,7 +159,9 @@ class EngineLink(QObject):
         """Ask the engine; `done` gets the result, `failed` the reason in words. Waits while there is no engine yet."""
         self._count += 1
         asked = _Request(method, params, done, failed)
-        if self._state == "failed" or len(self._waiting) >= _MOST_WAITING:
+        if self._state == "stopped" and method.rsplit("/", 1)[-1] not in _LOOKS:
+            self.retry()
+        if self.hopeless or len(self._waiting) >= _MOST_WAITING:
             self._later(asked, words.no_engine(self._problem))
         elif self._state == "ready":
             self._send(self._count, asked)
@@ -226,14 +232,21 @@ class EngineLink(QObject):
     def _drop(self, problem: str) -> None:
         if self._rpc is not None:
             self._rpc.end()
-        self._ended(problem)
+        self._ended(problem, well=False)
 
-    def _ended(self, problem: str) -> None:
+    def _ended(self, problem: str, well: bool) -> None:
         if self._rpc is None:
             return
         self._rpc.deleteLater()
         self._rpc = None
         self._patience.stop()
+        problem = problem.removeprefix("multicoder: ")
+        if well and self._state == "ready":
+            self._breaks = 0
+            _LOG.info("the engine was stopped: %s", problem)
+            self._show("stopped", self.tr("The engine was stopped. It starts again when something needs it."))
+            self._fail_all(hopeless=True)
+            return
         if self._state == "ready" and time.monotonic() - self._ready_since > _STEADY_SECONDS:
             self._breaks = 0
         self._fruitless += 0 if self._state == "ready" else 1
@@ -242,14 +255,14 @@ class EngineLink(QObject):
         self._breaks += 1
         _LOG.warning("the relay ended (%s); it is started again in %d ms", problem or "without a word", delay)
         self._again.start(delay)
-        self._show("failed" if hopeless else "reconnecting", problem.removeprefix("multicoder: "))
-        self._fail_all(hopeless)
+        self._show("failed" if hopeless else "reconnecting", problem)
+        self._fail_all(hopeless=hopeless)
 
-    def _fail_all(self, hopeless: bool) -> None:
+    def _fail_all(self, *, hopeless: bool) -> None:
         lost, self._open = self._open, {}
         void, self._questions = self._questions, {}
         for name in void:
-            self.withdrawn.emit(name)
+            self.withdrawn.emit(name, True)  # noqa: FBT003 - a signal knows no names
         for asked in lost.values():
             if asked.method != "initialize":
                 self._later(asked, words.lost())
@@ -278,7 +291,7 @@ class EngineLink(QObject):
             if isinstance(session, str) and isinstance(update, dict):
                 self.updated.emit(session, update)
         elif method == "$/cancel_request":
-            self._withdraw(given.get("requestId"))
+            self._withdraw(given)
         elif method in _TOLD:
             self.told.emit(method, given)
 
@@ -303,11 +316,18 @@ class EngineLink(QObject):
         self._questions[self._count] = given
         self.asked.emit(self._count, method, params)
 
-    def _withdraw(self, given: Any) -> None:
+    def _withdraw(self, params: dict[str, Any]) -> None:
+        given, gone = params.get("requestId"), _within(params, "_meta", "multicoder", "engineGone") is True
         for name, known in list(self._questions.items()):
             if type(known) is type(given) and known == given:
                 del self._questions[name]
-                self.withdrawn.emit(name)
+                self.withdrawn.emit(name, gone)
+
+
+def _within(thing: Any, *names: str) -> Any:
+    for name in names:
+        thing = thing.get(name) if isinstance(thing, dict) else None
+    return thing
 
 
 def _fail(asked: _Request, trouble: Trouble) -> None:

@@ -36,8 +36,8 @@ class Rpc(QObject):
 
     heard = Signal(object)
     """A message, dict."""
-    ended = Signal(str)
-    """The process is gone, or could not be started: the last it said on stderr, or why."""
+    ended = Signal(str, bool)
+    """The process is gone, or could not be started: the last it said on stderr, or why; whether it ended well."""
 
     def __init__(self, command: Sequence[str], environ: Mapping[str, str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -142,21 +142,22 @@ class Rpc(QObject):
     @slot(QProcess.ProcessError)
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:  # the one error after which `finished` does not come
-            self._tell_end(self._process.errorString())
+            self._tell_end(self._process.errorString(), well=False)
 
     @slot(int, QProcess.ExitStatus)
-    def _finished(self, _code: int, _status: QProcess.ExitStatus) -> None:
+    def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._errors_came()
         self._output_came()
         self._turn.stop()
         while not self._over and self._read_line():
             pass
-        self._tell_end(" ".join(filter(None, self._last_words)))
+        well = code == 0 and status == QProcess.ExitStatus.NormalExit
+        self._tell_end(" ".join(filter(None, self._last_words)), well=well)
 
-    def _tell_end(self, words: str) -> None:
+    def _tell_end(self, words: str, *, well: bool) -> None:
         if not self._over:
             self._over = True
-            self.ended.emit(words)
+            self.ended.emit(words, well)
 
 
 def _environment(environ: Mapping[str, str]) -> QProcessEnvironment:

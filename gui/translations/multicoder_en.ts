@@ -252,7 +252,7 @@
 <context>
     <name>Application</name>
     <message>
-        <location filename="../application.py" line="+124"/>
+        <location filename="../application.py" line="+126"/>
         <source>Something in this window failed. It was written to the log.</source>
         <translation>Something in this window failed. It was written to the log.</translation>
     </message>
@@ -373,7 +373,7 @@
         <translation>More</translation>
     </message>
     <message>
-        <location line="+7"/>
+        <location line="+8"/>
         <source>Run in the sandbox</source>
         <translation>Run in the sandbox</translation>
     </message>
@@ -401,7 +401,7 @@
 <context>
     <name>ArtifactCard</name>
     <message>
-        <location filename="../qml/cards/ArtifactCard.qml" line="+18"/>
+        <location filename="../qml/cards/ArtifactCard.qml" line="+19"/>
         <source>Web page</source>
         <translation>Web page</translation>
     </message>
@@ -1309,7 +1309,7 @@
         <translation>Changes</translation>
     </message>
     <message>
-        <location line="+25"/>
+        <location line="+8"/>
         <source>Nothing was said about this yet.</source>
         <translation>Nothing was said about this yet.</translation>
     </message>
@@ -4004,6 +4004,94 @@
         <location line="+0"/>
         <source>Quit</source>
         <translation>Quit</translation>
+    </message>
+</context>
+<context>
+    <name>TrialPart</name>
+    <message>
+        <location filename="../qml/cards/TrialPart.qml" line="+22"/>
+        <source>It ended by itself after %1 s with exit code %2.</source>
+        <translation>It ended by itself after %1 s with exit code %2.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>It was still running after %1 s and was stopped; it may wait for input nobody gives here.</source>
+        <translation>It was still running after %1 s and was stopped; it may wait for input nobody gives here.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>It was stopped because its output never ended.</source>
+        <translation>It was stopped because its output never ended.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>It broke off after %1 s.</source>
+        <translation>It broke off after %1 s.</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>It was stopped.</source>
+        <translation>It was stopped.</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>It opened the window “%1” on a screen of its own; it was closed when its picture was taken.</source>
+        <translation>It opened the window “%1” on a screen of its own; it was closed when its picture was taken.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>It opened no window that stayed. %1</source>
+        <translation>It opened no window that stayed. %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>It answered as a server: %1.</source>
+        <translation>It answered as a server: %1.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>No server answered. %1</source>
+        <translation>No server answered. %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The page as a browser draws it here.</source>
+        <translation>The page as a browser draws it here.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>There is no browser on this computer that could draw the page in the sandbox.</source>
+        <translation>There is no browser on this computer that could draw the page in the sandbox.</translation>
+    </message>
+    <message>
+        <location line="+16"/>
+        <source>Running in the sandbox: no network, none of your files, a minute at most</source>
+        <translation>Running in the sandbox: no network, none of your files, a minute at most</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Stop</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Stop the trial</source>
+        <translation>Stop the trial</translation>
+    </message>
+    <message>
+        <location line="+24"/>
+        <source>Close the trial</source>
+        <translation>Close the trial</translation>
+    </message>
+    <message>
+        <location line="+15"/>
+        <source>The program as it looks in the sandbox</source>
+        <translation>The program as it looks in the sandbox</translation>
+    </message>
+    <message>
+        <location line="+17"/>
+        <source>Only the end of its output is shown.</source>
+        <translation>Only the end of its output is shown.</translation>
     </message>
 </context>
 <context>

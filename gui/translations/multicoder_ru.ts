@@ -254,7 +254,7 @@
 <context>
     <name>Application</name>
     <message>
-        <location filename="../application.py" line="+124"/>
+        <location filename="../application.py" line="+126"/>
         <source>Something in this window failed. It was written to the log.</source>
         <translation>В окне произошла ошибка. Она записана в журнал окна.</translation>
     </message>
@@ -375,7 +375,7 @@
         <translation>Ещё</translation>
     </message>
     <message>
-        <location line="+7"/>
+        <location line="+8"/>
         <source>Run in the sandbox</source>
         <translation>Запустить в песочнице</translation>
     </message>
@@ -403,7 +403,7 @@
 <context>
     <name>ArtifactCard</name>
     <message>
-        <location filename="../qml/cards/ArtifactCard.qml" line="+18"/>
+        <location filename="../qml/cards/ArtifactCard.qml" line="+19"/>
         <source>Web page</source>
         <translation>Веб-страница</translation>
     </message>
@@ -1317,7 +1317,7 @@
         <translation>Изменения</translation>
     </message>
     <message>
-        <location line="+25"/>
+        <location line="+8"/>
         <source>Nothing was said about this yet.</source>
         <translation>Об этом пока ничего не сказано.</translation>
     </message>
@@ -4024,6 +4024,94 @@
         <location line="+0"/>
         <source>Quit</source>
         <translation>Выйти</translation>
+    </message>
+</context>
+<context>
+    <name>TrialPart</name>
+    <message>
+        <location filename="../qml/cards/TrialPart.qml" line="+22"/>
+        <source>It ended by itself after %1 s with exit code %2.</source>
+        <translation>Программа завершилась сама через %1 с с кодом %2.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>It was still running after %1 s and was stopped; it may wait for input nobody gives here.</source>
+        <translation>Через %1 с программа ещё работала и была остановлена; возможно, она ждёт ввода, которого здесь никто не даёт.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>It was stopped because its output never ended.</source>
+        <translation>Программа остановлена: её вывод не кончался.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>It broke off after %1 s.</source>
+        <translation>Программа оборвалась через %1 с.</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>It was stopped.</source>
+        <translation>Запуск остановлен.</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>It opened the window “%1” on a screen of its own; it was closed when its picture was taken.</source>
+        <translation>Программа открыла окно «%1» на собственном экране; после снимка оно было закрыто.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>It opened no window that stayed. %1</source>
+        <translation>Окна, которое осталось бы открытым, не появилось. %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>It answered as a server: %1.</source>
+        <translation>Программа ответила как сервер: %1.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>No server answered. %1</source>
+        <translation>Сервер не ответил. %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The page as a browser draws it here.</source>
+        <translation>Страница, как её рисует здешний браузер.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>There is no browser on this computer that could draw the page in the sandbox.</source>
+        <translation>На этом компьютере нет браузера, который нарисовал бы страницу в песочнице.</translation>
+    </message>
+    <message>
+        <location line="+16"/>
+        <source>Running in the sandbox: no network, none of your files, a minute at most</source>
+        <translation>Работает в песочнице: без сети, без ваших файлов, не дольше минуты</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Stop the trial</source>
+        <translation>Остановить пробный запуск</translation>
+    </message>
+    <message>
+        <location line="+24"/>
+        <source>Close the trial</source>
+        <translation>Убрать пробный запуск</translation>
+    </message>
+    <message>
+        <location line="+15"/>
+        <source>The program as it looks in the sandbox</source>
+        <translation>Программа, как она выглядит в песочнице</translation>
+    </message>
+    <message>
+        <location line="+17"/>
+        <source>Only the end of its output is shown.</source>
+        <translation>Показан только конец вывода.</translation>
     </message>
 </context>
 <context>

@@ -40,6 +40,11 @@ class Asked:
     def withdraw(self):
         self._engine.tell("$/cancel_request", {"requestId": self.name})
 
+    def lose(self):
+        """What the relay says of it when the engine crashed."""
+        gone = {"multicoder": {"engineGone": True}}
+        self._engine.tell("$/cancel_request", {"requestId": self.name, "_meta": gone})
+
 
 class ScriptedEngine:
     """See the module."""

@@ -146,6 +146,93 @@ def test_a_withdrawn_card_is_gone_and_one_asked_again_is_the_same_row(chat):
     assert len(chat.rows("card")) == 1
 
 
+def asked_again(chat, name, number=1):
+    """The next engine asks what the one that is gone had asked."""
+    questions = [item for item in recorded(name)["live"] if item.get("method") in QUESTIONS]
+    question = questions[number - 1]
+    return chat.engine.ask(question["method"], {**question["params"], "sessionId": S})
+
+
+@pytest.mark.parametrize("decision", ["approve", "reject"])
+def test_a_card_whose_engine_is_gone_stays_and_what_is_decided_meanwhile_reaches_the_next_engine(chat, decision):
+    asked = played(chat, "refused", 1)
+    before = chat.row("card")
+    key = chat.thread.waiting
+    asked.lose()
+    chat.settle()
+    assert (chat.row("card"), chat.thread.waiting) == (before, key)
+    answer(chat, decision)
+    chat.settle()
+    assert (chat.row("card")["state"], chat.thread.waiting) == ("sent", "")
+    again = asked_again(chat, "refused")
+    until(lambda: again.result is not None)
+    assert again.result == {"outcome": {"outcome": "selected", "optionId": decision}}
+    assert asked.result is None
+    assert len(chat.rows("card")) == 1
+
+
+def test_a_change_that_is_wished_while_the_engine_is_gone_reaches_the_next_one_with_its_words(chat):
+    played(chat, "page", 2).lose()
+    chat.settle()
+    answer(chat, "modify", "Use calm colours")
+    again = asked_again(chat, "page", 2)
+    until(lambda: again.result is not None)
+    assert again.result == {"outcome": {"outcome": "selected", "optionId": "modify"}}
+    form = next(item for item in recorded("page")["live"] if item.get("method") == "elicitation/create")
+    filled = chat.engine.ask("elicitation/create", {**form["params"], "sessionId": S})
+    until(lambda: filled.result is not None)
+    assert filled.result == {"action": "accept", "content": {"text": "Use calm colours"}}
+
+
+def test_a_card_whose_engine_is_gone_is_asked_again_and_waits_when_nothing_was_decided(chat):
+    asked = played(chat, "refused", 1)
+    key = chat.thread.waiting
+    asked.lose()
+    answer(chat, "yes")
+    again = asked_again(chat, "refused")
+    chat.settle()
+    assert (chat.thread.waiting, again.result) == (key, None)
+    answer(chat, "reject")
+    until(lambda: again.result is not None)
+
+
+def test_a_decision_that_came_too_late_is_not_remembered_for_later(chat):
+    asked = played(chat, "refused", 1)
+    asked.lose()
+    chat.settle()
+    answer(chat, "approve")
+    decided(chat, "refused", 0)
+    assert chat.row("card")["decision"] == "reject"
+    again = asked_again(chat, "refused")
+    chat.settle()
+    assert again.result is None
+
+
+def test_what_was_decided_while_the_relay_was_gone_reaches_the_engine_after_all_is_loaded_anew(chat):
+    played(chat, "refused", 1)
+
+    def load(_params):
+        for message in recorded("refused")["live"]:
+            if message.get("method") in QUESTIONS:
+                chat.again = chat.engine.ask(message["method"], {**message["params"], "sessionId": S})
+                break
+            if message.get("method") == "session/update":
+                chat.engine.update(S, message["params"]["update"])
+        return {}
+
+    chat.engine.answers["session/load"] = load
+    chat.engine.crash()
+    until(lambda: chat.link.state == "reconnecting")
+    answer(chat, "approve")
+    chat.settle()
+    assert chat.row("card")["state"] == "sent"
+    until(lambda: chat.link.state == "ready")
+    until(lambda: chat.again.result is not None)
+    assert chat.again.result == {"outcome": {"outcome": "selected", "optionId": "approve"}}
+    chat.settle()
+    assert chat.row("card")["state"] == "sent"
+
+
 def test_a_card_decided_elsewhere_says_how(chat):
     asked = played(chat, "refused", 1)
     asked.withdraw()

@@ -29,7 +29,7 @@ class Heard:
         link.ready.connect(self._ready)
         link.updated.connect(lambda session, update: self.updates.append((session, update)))
         link.asked.connect(lambda *question: self.asked.append(question))
-        link.withdrawn.connect(self.withdrawn.append)
+        link.withdrawn.connect(lambda *about: self.withdrawn.append(about))
         link.told.connect(lambda *told: self.told.append(told))
 
     def _ready(self):
@@ -189,7 +189,7 @@ class TestConversation:
         assert not heard.link.answer(name, {})
         second.withdraw()
         until(lambda: heard.withdrawn)
-        assert heard.withdrawn == [other]
+        assert heard.withdrawn == [(other, False)]
         assert not heard.link.answer(other, {})
 
     def test_what_the_window_cannot_do_is_refused(self, heard, scripted):
@@ -222,7 +222,7 @@ class TestBreaks:
         until(lambda: heard.troubles)
         assert heard.link.state == "reconnecting"
         assert heard.troubles[0]["kind"] == "link-lost"
-        assert heard.withdrawn == [heard.asked[0][0]]
+        assert heard.withdrawn == [(heard.asked[0][0], True)]
         heard.request("session/list")
         until(lambda: heard.readies == 2)
         until(lambda: heard.results)

@@ -8,13 +8,14 @@ import sys
 
 import pytest
 
+from core.paths import Home
 from gui.chat.chats import Chats
-from gui.link.engine_link import EngineLink
+from gui.link.engine_link import DELAYS_MS, EngineLink
 from gui.main import make_qt
 from gui.preferences import Preferences
 from tests.engine.acp.editor import end_engine
 from tests.faults.stand import child_environment
-from tests.gui.waiting import until
+from tests.gui.waiting import pause, until
 from tests.gui.wire import problems_of
 
 PAGE = "Make a web page with a contact form"
@@ -51,7 +52,7 @@ class Person:
         self.waits = False
         self.link.updated.connect(lambda session, update: self.updates.append((session, update)))
         self.link.asked.connect(self._asked)
-        self.link.withdrawn.connect(self.withdrawn.append)
+        self.link.withdrawn.connect(lambda *about: self.withdrawn.append(about))
         self.link.ready.connect(lambda: self.readies.append(1))
         self.link.start()
 
@@ -147,7 +148,7 @@ def test_a_relay_that_is_killed_at_an_open_question_comes_back_and_the_question_
     os.kill(person.link.relay_pid, 9)
     until(lambda: troubles and len(person.readies) == 2, SECONDS * 1_000)
     assert troubles[0]["kind"] == "link-lost"
-    assert person.withdrawn == [person.asked[0][0]]
+    assert person.withdrawn == [(person.asked[0][0], True)]
     assert not person.link.answer(person.asked[0][0], {"outcome": {"outcome": "cancelled"}})
     person.waits = False
     person.chats.start()
@@ -158,3 +159,28 @@ def test_a_relay_that_is_killed_at_an_open_question_comes_back_and_the_question_
     until(lambda: any((person.folder / "out").iterdir()), SECONDS * 1_000)
     until(lambda: not person.row()["running"] and not person.row()["waits"], SECONDS * 1_000)
     assert person.row()["unread"]
+
+
+def test_an_engine_that_was_stopped_stays_so_until_something_needs_it(person):
+    pid = person.call("_multicoder/engine/info", {})["pid"]
+    person.link.request("_multicoder/engine/stop", {}, lambda _answer: None, lambda _trouble: None)
+    until(lambda: person.link.state == "stopped", SECONDS * 1_000)
+    pause(3 * DELAYS_MS[0])
+    assert person.call("_multicoder/status", {})["kind"] == "no-engine"
+    assert person.link.state == "stopped"
+    assert not Home(person.home).engine.exists()
+    assert person.begin()
+    assert person.link.state == "ready"
+    assert person.call("_multicoder/engine/info", {})["pid"] != pid
+
+
+def test_nothing_seems_to_work_while_there_is_no_engine(person):
+    session = person.begin()
+    person.prompt(session, PAGE)
+    until(lambda: person.row()["running"], SECONDS * 1_000)
+    person.link.request("_multicoder/engine/stop", {}, lambda _answer: None, lambda _trouble: None)
+    until(lambda: person.link.state == "stopped", SECONDS * 1_000)
+    assert (person.row()["running"], person.row()["paused"]) == (False, True)
+    person.link.retry()
+    until(lambda: person.link.state == "ready", SECONDS * 1_000)
+    until(lambda: any((person.folder / "out").iterdir()), SECONDS * 1_000)

@@ -177,3 +177,31 @@ def test_a_run_that_was_left_unfinished_is_offered_back_with_what_it_was_doing(m
     assert maker.see("runElapsed").property("text")
     maker.click("pauseButton")
     made(maker)
+
+
+@pytest.mark.slow
+def test_work_stands_still_while_the_engine_is_stopped_and_goes_on_when_it_is_started(maker):
+    maker.open()
+    approve(maker, say_it(maker))
+    approve(maker, maker.card())
+    maker.see("runTimeline")
+    maker.app.about.stopEngine()
+    maker.until(lambda: maker.app.link.state == "stopped")
+    maker.until(lambda: maker.see("runHeading").property("text").startswith("Paused"))
+    assert "The engine was stopped. It starts again when something needs it." in maker.texts()
+    maker.picture("stopped")
+    maker.click("engineRetry")
+    made(maker)
+
+
+@pytest.mark.slow
+def test_one_click_approves_though_its_engine_was_stopped_before(maker):
+    maker.open()
+    first = say_it(maker)
+    maker.app.about.stopEngine()
+    maker.until(lambda: maker.app.link.state == "stopped")
+    assert maker.app.conversation.waiting == first
+    maker.click("approveButton")
+    maker.until(lambda: maker.decision(first) == "approve")
+    approve(maker, maker.card())
+    made(maker)

@@ -17,7 +17,7 @@ PageColumn {
         SettingRow { label: qsTr("Window"); Words { text: App.version } }
         SettingRow {
             label: qsTr("Engine")
-            help: page.about.started ? qsTr("process %1, started %2, %n client(s)", "", page.about.clients).arg(page.about.process).arg(page.about.started) : App.link.problem
+            help: App.link.state === "ready" && page.about.started ? qsTr("process %1, started %2, %n client(s)", "", page.about.clients).arg(page.about.process).arg(page.about.started) : App.link.problem
             Words { text: page.about.engineVersion || qsTr("not reached") }
         }
         SettingRow {

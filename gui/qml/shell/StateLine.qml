@@ -10,10 +10,11 @@ Item {
     readonly property string problem: App.link.problem
     readonly property bool wanted: engine !== "ready"
     readonly property bool failed: engine === "failed"
+    readonly property bool stopped: engine === "stopped"
 
     objectName: "stateLine"
     implicitHeight: Math.max(Theme.px(40), words.implicitHeight + Theme.padding)
-    visible: failed || (wanted && shown)
+    visible: failed || stopped || (wanted && shown)
     property bool shown: false
     onWantedChanged: {
         shown = false
@@ -43,15 +44,15 @@ Item {
         anchors.leftMargin: Theme.padding
         anchors.verticalCenter: parent.verticalCenter
         size: Theme.iconSmall
-        visible: !line.failed
-        running: line.visible
+        visible: !line.failed && !line.stopped
+        running: line.visible && visible
     }
     Icon {
         anchors.centerIn: spinner
-        visible: line.failed
-        name: "alert"
+        visible: !spinner.visible
+        name: line.failed ? "alert" : "pause"
         size: Theme.iconSmall
-        colour: Theme.errorInk
+        colour: line.failed ? Theme.errorInk : Theme.iconSecondary
     }
     Words {
         id: words
@@ -65,6 +66,7 @@ Item {
         color: line.failed ? Theme.errorInk : Theme.textSecondary
         text: line.failed ? (line.problem || qsTr("The engine does not start.")) + " "
                 + qsTr("What you write here is kept. Try again; if that does not help, start the program anew.")
+            : line.stopped ? line.problem
             : line.engine === "reconnecting" ? qsTr("The engine was restarted. Your work goes on where it was…")
             : qsTr("Starting the engine…")
         Accessible.role: Accessible.AlertMessage
@@ -72,12 +74,12 @@ Item {
     PillButton {
         id: again
         objectName: "engineRetry"
-        visible: line.failed
+        visible: line.failed || line.stopped
         anchors.right: parent.right
         anchors.rightMargin: Theme.gapSmall
         anchors.verticalCenter: parent.verticalCenter
         implicitHeight: Theme.smallButton
-        text: qsTr("Retry")
+        text: line.stopped ? qsTr("Start") : qsTr("Retry")
         onClicked: App.link.retry()
     }
 }

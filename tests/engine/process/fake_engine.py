@@ -28,6 +28,7 @@ class FakeEngine:
         visit = Visit(self, writer, hello)
         while line := await reader.readline():
             visit.hear(json.loads(line))
+            await asyncio.sleep(0)  # what was asked begins before what was said after it
 
     def effect(self, *words):
         with (self.home.root / "effects").open("a") as file:

@@ -197,7 +197,7 @@ def test_our_own_window_is_told_which_questions_are_void(hall):
     old = client.until(lambda message: message.get("method") == "session/request_permission")
     hall.kill_engine()
     void = client.until(lambda message: message.get("method") == "$/cancel_request")
-    assert void["params"] == {"requestId": old["id"]}
+    assert void["params"] == {"requestId": old["id"], "_meta": {"multicoder": {"engineGone": True}}}
 
 
 def test_what_is_no_message_is_refused_by_the_relay_and_nothing_stops(hall):
