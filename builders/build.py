@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from builders.delivery import file_sha256
-from builders.smoke import SmokeTest, find_browser
+from builders.smoke import SmokeTest
+from builders.starting import Starter, find_browser
 from builders.targets.archive_zip import build_zip
 from builders.targets.exe import build_exe
 from builders.targets.layout import fresh_folder
 from builders.targets.source import build_source
+from builders.trial import try_out
 from core.errors import BuildFailed
 from core.ports import BuildReport, Evidence
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from builders.toolchains.python import Environment, PythonToolchain
     from core.events import Json
     from core.plan import Plan, Target
-    from core.ports import BuildOrder, Runner, SmokeReport
+    from core.ports import BuildOrder, Runner, SmokeReport, Trial
 
 ENVIRONMENT_FILE: Final = "environment.json"
 """In the build's folder: the Python and the packages the program was built with."""
@@ -83,13 +85,20 @@ class ProgramBuilder:
 
     async def smoke(self, order: BuildOrder, report: BuildReport) -> SmokeReport:
         """Start the built file and look; it must still be the one that was built."""
+        return await SmokeTest(order, await self._starter(order, report, "smoke")).run()
+
+    async def try_out(self, order: BuildOrder, report: BuildReport) -> Trial:
+        """Start the built file once and tell what came of it."""
+        return await try_out(await self._starter(order, report, "trial"), order.plan, order.files)
+
+    async def _starter(self, order: BuildOrder, report: BuildReport, name: str) -> Starter:
         if await asyncio.to_thread(file_sha256, report.artifact) != report.sha256:
             raise BuildFailed("artifact-changed", path=report.artifact.name)
         python = (await self._environment(order)).python if order.plan["language"] == "python" else None
         parts = await asyncio.to_thread(self._toolchain.screen_parts)
         browser = await asyncio.to_thread(find_browser)
-        look = SmokeTest(order, report, self._runner, python, browser=browser, screen_parts=parts)
-        return await look.run()
+        folder = await asyncio.to_thread(fresh_folder, order.folder / name)
+        return Starter(report.artifact, order.plan, folder, self._runner, python, browser=browser, screen_parts=parts)
 
     async def _build(self, order: BuildOrder) -> Built:
         if order.plan["language"] == "python":

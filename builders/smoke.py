@@ -1,47 +1,37 @@
 """The last look: the built file itself, never the sources, is started from a fresh folder and watched.
 
-Every example is run from a folder of its own, so that none depends on what another left behind. What needs eyes is
-listed as unchecked instead of being called passed.
+What needs eyes is listed as unchecked instead of being called passed.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-import shutil
 import unicodedata
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from builders.picture import is_blank
-from builders.runner.collect import read_result
-from builders.targets.layout import fresh_folder
-from builders.unpacked import Unpacked, unpack
+from builders.starting import look_of, port_of
 from builders.web_check import check_pages
 from core.i18n import DEFAULT_LOCALE, detect_locale, tr
-from core.ports import Job, Limits, SmokeReport
+from core.ports import SmokeReport
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from pathlib import Path
 
+    from builders.starting import Starter
     from core.plan import AcceptanceExample, ConsoleCheck
-    from core.ports import BuildOrder, BuildReport, JobResult, Observation, Runner
+    from core.ports import BuildOrder, JobResult, Observation
 
-LIMITS: Final = Limits(seconds=60, cpu_seconds=60, memory_mb=2048, processes=128, disk_mb=1024)
-"""A one-file program unpacks itself into the scratch space first."""
 START_SECONDS: Final = 10.0
 """How long a console program without arguments may run before it counts as waiting for the person."""
-DEFAULT_PORT: Final = 8000
-BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 
 _TRACEBACK: Final = re.compile(r"^Traceback \(most recent call last\):|Failed to execute script", re.MULTILINE)
 _WANTS_INPUT: Final = re.compile(r"^EOFError\b", re.MULTILINE)
 _CRASH_WINDOW: Final = "unhandled exception"
 """PyInstaller shows this title on Windows when a windowed program breaks."""
-_PORT: Final = re.compile(r"\bport\b\w*['\"]?\s*(?::\s*int\s*)?[=:,]\s*(?:int\()?\D{0,40}?(\d{4,5})\b", re.IGNORECASE)
 _TAIL: Final = 1500
-_MAX_PICTURE: Final = 32 << 20
 
 
 @dataclass(slots=True)
@@ -67,56 +57,28 @@ class Look:
 
 
 class SmokeTest:
-    """One look at one built artifact.
+    """One look at one built artifact, started by `starter` in the folder `smoke` of its order."""
 
-    `python` starts scripts, `browser` (Chromium) draws pages when there is one, and `screen_parts` are the variables
-    and folders a window needs where the system has no X libraries of its own.
-    """
-
-    def __init__(
-        self,
-        order: BuildOrder,
-        report: BuildReport,
-        runner: Runner,
-        python: Path | None,
-        *,
-        browser: Path | None = None,
-        screen_parts: tuple[Mapping[str, str], tuple[Path, ...]] = ({}, ()),
-    ) -> None:
+    def __init__(self, order: BuildOrder, starter: Starter) -> None:
         self._order = order
         self._plan = order.plan
-        self._artifact = report.artifact
-        self._runner = runner
-        self._python = python
-        self._browser = browser
-        self._screen_env, self._screen_reads = screen_parts
-        self._folder = order.folder / "smoke"
+        self._starter = starter
         self._look = Look()
         self._locale = detect_locale(order.packaging["guide"], DEFAULT_LOCALE)  # the guide speaks the person's language
 
     async def run(self) -> SmokeReport:
         """Start the artifact as its kind asks for and report what was seen."""
-        await asyncio.to_thread(fresh_folder, self._folder)
+        looks = {"pages": self._pages, "window": self._window, "server": self._server, "console": self._console}
         try:
-            if self._plan["language"] == "web":
-                await self._pages()
-            elif self._plan["kind"] == "gui":
-                await self._window()
-            elif self._plan["kind"] in {"server", "web"}:
-                await self._server()
-            else:
-                await self._console()
+            await looks[look_of(self._plan)]()
         finally:
-            await asyncio.to_thread(shutil.rmtree, self._folder / "started", ignore_errors=True)
+            await self._starter.clean()
         return self._look.report(self._plan["acceptance"])
 
     # -------------------------------------------------------------------------------------------- by kind
 
     async def _window(self) -> None:
-        picture = self._folder / "screenshot.png"
-        job = await self._job("window")
-        env, reads = {**self._screen_env, **job.env}, (*job.reads, *self._screen_reads)
-        seen = await self._runner.observe(replace(job, env=env, reads=reads, display=True), screenshot=picture)
+        seen = await self._starter.window()
         self._look.problems += window_problems(seen)
         if seen.window:
             width, height = seen.size
@@ -126,7 +88,7 @@ class SmokeTest:
         await self._keep_picture(seen.screenshot)
 
     async def _console(self) -> None:
-        result = await self._runner.run(await self._job("plain", seconds=START_SECONDS))
+        result = await self._starter.console("plain", seconds=START_SECONDS)
         library = self._plan["kind"] == "library"
         self._look.problems += import_problems(result) if library else start_problems(result)
         if not self._look.problems:
@@ -137,8 +99,8 @@ class SmokeTest:
                 await self._example(example, check)
 
     async def _example(self, example: AcceptanceExample, check: ConsoleCheck) -> None:
-        job = await self._job("example", args=check["args"], stdin=check["stdin"].encode("utf-8", "replace"))
-        problems = check_problems(await self._runner.run(job), check)
+        stdin = check["stdin"].encode("utf-8", "replace")
+        problems = check_problems(await self._starter.console("example", args=check["args"], stdin=stdin), check)
         self._look.acceptance[example["id"]] = not problems
         if problems:
             self._look.problems.append(f"Example {example['id']} ({example['when']}): " + " ".join(problems))
@@ -147,9 +109,7 @@ class SmokeTest:
 
     async def _server(self) -> None:
         port = port_of(self._order.files)
-        job = await self._job("server")
-        job = replace(job, env={**job.env, "PORT": str(port), "HOST": "127.0.0.1"})
-        seen = await self._runner.observe_port(job, port=port)
+        seen = await self._starter.server(port)
         self._look.problems += _traceback_in(seen.result.stderr)
         if seen.port is None:
             self._look.problems.append(f"Nothing answered on port {port}. {_tail(seen.result)}".strip())
@@ -157,27 +117,20 @@ class SmokeTest:
             self._note("smoke-port", port=str(seen.port))
 
     async def _pages(self) -> None:
-        place = await self._unpack("pages")
-        pages, problems = await asyncio.to_thread(check_pages, place.folder)
+        folder = await self._starter.pages()
+        pages, problems = await asyncio.to_thread(check_pages, folder)
         for page in pages:
             self._note("smoke-page", name=page.name, elements=page.elements, references=page.references)
         self._look.problems += problems
-        if self._browser and not problems:
-            await self._browse(place.folder, self._browser)
-        elif not self._browser:
+        browser = self._starter.browser
+        if browser and not problems:
+            await self._browse(folder, browser)
+        elif not browser:
             self._note("smoke-no-browser")
 
     async def _browse(self, folder: Path, browser: Path) -> None:
-        page = Path(self._plan["entry_point"]) if self._artifact.suffix == ".zip" else Path(self._artifact.name)
-        argv = (
-            *(str(browser), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
-            *("--enable-logging=stderr", "--window-size=1280,800", "--screenshot=screenshot.png"),
-            (folder / page).as_uri(),
-        )
-        limits = replace(LIMITS, memory_mb=8192)  # address space is what a browser reserves in plenty
-        result = await self._runner.run(Job(argv=argv, workdir=folder, reads=(browser.parent,), limits=limits))
+        result, picture = await self._starter.browse(folder, browser)
         self._look.problems += [line.strip()[:300] for line in result.stderr.splitlines() if "Uncaught" in line]
-        picture = await asyncio.to_thread(_kept, folder, self._folder / "screenshot.png")
         if picture:
             self._note("smoke-drawn")
             await self._keep_picture(picture)
@@ -185,23 +138,6 @@ class SmokeTest:
             self._note("smoke-not-drawn")
 
     # -------------------------------------------------------------------------------------------- parts
-
-    async def _job(
-        self, name: str, *, args: list[str] | None = None, stdin: bytes = b"", seconds: float = LIMITS.seconds
-    ) -> Job:
-        place = await self._unpack(name)
-        return Job(
-            argv=(*place.argv, *(args or ())),
-            workdir=place.folder,
-            reads=place.reads,
-            env=place.env,
-            stdin=stdin,
-            limits=replace(LIMITS, seconds=seconds),
-        )
-
-    async def _unpack(self, name: str) -> Unpacked:
-        folder = self._folder / "started" / name
-        return await asyncio.to_thread(unpack, self._artifact, self._plan, folder, self._python)
 
     def _note(self, message: str, **values: str | int) -> None:
         self._look.facts.append(tr(message, self._locale, **values))
@@ -268,21 +204,6 @@ def check_problems(result: JobResult, check: ConsoleCheck) -> list[str]:
     return problems
 
 
-def port_of(files: Mapping[str, str]) -> int:
-    """Return the port the program's code names, else the one it is offered in PORT."""
-    for path in sorted(files):
-        match = _PORT.search(files[path]) if path.endswith(".py") else None
-        if match and 1024 <= int(match[1]) <= 65535:  # noqa: PLR2004 - unprivileged ports
-            return int(match[1])
-    return DEFAULT_PORT
-
-
-def find_browser() -> Path | None:
-    """Return a Chromium on the PATH."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    return Path(found) if found else None
-
-
 def _traceback_in(stderr: str) -> list[str]:
     match = _TRACEBACK.search(stderr)
     return [f"The program reported an error:\n{stderr[match.start() :][-_TAIL:].strip()}"] if match else []
@@ -306,11 +227,3 @@ def _ending(result: JobResult) -> str:
 
 def _tail(result: JobResult) -> str:
     return (result.stderr.strip() or result.stdout.strip())[-_TAIL:]
-
-
-def _kept(folder: Path, target: Path) -> Path | None:
-    try:
-        target.write_bytes(read_result(folder, "screenshot.png", limit=_MAX_PICTURE))
-    except FileNotFoundError:
-        return None
-    return target

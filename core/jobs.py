@@ -78,6 +78,22 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of starting a finished program for somebody who wants to see it."""
+
+    look: Literal["pages", "window", "server", "console"]
+    result: JobResult | None
+    """None when there was nothing to start: pages on a machine without a browser."""
+    limit: float
+    """Seconds it might have taken at most."""
+    picture: Path | None = None
+    title: str = ""
+    """Of its window, or how a server answered."""
+    alive: bool = False
+    """Still running when it was closed."""
+
+
+@dataclass(frozen=True, slots=True)
 class RunnerStatus:
     """What protection this machine really gives, found by running it."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from core.jobs import Ending, Job, JobResult, Limits, Observation, RunnerStatus
+from core.jobs import Ending, Job, JobResult, Limits, Observation, RunnerStatus, Trial
 from core.plan import AcceptanceExample, Finding, ModuleContract, Packaging, Plan, Target
 from core.records import Project, RunRecord, StoredMessage, Version
 
@@ -318,6 +318,9 @@ class Builder(Protocol):
     async def smoke(self, order: BuildOrder, report: BuildReport) -> SmokeReport:
         """Start the built file (not the sources) and look."""
 
+    async def try_out(self, order: BuildOrder, report: BuildReport) -> Trial:
+        """Start the built file once, without input, for somebody who wants to see it; its picture is left behind."""
+
     def can_build(self, plan: Plan, target: Target) -> bool:
         """Whether this machine has what the target takes."""
 
@@ -447,6 +450,7 @@ __all__ = [
     "StoredMessage",
     "TestBench",
     "TestReport",
+    "Trial",
     "Usage",
     "Version",
     "Workspace",

@@ -32,6 +32,7 @@ from engine.runs import RUN_KIND
 from engine.tasks.invariants import task_invariants
 from engine.tasks.task import ENDED
 from engine.telemetry import open_telemetry
+from engine.trials import TRIAL_KIND, TrialWorker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,6 +87,7 @@ class Upkeep:
         """Say who does which kind of task."""
         self._tasks.register(BACKUP_KIND, BackupWorker(self.backups))
         self._tasks.register(REPORT_KIND, ReportWorker(self._engine.home, self._engine.journal))
+        self._tasks.register(TRIAL_KIND, TrialWorker(self._engine))
         self._tasks.register(DRILL_KIND, DrillWorker(self._engine.home, self._engine.journal))
 
     async def start(self, settings: Settings, *, schedules: bool = True) -> None:

@@ -12,6 +12,7 @@ from core.version import program_version
 from gui.board.panel import Panel
 from gui.chat.chats import Chats
 from gui.chat.conversation import Conversation
+from gui.chat.trials import Trials
 from gui.chat.versions import Versions
 from gui.composer.composer import Composer
 from gui.desktop.desktop import Desktop
@@ -86,6 +87,7 @@ class Application(QObject):
         self._conversation.loaded.connect(lambda session, answer: self._team.take(session, answer.get("configOptions")))
         self._thumbs = Thumbs(home.root / PICTURES, self)
         self._versions = Versions(self._link, self._chats, self)
+        self._trials = Trials(self._link, self._chats, self)
         self._composer = Composer(
             self._conversation, self._chats, self._preferences, self._link, home.root / PASTED, self._thumbs, self
         )
@@ -194,6 +196,7 @@ class Application(QObject):
         return self._first_steps
 
     versions = Property(QObject, lambda self: self._versions, constant=True)
+    trials = Property(QObject, lambda self: self._trials, constant=True)
 
     # What the drawer shows, page by page; see the classes.
     board = Property(QObject, lambda self: self._panel.board, constant=True)

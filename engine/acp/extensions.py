@@ -27,7 +27,8 @@ from engine.reports.writing import check
 from engine.runs import RUN_KIND
 from engine.statistics.gathering import gather_statistics
 from engine.steps import read_steps
-from engine.versions import difference, project_of, versions
+from engine.trials import TRIAL_KIND, TRIAL_PRIORITY, trial_subject
+from engine.versions import difference, project_of, version_of, versions
 from graph.approvals import Reply
 
 if TYPE_CHECKING:
@@ -219,6 +220,16 @@ async def _restore_version(client: Client, params: dict[str, Any]) -> dict[str, 
     return {"run": turn.prompt.run, "messageId": turn.prompt.prompt}
 
 
+async def _try_version(client: Client, params: dict[str, Any]) -> dict[str, Any]:
+    given, reactor = Parameters(params), client.reactor
+    project = await project_of(reactor.engine, given.text("sessionId"), given.text("run"))
+    version = await version_of(reactor.engine, project, given.whole("version", least=1))
+    wanted: dict[str, Json] = {"project": project, "version": version.number}
+    title = tr("trial-title", client.locale, title=version.plan["title"], version=version.number)
+    subject = trial_subject(project, version.number)
+    return _one(await reactor.tasks.submit(TRIAL_KIND, title, subject=subject, data=wanted, priority=TRIAL_PRIORITY))
+
+
 async def _branches(client: Client, params: dict[str, Any]) -> dict[str, Any]:
     return await branches(client.reactor.engine.sessions, Parameters(params).text("sessionId"))
 
@@ -376,6 +387,7 @@ EXTENSIONS: Final[dict[str, Extension]] = {
     "versions/diff": _version_diff,
     "versions/restore": _restore_version,
     "journal/search": _journal,
+    "versions/try": _try_version,
     "reports/write": _report,
     "statistics": _statistics,
     "settings/list": _settings,

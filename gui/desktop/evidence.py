@@ -62,6 +62,11 @@ def read_evidence(place: Path) -> Evidence:
     )
 
 
+def picture_of(place: Path) -> str:
+    """The picture of a folder as a `data:` address; empty when there is none."""
+    return _picture(_member(place, SCREENSHOT))
+
+
 def evidence_of(artifact: Path) -> Path:
     """Where the evidence of a delivered file lies: a folder, or a zip file of the same name."""
     folder = artifact.with_name(artifact.name + SUFFIX)

@@ -11,7 +11,8 @@ import pytest
 from builders.picture import is_blank
 from builders.runner import make_runner
 from builders.runner.picture import png
-from builders.smoke import SmokeTest, port_of
+from builders.smoke import SmokeTest
+from builders.starting import Starter, port_of
 from core.errors import BuildFailed
 
 if TYPE_CHECKING:
@@ -235,7 +236,8 @@ async def test_a_browser_draws_the_page_and_its_errors_count(order, builder, tmp
     browser.chmod(0o755)
     made = order(WEB, "zip", **IS_WEB)
     report = await builder.build(made)
-    seen = await SmokeTest(made, report, make_runner(), None, browser=browser).run()
+    starter = Starter(report.artifact, made.plan, tmp_path, make_runner(), None, browser=browser)
+    seen = await SmokeTest(made, starter).run()
     assert seen.ok is not error
     assert seen.screenshot.read_bytes() == picture.read_bytes()
     assert ("Uncaught TypeError" in seen.failure) is error

@@ -13,8 +13,10 @@ from PySide6.QtQml import QQmlApplicationEngine
 
 import gui
 from graph import cards
+from gui.chat.trials import Trials
 from gui.desktop.desktop import Desktop
 from gui.fonts import Fonts
+from gui.link.engine_link import EngineLink
 from gui.main import make_qt
 from gui.pictures import IconProvider, ShadowProvider
 from gui.preferences import Preferences
@@ -156,6 +158,7 @@ class Stand(QObject):
         self._conversation = Conversation(self)
         self._desktop = Desktop(self._preferences, self._toasts.show, self)
         self._tasks = tasks
+        self._trials = Trials(EngineLink((), {}, "en", self), self, self)
 
     preferences = Property(QObject, lambda self: self._preferences, constant=True)
     fonts = Property(QObject, lambda self: self._fonts, constant=True)
@@ -163,6 +166,7 @@ class Stand(QObject):
     conversation = Property(QObject, lambda self: self._conversation, constant=True)
     desktop = Property(QObject, lambda self: self._desktop, constant=True)
     tasks = Property(QObject, lambda self: self._tasks, constant=True)
+    trials = Property(QObject, lambda self: self._trials, constant=True)
     language = Property(str, lambda _: "en", constant=True)
 
 

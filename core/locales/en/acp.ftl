@@ -87,6 +87,8 @@ error-provider-headers = Headers other than Authorization cannot be kept: { $hea
 
 restore-words = Make version { $version } the newest one again.
 
+trial-title = Trying { $title }, version { $version }
+
 doctor-repair-ask = { $step } Do it now?
 doctor-repaired = Done: { $step }
 

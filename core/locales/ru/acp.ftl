@@ -87,6 +87,8 @@ error-provider-headers = Заголовки, кроме Authorization, не хр
 
 restore-words = Сделать версию { $version } снова самой новой.
 
+trial-title = Пробный запуск: { $title }, версия { $version }
+
 doctor-repair-ask = { $step } Сделать сейчас?
 doctor-repaired = Сделано: { $step }
 

@@ -13,7 +13,7 @@ Flow {
     spacing: Theme.gap
     PillButton {
         objectName: "rebuildButton"
-        visible: actions.artifact.missing
+        visible: actions.artifact.gone
         kind: "primary"
         iconName: "refresh"
         text: qsTr("Rebuild")
@@ -61,10 +61,11 @@ Flow {
         PopupMenu {
             id: more
             MenuEntry {
-                visible: !!actions.content.canRun
+                objectName: "runInSandbox"
+                visible: !!actions.content.run && actions.content.version > 0
                 iconName: "play"
                 text: qsTr("Run in the sandbox")
-                onTriggered: App.conversation.tryOut(actions.artifact.path)
+                onTriggered: App.trials.start(actions.content.run, actions.content.version)
             }
             MenuEntry {
                 objectName: "showVersions"

@@ -13,6 +13,7 @@ CardFrame {
     property real saving: -1
     readonly property string path: content.path || ""
     readonly property bool missing: facts.exists === undefined ? !!content.missing : !facts.exists
+    readonly property bool gone: missing || trial.trial.kind === "version-gone"
     readonly property string sha256: content.sha256 || facts.sha256 || ""
     readonly property var platforms: ({
         "windows": "Windows", "linux": "Linux", "mac": "macOS", "web": qsTr("Web page"), "source": qsTr("Source code")
@@ -144,5 +145,11 @@ CardFrame {
     ArtifactActions {
         width: parent.width
         artifact: artifact
+    }
+    TrialPart {
+        id: trial
+        width: parent.width
+        run: artifact.content.run || ""
+        version: artifact.content.version || 0
     }
 }

@@ -30,31 +30,10 @@ Column {
             onChosen: value => panel.shown = value
         }
     }
-    Rectangle {
+    OutputBox {
         visible: panel.shown === "log" || panel.diffs.length === 0
         width: parent.width
-        height: Math.min(Theme.px(320), output.height + 2 * Theme.gap)
-        radius: Theme.rowRadius
-        color: Theme.code
-        border.width: Theme.hairline
-        border.color: Theme.borderLight
-        Flickable {
-            id: flick
-            anchors.fill: parent
-            anchors.margins: Theme.gap
-            contentHeight: output.height
-            clip: true
-            interactive: contentHeight > height
-            boundsBehavior: Flickable.StopAtBounds
-            HonestText {
-                id: output
-                objectName: "stageOutput"
-                width: flick.width
-                foreign: panel.draft.output || qsTr("Nothing was said about this yet.")
-                font: Theme.logFont
-                wrapMode: Text.WrapAnywhere
-            }
-        }
+        foreign: panel.draft.output || qsTr("Nothing was said about this yet.")
     }
     Repeater {
         model: panel.shown === "diff" ? panel.diffs : []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from pathlib import Path
@@ -52,6 +53,15 @@ class Person:
         await self.editor.until(lambda: run in self._ended(), seconds=120)
         return run, self.editor.delivery(run)
 
+    async def tries(self, version):
+        """Start a version in the sandbox and wait for what comes of it."""
+        task = (await self.asks("try", version=version))["task"]
+        while task["state"] not in {"done", "failed", "cancelled"}:
+            await asyncio.sleep(0.2)
+            listed = (await self.connection.ext_method("multicoder/tasks/list", {"kind": "trial"}))["tasks"]
+            task = next(row for row in listed if row["task"] == task["task"])
+        return task
+
     def _ended(self):
         own = [update.get("_meta", {}).get("multicoder", {}) for _, update in self.editor.updates]
         return {facts["run"]: facts["outcome"] for facts in own if "run" in facts and "outcome" in facts}
@@ -75,6 +85,10 @@ def sha256(path):
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
+def is_picture(path):
+    return Path(path).read_bytes().startswith(b"\x89PNG")
+
+
 def forget(path):
     Path(path).unlink()
 
@@ -92,6 +106,13 @@ async def test_an_earlier_version_becomes_the_newest_byte_for_byte_and_work_goes
         assert one["added"] > 100 > one["removed"] == 0
         assert two["added"] > 10
         assert (one["missing"], one["restorable"], one["restored"]) == (False, True, 0)
+
+        trial = await asyncio.wait_for(person.tries(1), 120)
+        assert (trial["state"], trial["title"]) == ("done", "Trying Calculator, version 1")
+        seen = trial["result"]
+        assert (seen["look"], seen["ending"], seen["alive"], seen["title"]) == ("window", "closed", True, "Calculator")
+        assert is_picture(seen["picture"])
+        assert await person.refused("try", version=9) == "unknown-version"
 
         between = await person.asks("diff", older=1, newer=2)
         files = {file["path"]: file for file in between["files"]}
@@ -143,6 +164,7 @@ async def test_a_version_that_nobody_has_holds_and_a_wrong_number_is_refused(hom
         one = shared[1]
         for copy in [Path(one["artifact"]), *(home / "builds" / one["run"]).rglob("*.zip")]:
             copy.write_bytes(b"something else")
+        assert (await person.tries(1))["problem"]["kind"] == "version-gone"
         asked = len(editor.asked)
         editor.choose = _stops
         run = (await person.asks("restore", version=1))["run"]
