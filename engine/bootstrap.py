@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager, closing, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -111,13 +111,10 @@ async def open_engine(
         found = await asyncio.to_thread(_put_right, home)
         opened.enter_context(children_recorded(_children(home)))
         settings = settings_file.load(home.settings, environ)
-        journal = _open_journal(home, settings, subscribers)
-        opened.callback(journal.close)
+        journal = opened.enter_context(closing(_open_journal(home, settings, subscribers)))
         await asyncio.to_thread(_tell, home, found, journal)
-        archive = SqliteArchive(home.database)
-        opened.callback(archive.close)
-        ledger = Ledger(home.ledger, journal)
-        opened.callback(ledger.close)
+        archive = opened.enter_context(closing(SqliteArchive(home.database)))
+        ledger = opened.enter_context(closing(Ledger(home.ledger, journal)))
         saver = await opened.enter_async_context(open_checkpoints(home.checkpoints))
         # Archive, ledger and journal speak for themselves; langgraph hands on what SQLite says of the checkpoints.
         opened.enter_context(unusable_told(home.checkpoints))
