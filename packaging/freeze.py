@@ -144,11 +144,12 @@ def screen() -> Iterator[Mapping[str, str]]:
     if server is None:
         yield {}
         return
-    command = [server, "-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    number = f":{100 + os.getpid() % 900}"  # the low ones are those of people, of sandboxes and of tests
+    command = [server, number, "-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as shown:
         try:
-            number = shown.stdout.readline().decode().strip() if shown.stdout else ""
-            yield {"DISPLAY": f":{number}"} if number else {}
+            ready = shown.stdout is not None and shown.stdout.readline().strip()
+            yield {"DISPLAY": number} if ready else {}
         finally:
             shown.terminate()
 
