@@ -159,16 +159,16 @@ def home(explicit: Path | None = None, environ: Mapping[str, str] | None = None)
     return Home(Path(os.path.abspath(expanded)))  # noqa: PTH100 - resolve() would follow a linked home
 
 
-def install_folder() -> Path:
-    """Return the folder the running program was installed or unpacked in."""
-    if frozen():
-        return Path(sys.executable).resolve().parent
-    return Path(__file__).resolve().parent.parent
 def frozen() -> bool:
     """Whether this is the program that was frozen into a folder, with an interpreter of its own."""
     return bool(getattr(sys, "frozen", False))
 
 
+def install_folder() -> Path:
+    """Return the folder the running program was installed or unpacked in."""
+    if frozen():
+        return Path(sys.executable).resolve().parent
+    return Path(__file__).resolve().parent.parent
 
 
 def shipped(name: str) -> Path:

@@ -297,8 +297,6 @@ async def _screen() -> Check:
     return _fine("screen", "screen-ok")
 
 
-async def _toolchain(home: Home, environ: Mapping[str, str]) -> Check:
-    from builders.toolchains.python import own_toolchain, toolchain_folder  # noqa: PLC0415 - only here
 def _binutils(home: Home, environ: Mapping[str, str]) -> Check:
     from builders.toolchains.python import own_toolchain  # noqa: PLC0415 - only here
 
@@ -307,6 +305,8 @@ def _binutils(home: Home, environ: Mapping[str, str]) -> Check:
     return _fine("binutils", "binutils-ok")
 
 
+async def _toolchain(home: Home, environ: Mapping[str, str]) -> Check:
+    from builders.toolchains.python import own_toolchain, toolchain_folder  # noqa: PLC0415 - only here
     from engine.health.probes.working import toolchain  # noqa: PLC0415 - as above
 
     folder, own = toolchain_folder(home, environ), own_toolchain(home, environ)
