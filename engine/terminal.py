@@ -143,8 +143,7 @@ def card_text(card: Card, locale: str) -> Text:
     if "plan" in card:
         _plan(text, card["plan"], locale)
     if "estimate" in card:
-        figures: dict[str, Any] = card["estimate"]
-        text.append(f"{tr('card-estimate', locale, calls=figures['calls'], tokens=figures['tokens'])}\n")
+        _estimate(text, card, locale)
     if "hold" in card:
         hold = card["hold"]
         told = explain(MultiCoderError(hold["code"], **hold["facts"]), locale)
@@ -160,6 +159,17 @@ def card_text(card: Card, locale: str) -> Text:
     text.rstrip()
     text.plain = visible(text.plain)  # one for one, so that the colours stay where they are
     return text
+
+
+def _estimate(text: Text, card: Card, locale: str) -> None:
+    """What it will take and who will work on it, as far as anybody knows."""
+    figures: dict[str, Any] = card["estimate"]
+    text.append(f"{tr('card-estimate', locale, calls=figures['calls'], tokens=figures['tokens'])}\n")
+    if "models" in card:
+        minutes = -(-int(figures["seconds"]) // 60)
+        text.append(f"{tr('card-time' if minutes else 'card-time-unknown', locale, minutes=minutes)}\n")
+        for role, model in card["models"].items():
+            text.append(f"  {tr(f'who-{role}', locale)}: {model}\n", style="dim")
 
 
 def _verdict(text: Text, verdict: Verdict | None, locale: str) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from core.events import Json
     from core.plan import Plan, Question, Subject, Verdict
     from graph.approvals import Decision
+    from graph.forecast import Forecast
     from graph.state import Hold, RunState
 
 CardKind = Literal["task", "plan", "code", "questions", "purpose", "hold"]
@@ -33,6 +34,7 @@ class Card(TypedDict, total=False):
     questions: list[Question]
     plan: Plan
     estimate: dict[str, Json]
+    models: dict[str, str]
     caps: dict[str, Json]
     hold: Hold
     digest: str
@@ -91,6 +93,9 @@ def plan_card(state: RunState, plan: Plan) -> Card:
     card["plan"] = plan
     card["estimate"] = estimate(plan)
     card["caps"] = _caps(state)
+    if known := state.get("forecast"):
+        card["models"] = known["models"]
+        card["estimate"] |= _time(estimate(plan), known)
     return sealed(card)
 
 
@@ -145,6 +150,13 @@ def _caps(state: RunState) -> dict[str, Json]:
 _CALLS_PER_MODULE = 4
 _FIXED_CALLS = 8
 _TOKENS_PER_CALL = 6_000
+
+
+def _time(figures: dict[str, Json], known: Forecast) -> dict[str, Json]:
+    """How long that many calls took before, and from how many programs it is known."""
+    calls = figures["calls"]
+    seconds = round(known["seconds"] * calls) if isinstance(calls, int) else 0
+    return {"seconds": seconds, "programs": known["programs"]}
 
 
 def estimate(plan: Plan) -> dict[str, Json]:

@@ -11,6 +11,7 @@ from typing import Annotated, Final, Literal, NotRequired, TypedDict
 
 from core.events import Json
 from core.plan import Finding, Routing, Subject, Target, Verdict
+from graph.forecast import Forecast
 
 SCHEMA_VERSION: Final = 1
 
@@ -177,6 +178,8 @@ class RunState(TypedDict, total=False):
     approvals: list[Approval]
     plan: str
     """Archive reference of the accepted or proposed plan."""
+    forecast: Forecast | None
+    """Who will work on the plan and how long that took before."""
     previous_plan: str
     base: str
     """Commit of the version this turn starts from; empty for a new project."""
@@ -226,6 +229,7 @@ def new_turn(
         "verdicts": {},
         "approvals": [],
         "plan": "",
+        "forecast": None,
         "previous_plan": "",
         "base": "",
         "version": 1,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agents.roles import architect
 from builders.toolchains.dependencies import strangers
 from core.ports import CallTag
+from graph.forecast import forecast
 from graph.nodes.build import cannot_build
 from graph.state import ALLOWED_ONCE, DONE, RESET, ModuleState, RunState, pending_module
 
@@ -54,7 +55,8 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         changed=list(plan["changed"]),
         target=plan["target"],
     )
-    return {"plan": await shop.keep(plan), "modules": modules, "remarks": ""}
+    known = await forecast(shop.gateway, shop.ledger)
+    return {"plan": await shop.keep(plan), "modules": modules, "remarks": "", "forecast": known}
 
 
 def _decisions(state: RunState) -> int:

@@ -698,7 +698,7 @@
 <context>
     <name>Board</name>
     <message>
-        <location filename="../board/systems.py" line="+208"/>
+        <location filename="../board/systems.py" line="+205"/>
         <source>No data: the engine does not answer.</source>
         <translation>No data: the engine does not answer.</translation>
     </message>
@@ -2016,7 +2016,55 @@
 <context>
     <name>LimitsPart</name>
     <message>
-        <location filename="../qml/cards/LimitsPart.qml" line="+18"/>
+        <location filename="../qml/cards/LimitsPart.qml" line="+12"/>
+        <source>plan</source>
+        <translation>plan</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>code</source>
+        <translation>code</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>review</source>
+        <translation>review</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>tests</source>
+        <translation>tests</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>judgement</source>
+        <translation>judgement</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>packing</source>
+        <translation>packing</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>no figures yet: this team has finished no program here</source>
+        <translation>no figures yet: this team has finished no program here</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+1"/>
+        <source>about %1 min, as %n earlier program(s) of this team took</source>
+        <translation>
+            <numerusform>about %1 min, as %n earlier program of this team took</numerusform>
+            <numerusform>about %1 min, as %n earlier programs of this team took</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+5"/>
         <source>%1 USD</source>
         <translation>%1 USD</translation>
     </message>
@@ -2036,7 +2084,7 @@
         <translation>%1 minutes</translation>
     </message>
     <message>
-        <location line="+8"/>
+        <location line="+9"/>
         <source>Models</source>
         <translation>Models</translation>
     </message>
@@ -2051,7 +2099,12 @@
         <translation>about %1 calls, %2 tokens</translation>
     </message>
     <message>
-        <location line="+3"/>
+        <location line="+4"/>
+        <source>Time</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <location line="+4"/>
         <source>Hard limits</source>
         <translation>Hard limits</translation>
     </message>
@@ -3787,18 +3840,23 @@
         <translation>%1 since %2</translation>
     </message>
     <message>
-        <location line="+34"/>
-        <source>Looked at every %1 s; after %2 s without a look it shows “No data”. It gets worse at once and better after two good looks.</source>
-        <translation>Looked at every %1 s; after %2 s without a look it shows “No data”. It gets worse at once and better after two good looks.</translation>
+        <location line="+32"/>
+        <source>Limits</source>
+        <translation>Limits</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Looked at every %1 s. A look that takes longer than %2 s is a fault; after %3 s without one there is “No data”. It gets worse at once and better after three good looks.</source>
+        <translation>Looked at every %1 s. A look that takes longer than %2 s is a fault; after %3 s without one there is “No data”. It gets worse at once and better after three good looks.</translation>
     </message>
     <message>
         <location line="+8"/>
-        <location line="+42"/>
+        <location line="+70"/>
         <source>Restart</source>
         <translation>Restart</translation>
     </message>
     <message>
-        <location line="-36"/>
+        <location line="-64"/>
         <source>Look now</source>
         <translation>Look now</translation>
     </message>
@@ -3813,7 +3871,32 @@
         <translation>Nothing has happened to this system yet.</translation>
     </message>
     <message>
-        <location line="+16"/>
+        <location line="+0"/>
+        <source>Nothing has happened since the list was cleared.</source>
+        <translation>Nothing has happened since the list was cleared.</translation>
+    </message>
+    <message>
+        <location line="+19"/>
+        <source>Show older</source>
+        <translation>Show older</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Clear this list</source>
+        <translation>Clear this list</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Show all</source>
+        <translation>Show all</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Clearing hides what happened so far from this list only. The journal is proof and keeps everything.</source>
+        <translation>Clearing hides what happened so far from this list only. The journal is proof and keeps everything.</translation>
+    </message>
+    <message>
+        <location line="+5"/>
         <source>Restart while tasks run?</source>
         <translation>Restart while tasks run?</translation>
     </message>

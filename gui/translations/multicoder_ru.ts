@@ -702,7 +702,7 @@
 <context>
     <name>Board</name>
     <message>
-        <location filename="../board/systems.py" line="+208"/>
+        <location filename="../board/systems.py" line="+205"/>
         <source>No data: the engine does not answer.</source>
         <translation>Нет данных: движок не отвечает.</translation>
     </message>
@@ -2027,7 +2027,56 @@
 <context>
     <name>LimitsPart</name>
     <message>
-        <location filename="../qml/cards/LimitsPart.qml" line="+18"/>
+        <location filename="../qml/cards/LimitsPart.qml" line="+12"/>
+        <source>plan</source>
+        <translation>план</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>code</source>
+        <translation>код</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>review</source>
+        <translation>проверка кода</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>tests</source>
+        <translation>тесты</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>judgement</source>
+        <translation>оценка</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>packing</source>
+        <translation>упаковка</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>no figures yet: this team has finished no program here</source>
+        <translation>данных пока нет: эта команда ещё не закончила здесь ни одной программы</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+1"/>
+        <source>about %1 min, as %n earlier program(s) of this team took</source>
+        <translation>
+            <numerusform>около %1 мин, как %n прежняя программа этой команды</numerusform>
+            <numerusform>около %1 мин, как %n прежние программы этой команды</numerusform>
+            <numerusform>около %1 мин, как %n прежних программ этой команды</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+5"/>
         <source>%1 USD</source>
         <translation>%1 USD</translation>
     </message>
@@ -2047,7 +2096,7 @@
         <translation>минут: %1</translation>
     </message>
     <message>
-        <location line="+8"/>
+        <location line="+9"/>
         <source>Models</source>
         <translation>Модели</translation>
     </message>
@@ -2062,7 +2111,12 @@
         <translation>вызовов около %1, токенов около %2</translation>
     </message>
     <message>
-        <location line="+3"/>
+        <location line="+4"/>
+        <source>Time</source>
+        <translation>Время</translation>
+    </message>
+    <message>
+        <location line="+4"/>
         <source>Hard limits</source>
         <translation>Жёсткие пределы</translation>
     </message>
@@ -3804,18 +3858,23 @@
         <translation>%1 с %2</translation>
     </message>
     <message>
-        <location line="+34"/>
-        <source>Looked at every %1 s; after %2 s without a look it shows “No data”. It gets worse at once and better after two good looks.</source>
-        <translation>Проверяется каждые %1 с; через %2 с без проверки показывает «Нет данных». Ухудшается сразу, улучшается после двух удачных проверок.</translation>
+        <location line="+32"/>
+        <source>Limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Looked at every %1 s. A look that takes longer than %2 s is a fault; after %3 s without one there is “No data”. It gets worse at once and better after three good looks.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location line="+8"/>
-        <location line="+42"/>
+        <location line="+70"/>
         <source>Restart</source>
         <translation>Перезапустить</translation>
     </message>
     <message>
-        <location line="-36"/>
+        <location line="-64"/>
         <source>Look now</source>
         <translation>Проверить сейчас</translation>
     </message>
@@ -3830,7 +3889,32 @@
         <translation>С этой системой пока ничего не происходило.</translation>
     </message>
     <message>
-        <location line="+16"/>
+        <location line="+0"/>
+        <source>Nothing has happened since the list was cleared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location line="+19"/>
+        <source>Show older</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Clear this list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Clearing hides what happened so far from this list only. The journal is proof and keeps everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location line="+5"/>
         <source>Restart while tasks run?</source>
         <translation>Перезапустить во время работы задач?</translation>
     </message>

@@ -110,6 +110,16 @@ def test_a_card_fits_eighty_columns_and_shows_words_of_models_as_they_are(locale
     assert max(line.cell_len for line in lines) <= 80
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_plan_says_who_works_on_it_and_how_long_that_took_before(locale):
+    known = {"estimate": {"calls": 9, "tokens": 9_000, "seconds": 61}, "models": {"coder": "house:[b]fast"}}
+    text = card_text(card(**known), locale).plain
+    assert tr("card-time", locale, minutes=2) in text
+    assert f"{tr('who-coder', locale)}: house:[b]fast" in text
+    known["estimate"]["seconds"] = 0
+    assert tr("card-time-unknown", locale) in card_text(card(**known), locale).plain
+
+
 @given(st.text(alphabet="\x1b[2J;Hm\x9b\r\x08\u202eab\n", max_size=30))
 def test_no_words_of_a_model_can_steer_the_terminal(words):
     honest = shown(card(level="red"), "en")

@@ -257,3 +257,22 @@ def test_the_bar_shows_only_while_something_waits_and_leads_to_it(stage):
     bar.wanted.connect(asked.append)
     click(stage, "pendingBar")
     assert asked == ["row-9"]
+
+
+def forecast(**figures):
+    """The recorded plan with what the engine forecasts of it."""
+    content = cards_stand.recorded("plan_green")
+    team = {"router": "a:small", "architect": "a:big", "coder": "a:big", "reviewer": "b:other", "tester": "b:other"}
+    card = {**content["card"], "models": team, "estimate": {**content["card"]["estimate"], **figures}}
+    return {**content, "card": card}
+
+
+def test_a_plan_says_who_works_on_it_and_how_long_that_took_before(stage):
+    stage.show(("ApprovalCard", forecast(seconds=601, programs=3)))
+    assert stage.find("planModels").property("value") == "a:big (plan, code)\nb:other (review, tests)"
+    assert stage.find("planTime").property("value").startswith("about 11 min, as 3 earlier program")
+    stage.show(("ApprovalCard", forecast(seconds=0, programs=0)))
+    assert stage.find("planTime").property("value") == "no figures yet: this team has finished no program here"
+    stage.show(("ApprovalCard", cards_stand.recorded("plan_green")))  # asked by an engine that made no forecast
+    assert stage.find("planTime") is None
+    assert stage.find("planModels") is None

@@ -92,7 +92,7 @@ CardFrame {
         width: parent.width
         estimate: approval.card.estimate || ({})
         caps: approval.card.caps || ({})
-        models: approval.card.models || []
+        models: approval.card.models || ({})
     }
     Words {
         visible: approval.level === "red"

@@ -7,10 +7,30 @@ Column {
 
     property var estimate: ({})
     property var caps: ({})
-    property var models: []
+    property var models: ({})
+    readonly property var roles: ({
+        "architect": qsTr("plan"), "coder": qsTr("code"), "reviewer": qsTr("review"), "tester": qsTr("tests"),
+        "judge": qsTr("judgement"), "packager": qsTr("packing")
+    })
 
     function number(value) {
         return Number(value).toLocaleString(Qt.locale(), "f", value % 1 === 0 ? 0 : 2)
+    }
+
+    // Each model once, with everything it does for this program.
+    function team() {
+        const tasks = {}
+        Object.keys(roles).filter(role => models[role]).forEach(role =>
+            tasks[models[role]] = [...(tasks[models[role]] || []), roles[role]])
+        return Object.keys(tasks).map(model => qsTr("%1 (%2)").arg(model).arg(tasks[model].join(", "))).join("\n")
+    }
+
+    function time() {
+        if (estimate.seconds === undefined)
+            return ""
+        const minutes = Math.ceil(estimate.seconds / 60)
+        return minutes === 0 ? qsTr("no figures yet: this team has finished no program here")
+            : qsTr("about %1 min, as %n earlier program(s) of this team took", "", estimate.programs).arg(number(minutes))
     }
 
     function limits() {
@@ -23,13 +43,19 @@ Column {
 
     spacing: Theme.gapSmall
     FactRow {
+        objectName: "planModels"
         label: qsTr("Models")
-        value: (part.models || []).join(", ")
+        value: part.team()
     }
     FactRow {
         label: qsTr("Estimate")
         value: part.estimate.calls === undefined ? ""
             : qsTr("about %1 calls, %2 tokens").arg(part.number(part.estimate.calls)).arg(part.number(part.estimate.tokens))
+    }
+    FactRow {
+        objectName: "planTime"
+        label: qsTr("Time")
+        value: part.time()
     }
     FactRow {
         label: qsTr("Hard limits")
