@@ -77,7 +77,7 @@ async def test_a_shadow_can_be_made_while_an_engine_works(lived_in, tmp_path):
 
 
 def test_what_belongs_to_the_working_process_stays_behind(lived_in, tmp_path):
-    for name in ("engine.json", "health.json", "runs/r-1.request", "builds/left.txt", "x.part"):
+    for name in ("engine.json", "health.json", "keys.vault", "runs/r-1.request", "builds/left.txt", "x.part"):
         (lived_in.root / name).write_text("here only", encoding="utf-8")
     (lived_in.root / "mine.txt").write_text("kept", encoding="utf-8")
     if sys.platform != "win32":
@@ -90,7 +90,15 @@ def test_what_belongs_to_the_working_process_stays_behind(lived_in, tmp_path):
     shadow = make_shadow(lived_in, tmp_path / "shadow")
     names = {path.relative_to(shadow.root).as_posix() for path in shadow.root.rglob("*")}
     assert "mine.txt" in names
-    assert not names & {"engine.json", "health.json", "runs/r-1.request", "builds/left.txt", "x.part", "elsewhere"}
+    assert not names & {
+        "engine.json",
+        "health.json",
+        "keys.vault",
+        "runs/r-1.request",
+        "builds/left.txt",
+        "x.part",
+        "elsewhere",
+    }
     assert not names & {"door", "multicoder.lock"}
 
 
