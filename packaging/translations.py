@@ -60,8 +60,13 @@ def _take_over(file: Path) -> None:
 
 
 def release(file: Path, compiled: Path) -> None:
-    """Make a .qm file of a .ts file; what is unfinished stays out of it."""
-    tool("lrelease", "-silent", "-nounfinished", str(file), "-qm", str(compiled))
+    """Make a .qm file of a .ts file; what is unfinished stays out of it.
+
+    It takes the place of the one before at once: a window that is open reads that one from the disk as it needs it.
+    """
+    made = compiled.with_suffix(".new")
+    tool("lrelease", "-silent", "-nounfinished", str(file), "-qm", str(made))
+    made.replace(compiled)
 
 
 def unfinished(file: Path) -> int:
