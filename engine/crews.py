@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from agents.providers.gateway import FleetGateway
 from agents.providers.vault import vault_of
 
 if TYPE_CHECKING:
@@ -78,6 +79,17 @@ class Crews:
                 self._opened.remove(opened)
                 await opened.crew.gateway.aclose()
         return newest
+
+    def key_states(self) -> dict[str, dict[str, Any]]:
+        """How the keys do that are in use, by provider and label; the crew opened last knows best."""
+        found: dict[str, dict[str, Any]] = {}
+        for opened in self._opened:
+            gateway = opened.crew.gateway
+            if isinstance(gateway, FleetGateway):
+                for provider, states in gateway.key_states().items():
+                    rows = {row.label: {"fault": row.fault, "seconds": row.seconds, "sent": row.sent} for row in states}
+                    found.setdefault(provider, {}).update(rows)
+        return found
 
     def forget(self, run: str) -> None:
         """Let every crew drop what it kept in memory for a run that has ended."""

@@ -80,7 +80,8 @@ class SignIn:
 
     async def close(self) -> None:
         """Stop listening."""
-        self._code.cancel()
+        if not self._code.done():
+            self._refuse()
         if self._server is not None:
             self._server.close()
             await self._server.wait_closed()
@@ -114,9 +115,12 @@ class SignIn:
         elif code:
             self._code.set_result(code)
         else:
-            self._code.set_exception(InputError("sign-in-refused", provider=self._provider.name))
-            self._code.exception()  # who waits for it may have gone
+            self._refuse()
         return _page("200 OK", tr("sign-in-done" if code else "sign-in-not-done", self._locale))
+
+    def _refuse(self) -> None:
+        self._code.set_exception(InputError("sign-in-refused", provider=self._provider.name))
+        self._code.exception()  # nobody may wait for it
 
     async def _exchanged(self, code: str) -> Secret:
         import httpx  # noqa: PLC0415 - only when an endpoint is really asked

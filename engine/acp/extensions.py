@@ -14,6 +14,7 @@ from core.errors import InputError
 from core.events import Event
 from core.i18n import tr
 from core.settings import declared
+from engine.acp.fleet import FLEET
 from engine.acp.live import task_row
 from engine.acp.parameters import Parameters
 from engine.acp.vault import VAULT
@@ -396,5 +397,6 @@ EXTENSIONS: Final[dict[str, Extension]] = {
     "audit/drill": _drill,
     "backups/list": _backups,
     "backups/make": _back_up,
+    **FLEET,
     **VAULT,
 }

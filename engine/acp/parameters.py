@@ -65,6 +65,10 @@ class Parameters:
             raise self._bad(name, "{...}")
         return value
 
+    def has(self, name: str) -> bool:
+        """Whether it was given at all."""
+        return name in self._values
+
     def raw(self, name: str) -> Any:
         """Whatever was given; its reader checks it."""
         if name not in self._values:

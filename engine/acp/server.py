@@ -27,6 +27,7 @@ from engine.acp.extensions import EXTENSIONS
 from engine.acp.feed import Feed
 from engine.acp.live import LiveBoard
 from engine.acp.transport import OWN_KEY, SocketTransport
+from engine.sign_ins import SignIns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +76,7 @@ class Client:
         self._attaching = asyncio.Lock()
         self._connection = Connection(self._handle, transport, listening=False)
         self.asker = Asker(self)
+        self.sign_ins = SignIns()
         self._live: LiveBoard | None = None
         self._unsubscribe = (
             reactor.tasks.subscribe(lambda _task: self.wake()),
@@ -89,6 +91,7 @@ class Client:
             for stop in self._unsubscribe:
                 stop()
             self.asker.close()
+            await self.sign_ins.end()
             if self._live is not None:
                 self._live.close()
             with contextlib.suppress(OSError):

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from agents.providers.opening import DEMO_TEAM
+from agents.providers.styles import STYLES
 from core.errors import InputError
 from core.i18n import tr
 from core.plan import Target
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _PAGE: Final = 100
 TARGETS: Final[tuple[Target, ...]] = get_args(Target)
 _OWN_TEAM: Final = "own"
+_TEAMS: Final = (_OWN_TEAM, *STYLES, DEMO_TEAM)
 """The option value of the person's own providers; an option cannot be empty."""
 
 
@@ -112,7 +114,7 @@ async def close(client: Client, params: schema.CloseSessionRequest, _meta: dict[
 async def set_config(client: Client, params: Any, _meta: dict[str, Any]) -> dict[str, Any]:
     """`session/set_config_option`: the team of a session."""
     session = await client.reactor.engine.sessions.session(params.session_id)
-    if params.config_id != "team" or params.value not in {DEMO_TEAM, _OWN_TEAM}:
+    if params.config_id != "team" or params.value not in _TEAMS:
         raise InputError("unknown-option", option=str(params.config_id), value=str(params.value))
     team = "" if params.value == _OWN_TEAM else str(params.value)
     options = {**session.options, "team": team}
@@ -147,10 +149,7 @@ def _config(client: Client, session: Session) -> list[dict[str, Any]]:
             "name": tr("option-team", client.locale),
             "category": "model",
             "currentValue": current,
-            "options": [
-                {"value": _OWN_TEAM, "name": tr("option-team-own", client.locale)},
-                {"value": DEMO_TEAM, "name": tr("option-team-demo", client.locale)},
-            ],
+            "options": [{"value": team, "name": tr(f"option-team-{team}", client.locale)} for team in _TEAMS],
         }
     ]
 

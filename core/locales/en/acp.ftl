@@ -22,6 +22,10 @@ option-allow = Allow once, with a reason
 option-stop = Stop
 option-team = Team
 option-team-own = My providers
+option-team-thorough = Thorough: the strongest models
+option-team-fast = Fast: quick models
+option-team-cheap = Cheap: inexpensive models
+option-team-russian = Russian providers
 option-team-demo = Demo team (scripted, no AI)
 
 ask-modify = What should be different?

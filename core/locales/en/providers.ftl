@@ -115,6 +115,14 @@ error-sign-in-no-port = This computer lets MultiCoder listen on none of its own 
     .did = Nothing was changed.
     .next = Enter a key by hand instead of signing in.
 
+error-sign-in-unknown = { $provider } has no sign-in in the browser.
+    .did = Nothing was changed.
+    .next = Enter a key by hand.
+
+error-sign-in-not-begun = No sign-in was begun.
+    .did = Nothing was changed.
+    .next = Begin it again.
+
 error-unknown-preset = “{ $preset }” is not among the providers MultiCoder knows.
     .did = Nothing was changed.
     .next = { -known-providers } shows the known ones; any other endpoint is added with its address.

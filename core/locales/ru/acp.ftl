@@ -22,6 +22,10 @@ option-allow = Разрешить один раз, указав причину
 option-stop = Остановить
 option-team = Команда
 option-team-own = Мои провайдеры
+option-team-thorough = Тщательно: самые сильные модели
+option-team-fast = Быстро: быстрые модели
+option-team-cheap = Дёшево: недорогие модели
+option-team-russian = Российские провайдеры
 option-team-demo = Демо-команда (по сценарию, без ИИ)
 
 ask-modify = Что должно быть иначе?
