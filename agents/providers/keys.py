@@ -43,53 +43,26 @@ Place = Literal["keyring", "vault"]
 _Value = TypeVar("_Value")
 
 
-class KeyStore:
-    """The keys of the providers, by account.
+class Keyring:
+    """The operating system's keyring. Raises ConfigurationError `keyring-unavailable`, never later than `seconds`."""
 
-    Raises ConfigurationError: `keyring-unavailable` when the keyring refuses and there is no vault, `vault-locked`
-    when the key is, or would have to be, in a vault that is locked, and what `Vault` raises for a file that cannot be
-    used.
-    """
-
-    def __init__(self, home: Home | None = None, *, seconds: float = SECONDS) -> None:
-        """`home`: the data folder whose vault is used, else the one the environment names."""
-        self._vault = vault_of(home or find_home())
+    def __init__(self, *, seconds: float = SECONDS) -> None:
         self._seconds = seconds
 
     async def get(self, account: str) -> Secret | None:
-        """Fetch the key; None when there is none."""
-        held, trouble = await self._in_vault(account)
-        if held:
-            return await asyncio.to_thread(self._vault.get, account)
-        try:
-            value = await self._call(lambda ring: ring.get_password(SERVICE, account))
-        except ConfigurationError as error:
-            if trouble is None and error.facts["detail"] == NO_KEYRING and await self._has_vault():
-                return None  # all keys of this computer are in the vault, and this is none of them
-            raise trouble or error from None
-        if not value and trouble is not None:
-            raise trouble
+        """Fetch a key; None when there is none."""
+        value = await self._call(lambda ring: ring.get_password(SERVICE, account))
         return Secret(value) if value else None
 
-    async def set(self, account: str, key: Secret) -> Place:
-        """Keep a key, and read it back: some keyrings accept everything and keep nothing. Return where it is."""
+    async def set(self, account: str, key: Secret) -> None:
+        """Keep a key, and read it back: some keyrings accept everything and keep nothing."""
 
         def keep(ring: KeyringBackend) -> None:
             ring.set_password(SERVICE, account, key.reveal())
             if ring.get_password(SERVICE, account) != key.reveal():
                 raise ConfigurationError("keyring-unavailable", detail="the keyring did not keep the key")
 
-        held, _ = await self._in_vault(account)
-        if not held:
-            try:
-                await self._call(keep)
-            except ConfigurationError:
-                if not await self._has_vault():
-                    raise
-            else:
-                return "keyring"
-        await asyncio.to_thread(self._vault.set, account, key)
-        return "vault"
+        await self._call(keep)
 
     async def remove(self, account: str) -> None:
         """Forget a key; one that is not there is no error."""
@@ -105,24 +78,7 @@ class KeyStore:
                 if ring.get_password(SERVICE, account) is not None:
                     raise
 
-        held, _ = await self._in_vault(account)
-        if held:
-            await asyncio.to_thread(self._vault.remove, account)
-        try:
-            await self._call(forget)
-        except ConfigurationError:
-            if not held:
-                raise
-
-    async def _in_vault(self, account: str) -> tuple[bool, ConfigurationError | None]:
-        """Whether the vault has a key of this account; with the reason when its file cannot say so."""
-        try:
-            return account in await asyncio.to_thread(self._vault.accounts), None
-        except ConfigurationError as error:
-            return False, error
-
-    async def _has_vault(self) -> bool:
-        return await asyncio.to_thread(lambda: self._vault.state) != "absent"
+        await self._call(forget)
 
     async def _call(self, action: Callable[[KeyringBackend], _Value]) -> _Value:
         """Run `action` on the keyring, for a bounded time."""
@@ -138,6 +94,70 @@ class KeyStore:
         except Exception as error:  # noqa: BLE001 - backends raise anything: D-Bus, ctypes and library errors
             detail = NO_KEYRING if _is_missing(error) else redact(f"{type(error).__name__}: {error}")[:300]
         raise ConfigurationError("keyring-unavailable", detail=detail)
+
+
+class KeyStore:
+    """The keys of the providers, by account, wherever they are.
+
+    Raises ConfigurationError: `keyring-unavailable` when the keyring refuses and there is no vault, `vault-locked`
+    when the key is, or would have to be, in a vault that is locked, and what `Vault` raises for a file that cannot be
+    used.
+    """
+
+    def __init__(self, home: Home | None = None, *, seconds: float = SECONDS) -> None:
+        """`home`: the data folder whose vault is used, else the one the environment names."""
+        self._keyring = Keyring(seconds=seconds)
+        self._vault = vault_of(home or find_home())
+
+    async def get(self, account: str) -> Secret | None:
+        """Fetch the key; None when there is none."""
+        held, trouble = await self._in_vault(account)
+        if held:
+            return await asyncio.to_thread(self._vault.get, account)
+        try:
+            found = await self._keyring.get(account)
+        except ConfigurationError as error:
+            if trouble is None and error.facts["detail"] == NO_KEYRING and await self._has_vault():
+                return None  # all keys of this computer are in the vault, and this is none of them
+            raise trouble or error from None
+        if found is None and trouble is not None:
+            raise trouble
+        return found
+
+    async def set(self, account: str, key: Secret) -> Place:
+        """Keep a key; return where it is."""
+        held, _ = await self._in_vault(account)
+        if not held:
+            try:
+                await self._keyring.set(account, key)
+            except ConfigurationError:
+                if not await self._has_vault():
+                    raise
+            else:
+                return "keyring"
+        await asyncio.to_thread(self._vault.set, account, key)
+        return "vault"
+
+    async def remove(self, account: str) -> None:
+        """Forget a key; one that is not there is no error."""
+        held, _ = await self._in_vault(account)
+        if held:
+            await asyncio.to_thread(self._vault.remove, account)
+        try:
+            await self._keyring.remove(account)
+        except ConfigurationError:
+            if not held:
+                raise
+
+    async def _in_vault(self, account: str) -> tuple[bool, ConfigurationError | None]:
+        """Whether the vault has a key of this account; with the reason when its file cannot say so."""
+        try:
+            return account in await asyncio.to_thread(self._vault.accounts), None
+        except ConfigurationError as error:
+            return False, error
+
+    async def _has_vault(self) -> bool:
+        return await asyncio.to_thread(lambda: self._vault.state) != "absent"
 
 
 @dataclass(slots=True)
@@ -196,4 +216,4 @@ def _usable_backend() -> KeyringBackend:
     return backend
 
 
-__all__ = ["NO_KEYRING", "SERVICE", "KeyStore", "Place", "Secret"]
+__all__ = ["NO_KEYRING", "SERVICE", "KeyStore", "Keyring", "Place", "Secret"]

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from agents.providers.discovery import check
-from agents.providers.keys import KeyStore, Secret
+from agents.providers.keys import Keyring, KeyStore, Secret
 from agents.providers.registry import ENV_PROVIDER, KEY_VARIABLE, Registry, from_environment
 from agents.providers.vault import vault_of
 from core.errors import ConfigurationError, StorageError
@@ -101,7 +101,7 @@ def keyring(fleet: Fleet) -> Probe:
         nonlocal looks
         looks += 1
         said = Secret(_CANARIES[looks % 2])
-        store = KeyStore()
+        store = Keyring()
         began = time.monotonic()
         try:
             await store.set(CANARY, said)

@@ -80,7 +80,8 @@ async def test_a_keyring_that_locks_takes_the_provider_and_itself_down(home, boa
     await KeyStore().set("mine", Secret(KEY))
     fleet = fleet_of(home, Provider("mine", "Mine", server.url))
     good = keyring.get_keyring()
-    monkeypatch.setattr("agents.providers.keys.KeyStore.__init__.__kwdefaults__", {"seconds": 0.3})
+    for store in ("KeyStore", "Keyring"):
+        monkeypatch.setattr(f"agents.providers.keys.{store}.__init__.__kwdefaults__", {"seconds": 0.3})
     seen = await broken_and_mended(
         board,
         outside.provider(fleet, "mine"),
@@ -92,7 +93,8 @@ async def test_a_keyring_that_locks_takes_the_provider_and_itself_down(home, boa
 
 @pytest.mark.parametrize("kind", [LeakyKeyring, ForgetfulKeyring, HangingKeyring])
 async def test_a_keyring_that_does_not_work_is_down_when_a_provider_needs_it(home, board, monkeypatch, kind):
-    monkeypatch.setattr("agents.providers.keys.KeyStore.__init__.__kwdefaults__", {"seconds": 0.3})
+    for store in ("KeyStore", "Keyring"):
+        monkeypatch.setattr(f"agents.providers.keys.{store}.__init__.__kwdefaults__", {"seconds": 0.3})
     fleet = fleet_of(home, Provider("far", "Far", "https://models.example/v1"))
     good = keyring.get_keyring()
     probe = outside.keyring(fleet)
@@ -108,6 +110,7 @@ async def test_a_keyring_nobody_needs_is_only_a_note(home):
 
 async def test_where_there_is_no_keyring_an_open_vault_is_well_and_a_locked_one_is_told(home, board, monkeypatch):
     monkeypatch.setattr(vault_file, "STRONGEST", vault_file.WEAKEST)
+    monkeypatch.setenv("MULTICODER_HOME", str(home.root))
     keyring.set_keyring(LeakyKeyring())
     fleet = fleet_of(home, Provider("far", "Far", "https://models.example/v1"))
     vault = vault_of(home)
