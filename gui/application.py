@@ -72,7 +72,7 @@ class Application(QObject):
         self._thread = ThreadView(home.root / SNIPPETS, self)
         self._markdown = Markdown(self)
         self._desktop = Desktop(self._preferences, self._toasts.show, self)
-        self._panel = Panel(self._link, home, locale, self._toasts, self)
+        self._panel = Panel(self._link, home, locale, self._toasts, self._preferences, self)
         self._desktop.follow(self._panel.tasks)
         self._placement = Placement(self._preferences, self)
         self._links = Links(self._preferences, self._desktop.openLink, self._desktop.copyText, self)

@@ -40,6 +40,7 @@ _DEFAULTS: Final[dict[str, Any]] = {
     "folder": "",
     "welcomed": False,
     "trustedHosts": [],
+    "clearedEvents": {},
 }
 _LOG: Final = logging.getLogger(f"{LOGGER_NAME}.window")
 

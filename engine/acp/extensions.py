@@ -292,6 +292,7 @@ async def _journal(client: Client, params: dict[str, Any]) -> dict[str, Any]:
         until=given.number("until"),
         text=given.text("text", ""),
         after=given.whole("after", 0),
+        before=given.whole("before", 0) or None,
         limit=given.whole("limit", _ROWS, least=1, most=_ROWS),
         newest_first=given.switch("newestFirst"),
     )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from core.errors import InputError
 from core.events import Event
 from core.i18n import DEFAULT_LOCALE, Words
-from engine.health.lamp import Lamp
+from engine.health.lamp import GOOD_LOOKS, Lamp
 from engine.health.status import WRITE_SECONDS, SystemStatus, write_snapshot
 from engine.health.telling import broken, redacted, refused, said
 from engine.health.watchdog import LoopStack, Patience, Watchdog
@@ -34,7 +34,7 @@ _LOOP_PERIOD: Final = 5.0
 _AT_ONCE: Final = 3
 _STAGGER_SECONDS: Final = 0.25
 _CONFIRM_SECONDS: Final = 5.0
-"""After a first better reading the second one follows soon."""
+"""After a first better reading the next ones follow soon."""
 _RESTART_SECONDS: Final = 900.0
 _LAST_WAIT_SECONDS: Final = 2.0
 
@@ -46,6 +46,8 @@ class _System:
     id: str
     name: Words
     period: float
+    timeout: float
+    limits: Words | None
     probe: Probe | None
     lamp: Lamp = field(default_factory=Lamp)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -82,7 +84,7 @@ class HealthBoard:
     def register(self, probe: Probe) -> None:
         """Put a system on the board, or its newer probe in the place of the older; looked at soon when started."""
         self.unregister(probe.system)
-        system = _System(probe.system, probe.name, probe.period, probe)
+        system = _System(probe.system, probe.name, probe.period, probe.timeout, probe.limits, probe)
         with self._state:
             self._systems[probe.system] = system
         if self._watchdog is not None:
@@ -98,7 +100,9 @@ class HealthBoard:
 
     async def start(self) -> None:
         """Begin to look, the first time at every system within moments of each other."""
-        loop_lamp = _System(LOOP, Words("health-system-loop"), _LOOP_PERIOD, None)
+        patience = self._patience
+        limits = Words("health-limits-loop", {"late": patience.late, "hung": patience.hung})
+        loop_lamp = _System(LOOP, Words("health-system-loop"), _LOOP_PERIOD, patience.hung, limits, None)
         with self._state:
             self._systems = {LOOP: loop_lamp, **self._systems}
             waiting = [system for system in self._systems.values() if system.probe is not None]
@@ -124,7 +128,7 @@ class HealthBoard:
     # ------------------------------------------------------------------------------------------ what a person does
 
     async def probe_now(self, system: str = "") -> None:
-        """Look now, at one system or at all; what got better is looked at twice, as the rule asks."""
+        """Look now, at one system or at all; what got better is looked at until that is settled, as the rule asks."""
         with self._state:
             wanted = [self._one(system)] if system else list(self._systems.values())
         await asyncio.gather(*(self._look_now(one) for one in wanted if one.probe is not None))
@@ -173,8 +177,9 @@ class HealthBoard:
 
     async def _look_now(self, system: _System) -> None:
         await self._look(system)
-        if system.lamp.improving:
-            await self._look(system)
+        for _ in range(GOOD_LOOKS - 1):
+            if system.lamp.improving:
+                await self._look(system)
 
     async def _look(self, system: _System) -> None:
         if system.probe is None:
@@ -286,7 +291,9 @@ def _status(system: _System, now: float, epoch: float) -> SystemStatus:
         action=seen.action,
         checked=None if lamp.shown is None else now - lamp.at,
         period=period,
+        timeout=system.timeout,
         restartable=system.probe is not None and system.probe.restart is not None,
+        limits=system.limits,
         history=lamp.history,
     )
 

@@ -37,3 +37,5 @@ class Probe:
     timeout: float = 10.0
     restart: Callable[[], Awaitable[None]] | None = None
     """Really starts the system again, where that makes sense."""
+    limits: Words | None = None
+    """What makes it yellow and what red, with figures, as `read` compares them."""

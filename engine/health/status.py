@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 WRITE_SECONDS: Final = 5.0
 """How often the file is written while the engine lives."""
 _BELIEVED_SECONDS: Final = STALE_PERIODS * WRITE_SECONDS
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,12 @@ class SystemStatus:
     period: float
     """Seconds between two looks."""
     restartable: bool
+    timeout: float
+    """Seconds a look may take; one that takes longer is a fault."""
+    limits: Words | None
+    """What makes it yellow and what red."""
     history: tuple[Past, ...]
-    """The last readings, oldest first, as they were read (before the rule of two good ones)."""
+    """The last readings, oldest first, as they were read (before the rule of three good ones)."""
 
     @property
     def latency(self) -> int:
@@ -69,7 +73,9 @@ class SystemStatus:
             "action": said(self.action, locale) if self.action else None,
             "checked": None if self.checked is None else round(self.checked, 1),
             "period": self.period,
+            "timeout": self.timeout,
             "restartable": self.restartable,
+            "limits": said(self.limits, locale) if self.limits else None,
             "latency_ms": self.latency,
             "history": [[past.state, past.latency] for past in self.history],
         }
@@ -143,7 +149,9 @@ def _stored(row: SystemStatus) -> dict[str, Json]:
         "action": _words(row.action) if row.action else None,
         "checked": row.checked,
         "period": row.period,
+        "timeout": row.timeout,
         "restartable": row.restartable,
+        "limits": _words(row.limits) if row.limits else None,
         "history": [[past.state, past.latency] for past in row.history],
     }
 
@@ -158,7 +166,9 @@ def _restored(row: Mapping[str, Any]) -> SystemStatus:
         action=_read_words(row["action"]) if row["action"] else None,
         checked=None if row["checked"] is None else float(row["checked"]),
         period=float(row["period"]),
+        timeout=float(row["timeout"]),
         restartable=bool(row["restartable"]),
+        limits=_read_words(row["limits"]) if row["limits"] else None,
         history=tuple(Past(state, int(latency)) for state, latency in row["history"]),
     )
 

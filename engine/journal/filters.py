@@ -42,6 +42,8 @@ class JournalFilter:
     """Contained in the name or in the data as it is written in JSON, in any letter case."""
     after: int = 0
     """The `seq` behind which to begin."""
+    before: int | None = None
+    """The `seq` in front of which to end."""
     limit: int | None = None
     newest_first: bool = False
 
@@ -61,10 +63,12 @@ class JournalFilter:
         any_name, risks, text = not (names or prefixes), self._risks(), needle(self.text)
         since = -math.inf if self.since is None else self.since
         until = math.inf if self.until is None else self.until
+        before = math.inf if self.before is None else self.before
 
         def accepts(row: Stored) -> bool:
             return (
                 row.seq > self.after
+                and row.seq < before
                 and (runs is None or row.run in runs)
                 and (not types or row.type in types)
                 and (any_name or row.name in names or row.name.startswith(prefixes))
@@ -79,6 +83,7 @@ class JournalFilter:
         """Tell whether a segment can hold anything wanted, so that others need not be opened."""
         return (
             segment.last > self.after
+            and (self.before is None or segment.first < self.before)
             and (not self.types or not set(self.types).isdisjoint(segment.types.split(",")))
             and segment.risk in self._risks()
             and (self.since is None or segment.until >= self.since)
@@ -88,6 +93,8 @@ class JournalFilter:
     def where(self) -> tuple[str, list[str | float]]:
         """Return the condition in SQL for a row of `events`, without `limit`, and its values."""
         parts: list[tuple[str, list[str | float]]] = [("seq > ?", [self.after])]
+        if self.before is not None:
+            parts.append(("seq < ?", [self.before]))
         if self.runs is not None:
             parts.append(listed("run", self.runs))
         if self.types:

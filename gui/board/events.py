@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal
@@ -26,8 +27,6 @@ _SEARCH: Final = "_multicoder/journal/search"
 _FOLLOW_MS: Final = 1_000
 _TYPING_MS: Final = 300
 _LONGEST_LINE: Final = 300
-_A_MOMENT: Final = 0.001
-"""Behind the oldest row: events of the same moment are asked for again and known by their number."""
 
 
 class Events(Rows):
@@ -113,12 +112,8 @@ class Events(Rows):
         rows = self.all()
         if not rows or self._at_start:
             return
-        first = rows[0]
-        if self._filter() == {"risk": RISKS[0]}:  # every number is there: ask by number, whatever the clock did
-            after = max(0, first["seq"] - 1 - PAGE)
-            self._ask({"after": after, "limit": PAGE}, self._before)
-        else:
-            self._ask({"until": first["at"] + _A_MOMENT, "newestFirst": True, "limit": PAGE}, self._before)
+        first = rows[0]["seq"]
+        self._ask({"before": first, "newestFirst": True, "limit": PAGE}, partial(self._before, first))
 
     @slot()
     def newer(self) -> None:
@@ -171,12 +166,11 @@ class Events(Rows):
             self.renew(rows[::-1])
             self.appended.emit()
 
-    def _before(self, rows: list[Row]) -> None:
-        known = self.all()[0]["seq"] if self.all() else 0
-        rows.sort(key=lambda row: int(row["seq"]))
-        fresh = [row for row in rows if row["seq"] < known]
-        self._at_start = not fresh or fresh[0]["seq"] <= 1
-        self.insert(0, fresh)
+    def _before(self, first: int, rows: list[Row]) -> None:
+        if not self.all() or self.all()[0]["seq"] != first:
+            return  # new events pushed the old ones out meanwhile
+        self._at_start = len(rows) < PAGE or rows[-1]["seq"] <= 1
+        self.insert(0, rows[::-1])
         surplus = self.rowCount() - MOST
         if surplus > 0:
             self._at_end = self._follow = False

@@ -20,16 +20,19 @@ if TYPE_CHECKING:
 
     from core.paths import Home
     from gui.link.engine_link import EngineLink
+    from gui.preferences import Preferences
     from gui.toasts import Toasts
 
 
 class Panel:
     """The view models of the drawer's pages; each is a property of `App`."""
 
-    def __init__(self, link: EngineLink, home: Home, locale: str, toasts: Toasts, parent: QObject) -> None:
+    def __init__(
+        self, link: EngineLink, home: Home, locale: str, toasts: Toasts, preferences: Preferences, parent: QObject
+    ) -> None:
         self.settings = EngineSettings(link, locale, parent)
         self.tasks = Tasks(link, parent)
-        self.board = Board(link, self.tasks, self.settings, toasts, parent)
+        self.board = Board(link, self.tasks, self.settings, toasts, preferences, parent)
         self.reports = Reports(link, self.tasks, parent)
         self.events = Events(link, self.reports, parent)
         self.budget = Budget(link, self.settings, home.root, parent)

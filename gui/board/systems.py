@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import Property, QObject, QTimer, Signal
 
 from gui.board.asking import Asking
-from gui.board.moments import ago, clock_time, milliseconds, moment
+from gui.board.history import History
+from gui.board.moments import ago, milliseconds, moment
 from gui.board.paranoid import Paranoid
 from gui.board.rows import Row, Rows
 from gui.slots import bordered, slot
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from gui.board.tasks import Tasks
     from gui.link.engine_link import EngineLink
+    from gui.preferences import Preferences
     from gui.settings.engine_settings import EngineSettings
     from gui.toasts import Toasts
 
@@ -34,13 +36,13 @@ ROLES: Final = (
     "age",
     "figure",
     "period",
+    "timeout",
+    "limits",
     "restartable",
 )
 NO_DATA_PERIODS: Final = 3
 _TICK_MS: Final = 1_000
 _FIRST_ANSWER_SECONDS: Final = 3.0
-_EVENTS: Final = 20
-_ASKED_EVENTS: Final = 200
 _ALARMS: Final = 100
 _BADNESS: Final = {"": 0, "ok": 1, "unknown": 2, "degraded": 3, "down": 4}
 _BANNERS: Final = {"": "unknown", "ok": "normal", "unknown": "unknown", "degraded": "attention", "down": "fault"}
@@ -57,7 +59,13 @@ class Board(QObject):
     alarmsChanged = Signal()
 
     def __init__(
-        self, link: EngineLink, tasks: Tasks, settings: EngineSettings, toasts: Toasts, parent: QObject | None = None
+        self,
+        link: EngineLink,
+        tasks: Tasks,
+        settings: EngineSettings,
+        toasts: Toasts,
+        preferences: Preferences,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._link = link
@@ -65,7 +73,7 @@ class Board(QObject):
         self._asking = Asking(link, self)
         self.rows = Rows(ROLES, "id", self)
         self._alarms = Rows(("id", "system", "name", "evidence", "at", "when", "acknowledged", "over"), "id", self)
-        self._events = Rows(("seq", "time", "name", "text"), "seq", self)
+        self._events = History(self._asking, preferences, self)
         self._paranoid = Paranoid(link, tasks, settings, self)
         self._told: dict[str, dict[str, Any]] = {}
         """What the engine said of each system, with `seen`: when its last look was, on this computer's clock."""
@@ -121,19 +129,6 @@ class Board(QObject):
             if alarm in {"", row["id"]}:
                 self._alarms.change(row["id"], acknowledged=True)
         self.alarmsChanged.emit()
-
-    @slot(str)
-    def look_into(self, system: str) -> None:
-        """Fetch the last events of a system into `events`."""
-        self._events.renew([])
-        params = {"names": ["system.changed", "health.restarted", "loop.hung"], "newestFirst": True}
-        named = params | {"text": system if system != "loop" else "", "limit": _ASKED_EVENTS}
-
-        def show(result: dict[str, Any]) -> None:
-            mine = [row for row in result.get("rows", []) if row["data"].get("system", "loop") == system]
-            self._events.renew([_event(row) for row in mine[:_EVENTS]])
-
-        self._asking.look("_multicoder/journal/search", named, show, name=f"events of {system}")
 
     @slot(str, result="QVariant")
     def system(self, name: str) -> Row:
@@ -200,6 +195,8 @@ class Board(QObject):
             "age": "" if age is None or not self._watched else ago(age),
             "figure": figure(told),
             "period": told["period"],
+            "timeout": told["timeout"],
+            "limits": told["limits"] or "",
             "restartable": told["restartable"],
         }
         # Only who asks every second knows that nothing is heard; in between the engine tells changes only.
@@ -271,12 +268,3 @@ def figure(told: dict[str, Any]) -> str:
     if found:
         return found[0]
     return milliseconds(told["latency_ms"]) if told["history"] else ""
-
-
-def _event(row: dict[str, Any]) -> Row:
-    data = row["data"]
-    if row["name"] == "system.changed":
-        text = f"{data['before']} → {data['after']}: {data['evidence']}"
-    else:
-        text = " · ".join(f"{key}: {value}" for key, value in data.items() if key not in {"system", "stack", "risk"})
-    return {"seq": row["seq"], "time": clock_time(row["at"]), "name": row["name"], "text": text}

@@ -30,6 +30,7 @@ SYSTEMS = (
 def a_system(name="disk", title="Disk", evidence="75,651 MiB free.", period=60, state="ok", **facts):
     row = {"id": name, "name": title, "state": state, "since": time.time() - 600, "evidence": evidence}
     row |= {"action": None, "checked": 2.0, "period": period, "restartable": name == "tasks", "latency_ms": 12}
+    row |= {"timeout": 20, "limits": "Yellow: less than 2,048 MiB free. Red: less than 500 MiB free."}
     history = [["ok", 4 + (place * 7) % 13] for place in range(60)]
     return row | {"history": history} | facts
 
@@ -56,6 +57,7 @@ def _fits(row, params):
     risks = ("none", "low", "medium", "high")
     return (
         row["seq"] > params.get("after", 0)
+        and row["seq"] < params.get("before", float("inf"))
         and (not params.get("types") or row["type"] in params["types"])
         and (not params.get("names") or row["name"] in params["names"])
         and risks.index(row["risk"]) >= risks.index(params.get("risk", "none"))

@@ -8,8 +8,10 @@ from gui.board import machine
 from gui.board.moments import ago, moment
 from gui.board.rows import Rows
 from gui.board.systems import figure
-from tests.gui.drawer_stage import Background, a_system
+from tests.gui.drawer_stage import Background, a_journal, a_system, an_event
 from tests.gui.scripted_engine import LATER
+
+SEARCH = "_multicoder/journal/search"
 
 
 @pytest.fixture
@@ -144,17 +146,57 @@ def test_restarting_asks_the_engine_and_says_in_words_why_it_did_not_work(talkin
     assert board.asking.problem == ""
 
 
-def test_the_events_of_a_system_are_its_own_and_at_most_twenty(talking, scripted, board):
-    change = {"before": "ok", "after": "down", "evidence": "Full."}
-    rows = [
-        {"seq": seq, "at": 1.0, "name": "system.changed", "data": {"system": ("disk", "network")[seq % 2], **change}}
-        for seq in range(100)
-    ]
-    scripted.answers["_multicoder/journal/search"] = {"rows": rows}
-    board.look_into("disk")
-    talking.until(lambda: board.events.rowCount() == 20)
-    assert [row["seq"] % 2 for row in board.events.all()] == [0] * 20
+def a_change(seq, system):
+    change = {"system": system, "before": "ok", "after": "down", "evidence": "Full."}
+    return an_event(seq, "HEALTH", "system.changed", **change)
+
+
+def shown(board):
+    return [row["seq"] for row in board.events.all()]
+
+
+def test_the_events_of_a_system_are_its_own_a_page_at_a_time(talking, scripted, board):
+    scripted.answers[SEARCH] = a_journal([a_change(seq, ("disk", "network")[seq % 2]) for seq in range(1, 101)])
+    board.events.show_system("disk")
+    talking.until(lambda: shown(board) == list(range(100, 60, -2)))
     assert board.events.get(0)["text"] == "ok → down: Full."
+    for last in (20, 0):
+        assert board.events.more
+        board.events.older()
+        talking.until(lambda last=last: shown(board) == list(range(100, last, -2)))
+    assert not board.events.more
+
+
+def test_events_behind_many_of_other_systems_are_found_as_well(talking, scripted, board):
+    """The words of an event may name another system."""
+    others = [a_change(seq, "network") | {"data": {"system": "network", "evidence": "disk"}} for seq in range(2, 302)]
+    scripted.answers[SEARCH] = a_journal([a_change(1, "disk"), *others])
+    board.events.show_system("disk")
+    talking.until(lambda: board.events.more)
+    assert shown(board) == []
+    board.events.older()
+    talking.until(lambda: shown(board) == [1])
+    assert not board.events.more
+
+
+def test_a_cleared_list_shows_what_comes_later_and_everything_when_asked(talking, scripted, board):
+    rows = [a_change(seq, "disk") for seq in range(1, 6)]
+    scripted.answers[SEARCH] = a_journal(rows)
+    board.events.show_system("disk")
+    talking.until(lambda: len(shown(board)) == 5)
+    board.events.clear()
+    talking.until(lambda: board.events.cleared and shown(board) == [])
+    rows += [a_change(6, "disk"), a_change(7, "network")]
+    board.events.show_system("network")
+    talking.until(lambda: shown(board) == [7])
+    assert not board.events.cleared
+    board.events.show_system("disk")
+    talking.until(lambda: shown(board) == [6])
+    assert not board.events.more
+    board.events.show_all()
+    talking.until(lambda: shown(board) == [6, 5, 4, 3, 2, 1])
+    assert not board.events.cleared
+    assert not any("clear" in method or "delete" in method for method in scripted.methods())
 
 
 @pytest.mark.parametrize(

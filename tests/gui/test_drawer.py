@@ -145,11 +145,39 @@ def test_a_card_opens_the_sheet_of_its_system_and_escape_goes_back_to_it(stage):
     stage.settle()
     assert stage.shown_in("systemSheet") is not None
     assert stage.item("sheetEvidence").property("text") == "Answers slowly: 2,140 ms."
+    assert (
+        stage.item("sheetLimits").property("text") == "Yellow: less than 2,048 MiB free. Red: less than 500 MiB free."
+    )
     assert stage.shown_in("restartSystem") is None
     press_key(stage, Qt.Key.Key_Escape)
     assert stage.shown_in("systemSheet") is None
     assert stage.drawer.property("opened")
     assert focused(stage) is card
+
+
+def test_the_list_of_events_goes_back_page_by_page_and_is_cleared_for_the_eye_only(stage):
+    change = {"system": "disk", "before": "ok", "after": "down", "evidence": "Full."}
+    rows = [an_event(seq, "HEALTH", "system.changed", **change) for seq in range(1, 31)]
+    stage.scripted.answers["_multicoder/journal/search"] = a_journal(rows)
+    stage.show("system")
+    stage.until(lambda: len(stage.all("systemCard")) == 10)
+    card = next(card for card in stage.all("systemCard") if card.property("identity") == "disk")
+    QMetaObject.invokeMethod(card, "clicked")
+    events = stage.application.board.events
+    stage.until(lambda: events.rowCount() == 20)
+    QMetaObject.invokeMethod(stage.item("olderEvents"), "clicked")
+    stage.until(lambda: events.rowCount() == 30)
+    stage.settle()
+    assert stage.shown_in("olderEvents") is None
+    assert stage.shown_in("allEvents") is None
+    QMetaObject.invokeMethod(stage.item("clearEvents"), "clicked")
+    stage.until(lambda: events.rowCount() == 0)
+    stage.settle()
+    assert stage.shown_in("clearEvents") is None
+    QMetaObject.invokeMethod(stage.item("allEvents"), "clicked")
+    stage.until(lambda: events.rowCount() == 20)
+    stage.settle()
+    assert stage.shown_in("allEvents") is None
 
 
 def test_a_restart_while_tasks_run_asks_first(stage):

@@ -195,6 +195,25 @@ status-column-evidence = What was seen
 status-none = No engine has worked with this data folder yet.
 status-sum = { $count } systems, { $down } down, { $degraded } impaired, { $unknown } without data.
 
+# What makes a lamp yellow and what red.
+health-limits-loop = Yellow: no answer within { $late } s. Red: none within { $hung } s.
+health-limits-coordinator = Yellow: it wakes up more than { $late } ms late. Red: its state cannot be read.
+health-limits-tasks = Yellow: a task has waited for more than { $waiting } s although a slot is free. Red: nobody has looked for work for { $silent } s, or disk and memory say different things.
+health-limits-database = Red: the file is gone, empty, replaced or damaged, or what was written cannot be read back.
+health-limits-journal = Yellow: events were given up. Red: what waits is not written within { $seconds } s, the newest events are not whole, or the file is gone or damaged.
+health-limits-memory = Yellow: less than { $little } MiB available, or MultiCoder uses more than { $large } MiB. Red: less than { $least } MiB available.
+health-limits-disk = Yellow: less than { $low } MiB free, or a little is written for more than { $slow } s. Red: less than { $least } MiB free, or nothing can be written.
+health-limits-written = Red: what was written cannot be read back.
+health-limits-projects = Red: a commit cannot be made or read back, or the newest project cannot be read.
+health-limits-keyring = Yellow: it cannot be used, and nobody needs it. Red: it cannot be used while a provider needs a key, or it keeps nothing.
+health-limits-network = Red: no provider is reached, each within { $seconds } s.
+health-limits-provider = Yellow: it refuses because of too many requests. Red: it refuses the key, has no credit or does not serve your region, or it gives no usable answer within { $seconds } s.
+health-limits-paranoid = Yellow: it is switched off. Red: the last inspection is more than { $minutes } min old.
+health-limits-backups = Yellow: there is none, or the newest is more than { $hours } h old. Red: the newest is damaged.
+health-limits-runner = Red: a job does not run, or the network is open from inside.
+health-limits-builders = Red: the tools are missing, or the last real build failed.
+health-limits-toolchain = Red: there is no Python for generated programs, or it cannot load what builds need.
+
 doctor-works = fine
 doctor-advice = note
 doctor-problem = PROBLEM

@@ -63,7 +63,8 @@ def disk(
             return poor("health-disk-slow", folder=str(folder), seconds=round(seconds, 1))
         return well("health-disk-ok", free=free, milliseconds=round(seconds * 1000))
 
-    return Probe("disk", Words("health-system-disk"), read, 60, 20)
+    limits = Words("health-limits-disk", {"low": low_mb, "least": least_mb, "slow": _SLOW_SECONDS})
+    return Probe("disk", Words("health-system-disk"), read, 60, 20, limits=limits)
 
 
 def memory(*, little_mb: int = _LITTLE_MEMORY_MB, least_mb: int = _LEAST_MEMORY_MB, large_mb: int = _LARGE_MB) -> Probe:
@@ -81,7 +82,8 @@ def memory(*, little_mb: int = _LITTLE_MEMORY_MB, least_mb: int = _LEAST_MEMORY_
             return poor("health-memory-large", available=available, ours=ours)
         return well("health-memory-ok", available=available, ours=ours)
 
-    return Probe("memory", Words("health-system-memory"), read, 30, 5)
+    limits = Words("health-limits-memory", {"little": little_mb, "least": least_mb, "large": large_mb})
+    return Probe("memory", Words("health-system-memory"), read, 30, 5, limits=limits)
 
 
 def reports(folder: Path) -> Probe:
@@ -105,7 +107,7 @@ def reports(folder: Path) -> Probe:
         except OSError as error:
             return broken("health-reports-refused", folder=str(folder), detail=error.strerror or type(error).__name__)
 
-    return Probe("reports", Words("health-system-reports"), read, 300, 20)
+    return Probe("reports", Words("health-system-reports"), read, 300, 20, limits=Words("health-limits-written"))
 
 
 def projects(workspace: Workspace, folder: Path, scratch: Path) -> Probe:
@@ -133,7 +135,7 @@ def projects(workspace: Workspace, folder: Path, scratch: Path) -> Probe:
             return broken("health-projects-damaged", project=newest, detail=str(error.facts.get("detail", error.code)))
         return well("health-projects-ok", project=newest, files=len(files))
 
-    return Probe("projects", Words("health-system-projects"), read, 300, 60)
+    return Probe("projects", Words("health-system-projects"), read, 300, 60, limits=Words("health-limits-projects"))
 
 
 def _write_through(folder: Path) -> float:

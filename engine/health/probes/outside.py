@@ -90,7 +90,8 @@ def provider(fleet: Fleet, provider_id: str) -> Probe:
 
     # A look at an endpoint whose list of models is public costs an answer of one token, so it is not taken often.
     name = Words("health-system-provider", {"provider": provider_id})
-    return Probe(f"provider:{provider_id}", name, read, 900, 2 * _CHECK_SECONDS + 15)
+    limits = Words("health-limits-provider", {"seconds": _CHECK_SECONDS})
+    return Probe(f"provider:{provider_id}", name, read, 900, 2 * _CHECK_SECONDS + 15, limits=limits)
 
 
 def keyring(fleet: Fleet) -> Probe:
@@ -119,7 +120,7 @@ def keyring(fleet: Fleet) -> Probe:
             return broken("health-keyring-forgets")
         return well("health-keyring-ok", milliseconds=round((time.monotonic() - began) * 1000))
 
-    return Probe("keyring", Words("health-system-keyring"), read, 600, 25)
+    return Probe("keyring", Words("health-system-keyring"), read, 600, 25, limits=Words("health-limits-keyring"))
 
 
 def _vault_state(home: Home) -> VaultState:
@@ -151,7 +152,8 @@ def network(fleet: Fleet) -> Probe:
             return well("health-network-ok", host=host, milliseconds=round((time.monotonic() - began) * 1000))
         return broken("health-network-down", detail=refused)
 
-    return Probe("network", Words("health-system-network"), read, 60, 30)
+    limits = Words("health-limits-network", {"seconds": _CONNECT_SECONDS})
+    return Probe("network", Words("health-system-network"), read, 60, 30, limits=limits)
 
 
 def _way_to(row: Provider) -> tuple[str, int]:

@@ -45,7 +45,8 @@ def paranoid(tester: ParanoidTester) -> Probe:
         await tester.set_mode(mode)
         await tester.inspect()
 
-    return Probe("paranoid", Words("health-system-paranoid"), read, 60, 10, again)
+    limits = Words("health-limits-paranoid", {"minutes": round(_INSPECTION_SECONDS / 60)})
+    return Probe("paranoid", Words("health-system-paranoid"), read, 60, 10, again, limits)
 
 
 def backups(backups: Backups) -> Probe:
@@ -69,7 +70,8 @@ def backups(backups: Backups) -> Probe:
     async def again() -> None:
         await backups.back_up("asked")
 
-    return Probe("backups", Words("health-system-backups"), read, 600, 60, again)
+    limits = Words("health-limits-backups", {"hours": round(_LATE * backups.hours)})
+    return Probe("backups", Words("health-system-backups"), read, 600, 60, again, limits)
 
 
 __all__ = ["backups", "paranoid"]

@@ -62,7 +62,9 @@ def checkpoints(saver: AsyncSqliteSaver, path: Path) -> Probe:
             return broken("health-canary-lost", file=path.name)
         return well("health-checkpoints-ok", size=await aside(kept.size_kb))
 
-    return Probe("checkpoints", Words("health-system-checkpoints"), read, _PERIOD, 20)
+    return Probe(
+        "checkpoints", Words("health-system-checkpoints"), read, _PERIOD, 20, limits=Words("health-limits-database")
+    )
 
 
 def ledger(ledger: Ledger, path: Path) -> Probe:
@@ -95,7 +97,7 @@ def ledger(ledger: Ledger, path: Path) -> Probe:
             return broken("health-canary-lost", file=path.name)
         return well("health-ledger-ok", size=await aside(kept.size_kb))
 
-    return Probe("ledger", Words("health-system-ledger"), read, _PERIOD, 20)
+    return Probe("ledger", Words("health-system-ledger"), read, _PERIOD, 20, limits=Words("health-limits-database"))
 
 
 def archive(store: Store, projects: Callable[[], Awaitable[Sequence[object]]], path: Path) -> Probe:
@@ -119,7 +121,7 @@ def archive(store: Store, projects: Callable[[], Awaitable[Sequence[object]]], p
         count = len(await projects())
         return well("health-archive-ok", projects=count, size=await aside(kept.size_kb))
 
-    return Probe("archive", Words("health-system-archive"), read, _PERIOD, 20)
+    return Probe("archive", Words("health-system-archive"), read, _PERIOD, 20, limits=Words("health-limits-database"))
 
 
 def journal(journal: Journal, path: Path) -> Probe:
@@ -151,7 +153,8 @@ def journal(journal: Journal, path: Path) -> Probe:
             return poor("health-journal-lost", lost=stats.lost)
         return well("health-journal-ok", rows=stats.rows + stats.archived, checked=tail.rows)
 
-    return Probe("journal", Words("health-system-journal"), read, _PERIOD, 20)
+    limits = Words("health-limits-journal", {"seconds": _WRITER_SECONDS})
+    return Probe("journal", Words("health-system-journal"), read, _PERIOD, 20, limits=limits)
 
 
 def _lenient(saver: AsyncSqliteSaver) -> Reading | None:

@@ -72,7 +72,8 @@ def coordinator(graph: Any) -> Probe:
             return poor("health-coordinator-late", milliseconds=round(lag * 1000))
         return well("health-coordinator-ok", milliseconds=answer, lag=round(lag * 1000))
 
-    return Probe("coordinator", Words("health-system-coordinator"), read, 30, 5)
+    limits = Words("health-limits-coordinator", {"late": round(_LATE_SECONDS * 1000)})
+    return Probe("coordinator", Words("health-system-coordinator"), read, 30, 5, limits=limits)
 
 
 def tasks(manager: Tasks, restart: Restart | None = None) -> Probe:
@@ -89,7 +90,8 @@ def tasks(manager: Tasks, restart: Restart | None = None) -> Probe:
         running = stats.running_heavy + stats.running_light
         return well("health-tasks-ok", kept=stats.on_disk, running=running, slots=stats.slots)
 
-    return Probe("tasks", Words("health-system-tasks"), read, 30, 10, restart)
+    limits = Words("health-limits-tasks", {"waiting": _WAITING_SECONDS, "silent": _SCHEDULER_SECONDS})
+    return Probe("tasks", Words("health-system-tasks"), read, 30, 10, restart, limits)
 
 
 def runner(runner: Runner) -> Probe:
@@ -112,7 +114,7 @@ def runner(runner: Runner) -> Probe:
             return broken("health-runner-open", mechanism=status.mechanism)
         return well("health-runner-ok", mechanism=status.mechanism, milliseconds=round(result.seconds * 1000))
 
-    return Probe("runner", Words("health-system-runner"), read, 300, 45)
+    return Probe("runner", Words("health-system-runner"), read, 300, 45, limits=Words("health-limits-runner"))
 
 
 def toolchain(folder: Path, supplied: Callable[[], bool] = lambda: False, remake: Restart | None = None) -> Probe:
@@ -143,8 +145,9 @@ def toolchain(folder: Path, supplied: Callable[[], bool] = lambda: False, remake
         if remake is not None and not works:
             await remake()
 
-    name = Words("health-system-toolchain")
-    return Probe("toolchain", name, read, 1_800, _TOOL_SECONDS + 10, again if remake is not None else None)
+    name, limits = Words("health-system-toolchain"), Words("health-limits-toolchain")
+    restart = again if remake is not None else None
+    return Probe("toolchain", name, read, 1_800, _TOOL_SECONDS + 10, restart, limits)
 
 
 class HelloBuild:
@@ -215,7 +218,8 @@ class HelloBuild:
 
 def builders(hello: HelloBuild) -> Probe:
     """A program of one line is built; restarting means building and starting it for real now."""
-    return Probe("builders", Words("health-system-builders"), hello.read, 600, 300, hello.build)
+    limits = Words("health-limits-builders")
+    return Probe("builders", Words("health-system-builders"), hello.read, 600, 300, hello.build, limits)
 
 
 def _echo(word: str) -> tuple[str, ...]:

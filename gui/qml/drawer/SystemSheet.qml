@@ -20,7 +20,7 @@ FocusScope {
     function show(name) {
         system = name
         facts = App.board.system(name)
-        App.board.look_into(name)
+        App.board.events.show_system(name)
         back.forceActiveFocus(Qt.TabFocusReason)
     }
 
@@ -106,10 +106,18 @@ FocusScope {
             height: Theme.px(56)
             history: sheet.facts.history || []
         }
+        SectionTitle { text: qsTr("Limits") }
+        Words {
+            objectName: "sheetLimits"
+            visible: text !== ""
+            width: parent.width
+            text: sheet.facts.limits || ""
+            wrapMode: Text.Wrap
+        }
         Note {
             width: parent.width
-            text: qsTr("Looked at every %1 s; after %2 s without a look it shows “No data”. It gets worse at once and better after two good looks.")
-                .arg(sheet.facts.period || 0).arg(3 * (sheet.facts.period || 0))
+            text: qsTr("Looked at every %1 s. A look that takes longer than %2 s is a fault; after %3 s without one there is “No data”. It gets worse at once and better after three good looks.")
+                .arg(sheet.facts.period || 0).arg(sheet.facts.timeout || 0).arg(3 * (sheet.facts.period || 0))
         }
         Row {
             spacing: Theme.gap
@@ -131,7 +139,7 @@ FocusScope {
         SectionTitle { text: qsTr("Last events") }
         Note {
             visible: App.board.events.count === 0
-            text: qsTr("Nothing has happened to this system yet.")
+            text: App.board.events.cleared ? qsTr("Nothing has happened since the list was cleared.") : qsTr("Nothing has happened to this system yet.")
         }
         Repeater {
             model: App.board.events
@@ -143,6 +151,34 @@ FocusScope {
                 Note { text: event.model.time + "  " + event.model.name; font: Theme.logFont }
                 Words { width: parent.width; text: event.model.text; font: Theme.captionFont; wrapMode: Text.Wrap }
             }
+        }
+        Flow {
+            width: parent.width
+            spacing: Theme.gap
+            PillButton {
+                objectName: "olderEvents"
+                visible: App.board.events.more
+                text: qsTr("Show older")
+                onClicked: App.board.events.older()
+            }
+            PillButton {
+                objectName: "clearEvents"
+                visible: App.board.events.count > 0
+                kind: "ghost"
+                text: qsTr("Clear this list")
+                onClicked: App.board.events.clear()
+            }
+            PillButton {
+                objectName: "allEvents"
+                visible: App.board.events.cleared
+                text: qsTr("Show all")
+                onClicked: App.board.events.show_all()
+            }
+        }
+        Note {
+            visible: App.board.events.count > 0 || App.board.events.cleared
+            width: parent.width
+            text: qsTr("Clearing hides what happened so far from this list only. The journal is proof and keeps everything.")
         }
     }
     Dialog {

@@ -138,7 +138,7 @@ async def test_an_engine_that_works_here_is_told_and_its_lock_is_left_alone(home
         assert (check.state, check.finding.facts["pid"]) == ("ok", str(other.pid))
         given = {"id": "loop", "name": Words("health-system-loop"), "evidence": Words("health-never"), "action": None}
         given |= {"state": "down", "since": 1.0, "checked": 1.0, "period": 5.0, "restartable": False, "history": ()}
-        row = SystemStatus(**given)
+        row = SystemStatus(**given, timeout=5.0, limits=None)
         write_snapshot(home.health, [row])
         assert (await found(home))["engine"].finding.message == "doctor-engine-hangs"
         other.stdin.close()

@@ -264,6 +264,10 @@ async def test_every_part_has_its_lamp_and_what_is_absent_has_none(engine, board
     for probe in system_probes(parts):
         board.register(probe)
     await board.probe_now()
+    for row in board.snapshot():
+        limits = [row.as_dict(locale)["limits"] for locale in ("en", "ru")]
+        assert "Red: " in limits[0]
+        assert "Красный: " in limits[1]
     rows = {row.id: row.state for row in board.snapshot()}
     keyring = rows.pop("keyring")
     assert rows == {

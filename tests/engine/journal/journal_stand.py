@@ -106,6 +106,7 @@ def fits(row, wanted):
         not wanted.types or row.type in wanted.types,
         named or not (wanted.names or wanted.prefixes),
         RISKS.index(row.risk) >= RISKS.index(wanted.risk or "none"),
+        wanted.before is None or row.seq < wanted.before,
         wanted.since is None or row.at >= wanted.since,
         wanted.until is None or row.at < wanted.until,
         text in row.name.casefold() or text in written.casefold(),

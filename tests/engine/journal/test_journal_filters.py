@@ -43,6 +43,7 @@ FILTERS = st.builds(
     until=st.none() | st.floats(FIRST, LAST + 10),
     text=st.just("") | st.sampled_from(TEXTS) | st.text(max_size=2),
     after=st.just(0) | st.integers(-1, ROWS + 300),
+    before=st.none() | st.integers(-1, ROWS + 300),
     limit=st.none() | st.integers(0, 40),
     newest_first=st.booleans(),
 )
