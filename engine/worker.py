@@ -77,6 +77,7 @@ async def _serve(home: Home, lock: FolderLock) -> int:
         opened.push_async_callback(door.close)
         try:
             heavy = await asyncio.to_thread(_load)
+            await asyncio.to_thread(_put_wishes_right, home)
             reactor = await opened.enter_async_context(heavy.open_reactor(home, lock=lock))
             await _tell_failure(reactor)
         except BaseException as error:
@@ -97,6 +98,12 @@ async def _tell_failure(reactor: Reactor) -> None:
     failure = await asyncio.to_thread(take_failure, reactor.home)
     if failure is not None:
         reactor.engine.journal.emit(Event("ERROR", "keeper.gave_up", data=asdict(failure)))
+
+
+def _put_wishes_right(home: Home) -> None:
+    from engine.recovery.wishes import put_wishes_right  # noqa: PLC0415 - loaded by now
+
+    put_wishes_right(home)
 
 
 def _load() -> Any:

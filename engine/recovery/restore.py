@@ -116,6 +116,17 @@ def tell(home: Home, recovered: Iterable[Recovered], sink: EventSink) -> None:
             _write(folder, {**data, "state": _TOLD})
 
 
+def set_aside(home: Home, file: Path, trouble: str, missing: Words) -> None:
+    """Move a file that cannot be read away, and have it told, with what is missing then."""
+    home.damaged.mkdir(mode=0o700, exist_ok=True)
+    folder = _new_folder(home)
+    folder.mkdir(mode=0o700)
+    replace_patiently(file, folder / file.name)
+    told = [[missing.message, dict(missing.facts)]]
+    item = {"file": file.name, "backup": "", "since": 0.0, "trouble": trouble, "missing": told}
+    _write(folder, {"state": _TELL, "items": [item]})
+
+
 class _Restoring:
     """One restore: what is built, from what, and what is missing then."""
 

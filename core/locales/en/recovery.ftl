@@ -20,6 +20,11 @@ recovery-set-aside = The file { $file } could not be used as it was ({ $detail }
        *[other] What changed or is missing is listed below.
     }
 
+recovery-settings-default = { $count ->
+        [0] Every setting has its default value again; what was wished for stands in the file that was kept.
+       *[other] These settings have their default values again: { $keys }.
+    }
+recovery-providers-empty = The list of providers is empty. Their keys are kept: add the providers again under the same names.
 recovery-missing-run = The task { $run } of { $at } is missing: its message cannot be read any more. Ask for it again.
 recovery-missing-version = Version { $version } of the task { $run } is not in the list any more. Its file is still there: { $artifact }
 recovery-missing-record = One record of the archive is lost: { $record }.

@@ -305,3 +305,12 @@ async def test_an_engine_that_cannot_work_here_says_why_and_not_that_it_was_stop
             pass
     assert refused.value.data == {"code": "engine-refuses"}
     assert "ledger.db" in str(refused.value)
+
+
+async def test_an_engine_whose_settings_cannot_be_read_works_with_the_defaults_and_says_so(home):
+    home.mkdir()
+    (home / "settings.toml").write_bytes(b"\0\xff = ")
+    async with connected(home, Editor()) as (connection, _):
+        told = (await connection.ext_method("multicoder/engine/info", {}))["recovered"]
+    assert "settings.toml" in told[0]
+    assert [file.read_bytes() for file in home.glob("damaged/*/settings.toml")] == [b"\0\xff = "]
