@@ -97,6 +97,9 @@ class Gateway(Protocol):
     def roster(self) -> Mapping[Role, str]:
         """Which model answers for each role first; empty when no provider is set up."""
 
+    def models(self) -> Sequence[str]:
+        """Every model that may be asked, first choices first; empty where nothing can be chosen."""
+
     async def aclose(self) -> None:
         """Close connections."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from agents.providers.opening import team_of, with_writer
 from core.errors import InputError, MultiCoderError
 from core.events import Event
 from core.i18n import detect_locale, system_locale
@@ -171,11 +172,11 @@ class Conversations:
         run = new_run_id()
         return await self._take(Prompt(prompt_id or f"u-{run}", session, run, text, tuple(kept)))
 
-    async def ask_again(self, session: str, prompt: Prompt, *, text: str = "") -> Turn:
-        """Ask in this session what was asked in another, with the same attachments, perhaps in other words."""
+    async def ask_again(self, session: str, prompt: Prompt, *, text: str = "", model: str = "") -> Turn:
+        """Ask in this session what was asked in another, perhaps in other words or of another model."""
         _check(text or prompt.text, prompt.attachments)
         run = new_run_id()
-        wishes = {} if text else prompt.wishes
+        wishes = {**({} if text else prompt.wishes), **({"model": model} if model else {})}
         again = Prompt(f"u-{run}", session, run, text or prompt.text, prompt.attachments, wishes)
         return await self._take(again)
 
@@ -202,7 +203,7 @@ class Conversations:
             if prompt is not wanted and await self._record(prompt.run) is not None:
                 await self._submit(prompt)  # a prompt that was sent again; its task may have ended with an engine
                 return Turn(prompt, queued=False)
-            data: dict[str, Json] = {"session": session, "prompt": prompt.prompt}
+            data: dict[str, Json] = {"session": session, "prompt": prompt.prompt, "wishes": dict(prompt.wishes)}
             self._engine.journal.emit(Event("MESSAGE", "prompt.taken", run=prompt.run, data=data))
             return Turn(prompt, queued=not await self._begin_next(session))
 
@@ -254,7 +255,9 @@ class Conversations:
             "calls": settings.budget_calls,
             "minutes": settings.budget_minutes,
         }
-        team = str(session.options.get("team") or settings.team)
+        team = team_of(str(session.options.get("team") or ""), settings.team)
+        if model := str(prompt.wishes.get("model") or ""):
+            team = with_writer(team, model)
         driver = RunDriver(engine)
         await driver.create(project, prompt.text, options, caps, locale=locale, team=team, run=prompt.run)
         if not session.title:

@@ -11,6 +11,7 @@ import asyncio
 import random
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from agents.providers.authorising import authorisation
@@ -26,7 +27,7 @@ from agents.providers.pursuit import PROVIDER_FAULTS, Clock, Policy, Pursuit, Sy
 from agents.providers.registry import ENV_PROVIDER, KEY_VARIABLE, ROLES, Provider, Registry, from_environment
 from agents.providers.styles import OWN
 from agents.providers.team import Candidate, candidates
-from core.errors import ConfigurationError, ProviderError
+from core.errors import ConfigurationError, InputError, ProviderError
 from core.events import Event
 from core.paths import Home
 from core.ports import ModelReply, ModelRequest, Role, Usage
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from core.events import EventSink, Json
 
 CHARS_PER_TOKEN: Final = 3.2
+WRITERS: Final[frozenset[Role]] = frozenset({"architect", "coder", "packager", "converse"})
+"""Roles that make the answer; the others understand, judge and test it."""
 _NEW_WORK: Final = frozenset({"coder.write", "tester.tests"})
 """Calls that wait when slots are short: a module begun is finished before another is, for others may wait for it."""
 _MILLION: Final = 1_000_000
@@ -69,13 +72,14 @@ class FleetGateway:
         *,
         team: Team | None = None,
         style: Style = OWN,
+        writer: Candidate | None = None,
         policy: Policy | None = None,
         timeouts: Timeouts | None = None,
         clock: Clock | None = None,
     ) -> None:
         self._fleet = {access.provider.id: access for access in fleet}
         self._providers = [access.provider for access in fleet]
-        self._sink, self._team, self._style = sink, team or {}, style
+        self._sink, self._team, self._style, self._writer = sink, team or {}, style, writer
         self._policy, self._timeouts, self._clock = policy or Policy(), timeouts or Timeouts(), clock or SystemClock()
         self._models: dict[tuple[str, str], ChatModel] = {}
         self._dialects: dict[str, Dialect] = {}
@@ -127,6 +131,12 @@ class FleetGateway:
         firsts = {role: self._answering(role)[:1] for role in ROLES}
         return {role: first[0].id for role, first in firsts.items() if first}
 
+    def models(self) -> Sequence[str]:
+        """Name every model that may answer for some role, first choices first."""
+        found = [self._answering(role) for role in ROLES]
+        ranks = zip_longest(*found)
+        return list(dict.fromkeys(one.id for rank in ranks for one in rank if one is not None))
+
     def key_states(self) -> Mapping[str, list[KeyState]]:
         """Tell how the keys of each provider are."""
         return {provider: pool.states() for provider, pool in self._pools.items()}
@@ -162,6 +172,8 @@ class FleetGateway:
         return self._answering(request.role, avoid_family=request.avoid_family, escalate=request.escalate)
 
     def _answering(self, role: Role, *, avoid_family: str = "", escalate: int = 0) -> list[Candidate]:
+        if self._writer is not None and role in WRITERS:
+            return [self._writer]
         return candidates(
             role,
             self._team,
@@ -342,12 +354,19 @@ class FleetGateway:
 
 
 async def open_gateway(
-    home: Path, *, environ: Mapping[str, str], sink: EventSink, policy: Policy | None = None, style: Style = OWN
+    home: Path,
+    *,
+    environ: Mapping[str, str],
+    sink: EventSink,
+    policy: Policy | None = None,
+    style: Style = OWN,
+    writer: str = "",
 ) -> FleetGateway:
     """Join the environment's provider and the enabled rows of the registry, as far as the team preset wants them.
 
-    Raises ConfigurationError `no-provider`, `no-provider-for-team`, or what kept the keys away when no row is usable
-    because of that.
+    `writer` (`provider:model`) takes the place of whoever else would plan, code, pack and answer.
+    Raises InputError `unknown-model`, ConfigurationError `no-provider`, `no-provider-for-team`, or what kept the keys
+    away when no row is usable because of that.
     """
     registry = Registry(Home(home).providers)
     named = from_environment(environ)
@@ -364,10 +383,19 @@ async def open_gateway(
         raise reasons[0] if reasons else ConfigurationError("no-provider")
     if not style.chosen([access.provider for access in fleet]):
         raise ConfigurationError("no-provider-for-team", team=style.name)
-    gateway = FleetGateway(fleet, sink, team=registry.team(), style=style, policy=policy)
+    chosen = _writer(writer, fleet) if writer else None
+    gateway = FleetGateway(fleet, sink, team=registry.team(), style=style, writer=chosen, policy=policy)
     if any(not access.provider.models for access in fleet):
         await gateway.know_models()
     return gateway
+
+
+def _writer(name: str, fleet: Sequence[Access]) -> Candidate:
+    owner, _, model = name.partition(":")
+    for access in fleet:
+        if access.provider.id == owner and model:
+            return Candidate(access.provider, model)
+    raise InputError("unknown-model", model=name[:200])
 
 
 async def _access(provider: Provider, store: KeyStore, sink: EventSink) -> Access | ConfigurationError:

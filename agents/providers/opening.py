@@ -19,6 +19,20 @@ if TYPE_CHECKING:
     from core.settings import Settings
 
 DEMO_TEAM: Final = "demo"
+OWN_TEAM: Final = "own"
+"""The name of the person's own providers where an empty one would mean the usual team."""
+_WITH: Final = "+"
+
+
+def with_writer(team: str, model: str) -> str:
+    """Name `team` with another model as its writer; the demo team has none, so the person's own stands in for it."""
+    return f"{'' if team == DEMO_TEAM else team}{_WITH}{model}"
+
+
+def team_of(wished: str, usual: str) -> str:
+    """Return the name to open a team by: what was wished, else the usual one."""
+    team = wished or usual
+    return "" if team == OWN_TEAM else team
 
 
 async def open_team(
@@ -26,12 +40,14 @@ async def open_team(
 ) -> Gateway:
     """Open the gateway of `team`: the demo team, a team preset, or for an empty name the person's providers.
 
+    Of the latter two `with_writer` makes a team in which one model writes everything.
     Raises InputError `unknown-team`, and whatever `open_gateway` raises.
     """
+    team, _, writer = team.partition(_WITH)
     if team == DEMO_TEAM:
         return await asyncio.to_thread(DemoGateway)
     style = STYLES.get(team) if team else OWN
     if style is None:
         raise InputError("unknown-team", team=team)
     policy = Policy(parallel=settings.concurrency)
-    return await open_gateway(home.root, environ=environ, sink=sink, policy=policy, style=style)
+    return await open_gateway(home.root, environ=environ, sink=sink, policy=policy, style=style, writer=writer)

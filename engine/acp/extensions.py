@@ -10,7 +10,8 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from core.errors import InputError
+from agents.providers.opening import DEMO_TEAM, team_of
+from core.errors import ConfigurationError, InputError
 from core.events import Event
 from core.i18n import tr
 from core.settings import declared
@@ -33,7 +34,7 @@ from engine.versions import difference, project_of, version_of, versions
 from graph.approvals import Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from core.events import Json
     from engine.acp.server import Client
@@ -187,14 +188,33 @@ async def _rename(client: Client, params: dict[str, Any]) -> dict[str, Any]:
 async def _regenerate(client: Client, params: dict[str, Any]) -> dict[str, Any]:
     """Fork before a message and ask it again; the client then loads the fork and prompts follow there."""
     given = Parameters(params)
-    origin, message = given.text("sessionId"), given.text("messageId")
+    origin, message, model = given.text("sessionId"), given.text("messageId"), given.text("model", "")
+    if model and model not in await _models_for(client, origin):
+        raise InputError("unknown-model", model=model[:200])
     prompts = await client.reactor.engine.sessions.prompts(origin)
     again = next((item for item in prompts if item.prompt == message), None)
     if again is None:
         raise InputError("unknown-message", message=message)
     fork = await client.reactor.conversations.fork(origin, message)
-    turn = await client.reactor.conversations.ask_again(fork.session, again, text=given.text("text", ""))
+    text = given.text("text", "")
+    turn = await client.reactor.conversations.ask_again(fork.session, again, text=text, model=model)
     return {"sessionId": fork.session, "run": turn.prompt.run}
+
+
+async def _models(client: Client, params: dict[str, Any]) -> dict[str, Any]:
+    return {"models": list(await _models_for(client, Parameters(params).text("sessionId")))}
+
+
+async def _models_for(client: Client, session: str) -> Sequence[str]:
+    """The models an answer of a conversation can be asked of; none while no provider is set up."""
+    engine = client.reactor.engine
+    options = (await engine.sessions.session(session)).options
+    team = team_of(str(options.get("team") or ""), client.reactor.settings.team)
+    try:
+        async with engine.crews.at_work("" if team == DEMO_TEAM else team) as crew:
+            return crew.gateway.models()
+    except ConfigurationError:
+        return ()
 
 
 async def _versions(client: Client, params: dict[str, Any]) -> dict[str, Any]:
@@ -384,12 +404,13 @@ EXTENSIONS: Final[dict[str, Extension]] = {
     "shelves/rename": _rename_shelf,
     "shelves/remove": _remove_shelf,
     "shelves/put": _shelve,
+    "models/list": _models,
     "branches/list": _branches,
     "versions/list": _versions,
     "versions/diff": _version_diff,
     "versions/restore": _restore_version,
-    "journal/search": _journal,
     "versions/try": _try_version,
+    "journal/search": _journal,
     "reports/write": _report,
     "statistics": _statistics,
     "settings/list": _settings,

@@ -42,6 +42,7 @@ class Conversation(RowModel):
 
     changed = Signal()
     """`busy`, `waiting`, `progress`, `queued`, `empty`, `usage` or `loading`."""
+    modelsChanged = Signal()
     arrived = Signal(str)
     """Another branch is on screen: the row to stand at."""
     decided = Signal()
@@ -61,6 +62,7 @@ class Conversation(RowModel):
         """What is being loaded again, while the rows of before stay on screen."""
         self._loads = 0
         self._loading = False
+        self._models: list[str] = []
         self._target = ""
         """The message to stand at once it is loaded."""
         self._unsent: dict[str, list[Turn]] = {}
@@ -88,6 +90,7 @@ class Conversation(RowModel):
     queued = Property(list, lambda self: self._facts["queued"], notify=changed)
     empty = Property(bool, lambda self: self._facts["empty"], notify=changed)
     usage = Property(dict, lambda self: self._facts["usage"], notify=changed)
+    models = Property(list, lambda self: self._models, notify=modelsChanged)
     loading = Property(bool, lambda self: self._loading, notify=changed)
 
     @property
@@ -388,16 +391,28 @@ class Conversation(RowModel):
         if text.strip():
             self._ask_again(turn, text)
 
-    @slot(int)
-    def regenerate(self, turn: int) -> None:
-        """Ask the same once more: a branch of the conversation."""
-        self._ask_again(turn, "")
+    @slot()
+    def lookForModels(self) -> None:
+        """Learn of which models an answer can be asked: `models` follows."""
 
-    def _ask_again(self, number: int, text: str) -> None:
+        def learn(answer: dict[str, Any]) -> None:
+            self._models = [str(model) for model in answer.get("models", [])]
+            self.modelsChanged.emit()
+
+        self._link.request("_multicoder/models/list", {"sessionId": self._session}, learn, _nothing)
+
+    @slot(int, str)
+    def regenerate(self, turn: int, model: str) -> None:
+        """Ask the same once more, with a model as its writer or of the same team: a branch of the conversation."""
+        self._ask_again(turn, "", model)
+
+    def _ask_again(self, number: int, text: str, model: str = "") -> None:
         turn = self._at(number)
         if turn is None or not turn.confirmed:
             return
         params = {"sessionId": self._session, "messageId": turn.prompt, "text": text}
+        if model:
+            params["model"] = model
         self._link.request("_multicoder/session/regenerate", params, self._forked, self._tell)
 
     def _forked(self, answer: dict[str, Any]) -> None:

@@ -173,6 +173,34 @@
     </message>
 </context>
 <context>
+    <name>AgainMenu</name>
+    <message>
+        <location filename="../qml/thread/AgainMenu.qml" line="+22"/>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The same team answers once more</source>
+        <translation>The same team answers once more</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>With another model</source>
+        <translation>With another model</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>It plans, writes and answers this time; your team still judges, reviews and tests</source>
+        <translation>It plans, writes and answers this time; your team still judges, reviews and tests</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Try again with %1</source>
+        <translation>Try again with %1</translation>
+    </message>
+</context>
+<context>
     <name>AlarmList</name>
     <message>
         <location filename="../qml/drawer/AlarmList.qml" line="+15"/>
@@ -1164,7 +1192,7 @@
 <context>
     <name>Conversation</name>
     <message>
-        <location filename="../chat/conversation.py" line="+162"/>
+        <location filename="../chat/conversation.py" line="+165"/>
         <source>Branched from %1</source>
         <translation>Branched from %1</translation>
     </message>
@@ -4048,7 +4076,7 @@
 <context>
     <name>Thread</name>
     <message>
-        <location filename="../qml/thread/Thread.qml" line="+115"/>
+        <location filename="../qml/thread/Thread.qml" line="+121"/>
         <source>The answer is being written.</source>
         <translation>The answer is being written.</translation>
     </message>
@@ -4063,7 +4091,7 @@
         <translation>Conversation</translation>
     </message>
     <message>
-        <location line="+124"/>
+        <location line="+130"/>
         <source>To the end</source>
         <translation>To the end</translation>
     </message>

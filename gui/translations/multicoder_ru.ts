@@ -175,6 +175,34 @@
     </message>
 </context>
 <context>
+    <name>AgainMenu</name>
+    <message>
+        <location filename="../qml/thread/AgainMenu.qml" line="+22"/>
+        <source>Try again</source>
+        <translation>Попробовать ещё раз</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The same team answers once more</source>
+        <translation>Та же команда ответит ещё раз</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>With another model</source>
+        <translation>С другой моделью</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>It plans, writes and answers this time; your team still judges, reviews and tests</source>
+        <translation>В этот раз планирует, пишет и отвечает она; оценивает, проверяет и тестирует по-прежнему ваша команда</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Try again with %1</source>
+        <translation>Попробовать ещё раз с %1</translation>
+    </message>
+</context>
+<context>
     <name>AlarmList</name>
     <message>
         <location filename="../qml/drawer/AlarmList.qml" line="+15"/>
@@ -1171,7 +1199,7 @@
 <context>
     <name>Conversation</name>
     <message>
-        <location filename="../chat/conversation.py" line="+162"/>
+        <location filename="../chat/conversation.py" line="+165"/>
         <source>Branched from %1</source>
         <translation>Ответвлено от «%1»</translation>
     </message>
@@ -3860,12 +3888,12 @@
     <message>
         <location line="+32"/>
         <source>Limits</source>
-        <translation type="unfinished"></translation>
+        <translation>Пределы</translation>
     </message>
     <message>
         <location line="+10"/>
         <source>Looked at every %1 s. A look that takes longer than %2 s is a fault; after %3 s without one there is “No data”. It gets worse at once and better after three good looks.</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверка каждые %1 с. Проверка дольше %2 с означает сбой; если её нет %3 с, показывается «Нет данных». Состояние ухудшается сразу, а улучшается после трёх удачных проверок.</translation>
     </message>
     <message>
         <location line="+8"/>
@@ -3891,27 +3919,27 @@
     <message>
         <location line="+0"/>
         <source>Nothing has happened since the list was cleared.</source>
-        <translation type="unfinished"></translation>
+        <translation>С тех пор как список очищен, ничего не случилось.</translation>
     </message>
     <message>
         <location line="+19"/>
         <source>Show older</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать более ранние</translation>
     </message>
     <message>
         <location line="+7"/>
         <source>Clear this list</source>
-        <translation type="unfinished"></translation>
+        <translation>Очистить этот список</translation>
     </message>
     <message>
         <location line="+6"/>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать всё</translation>
     </message>
     <message>
         <location line="+7"/>
         <source>Clearing hides what happened so far from this list only. The journal is proof and keeps everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>Очистка скрывает прошлое только в этом списке. Журнал служит доказательством и хранит всё.</translation>
     </message>
     <message>
         <location line="+5"/>
@@ -4069,7 +4097,7 @@
 <context>
     <name>Thread</name>
     <message>
-        <location filename="../qml/thread/Thread.qml" line="+115"/>
+        <location filename="../qml/thread/Thread.qml" line="+121"/>
         <source>The answer is being written.</source>
         <translation>Ответ пишется.</translation>
     </message>
@@ -4084,7 +4112,7 @@
         <translation>Беседа</translation>
     </message>
     <message>
-        <location line="+124"/>
+        <location line="+130"/>
         <source>To the end</source>
         <translation>В конец</translation>
     </message>

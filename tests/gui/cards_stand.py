@@ -131,10 +131,6 @@ class Conversation(QObject):
     def stop(self):
         self.told.append("stop")
 
-    @Slot(str)
-    def regenerate(self, turn):
-        self.told.append(("regenerate", turn))
-
     @Slot(str, "QVariant")
     def send(self, text, attachments):
         plain = attachments.toVariant() if hasattr(attachments, "toVariant") else attachments

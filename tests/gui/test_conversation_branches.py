@@ -96,3 +96,20 @@ def test_a_fork_that_only_goes_on_says_where_it_comes_from(open_chat):
     until(lambda: open_chat.rows("divider"))
     assert open_chat.row("divider")["text"] == "Branched from Bakery"
     assert open_chat.kinds().index("divider") == 3
+
+
+def test_another_model_is_offered_as_the_engine_names_it_and_asked_by_that_name(open_chat):
+    open_chat.engine.answers |= {
+        "_multicoder/session/regenerate": {"sessionId": "s-2"},
+        "_multicoder/models/list": {"models": ["house:big", "house:small"]},
+    }
+    begun(open_chat)
+    open_chat.settle()
+    assert open_chat.thread.models == []
+    open_chat.thread.lookForModels()
+    until(lambda: open_chat.thread.models == ["house:big", "house:small"])
+    open_chat.thread.regenerate(0, "house:small")
+    method = "_multicoder/session/regenerate"
+    until(lambda: open_chat.engine.params(method))
+    asked = {"sessionId": S, "messageId": "p-1", "text": "", "model": "house:small"}
+    assert open_chat.engine.params(method) == [asked]

@@ -228,7 +228,7 @@ def test_buttons_are_there_for_the_last_answer_and_for_the_one_under_the_pointer
 def test_the_buttons_of_an_answer_do_what_they_say(open_hall):
     hall = open_hall([*talk(1)[:2], actions("a0", 0, "assistant", count=3, index=2)])
     assert hall.find("branchNumber").property("text") == "2/3"
-    for name in ("copyTurn", "rateGood", "rateBad", "tryAgain", "previousBranch", "nextBranch"):
+    for name in ("copyTurn", "rateGood", "rateBad", "previousBranch", "nextBranch"):
         button = hall.find(name)
         assert (button.width(), button.height()) == (32, 32)
         hall.click(button)
@@ -236,10 +236,20 @@ def test_the_buttons_of_an_answer_do_what_they_say(open_hall):
         ("copyTurn", 0, "assistant"),
         ("rate", 0, True),
         ("rate", 0, False),
-        ("regenerate", 0),
         ("branch", 0, -1),
         ("branch", 0, 1),
     ]
+
+
+def test_an_answer_is_tried_again_by_the_same_team_or_with_another_writer(open_hall):
+    hall = open_hall([*talk(1)[:2], actions("a0", 0, "assistant")])
+    for entry, model in (("againSame", ""), ("againWith", "house:big")):
+        hall.click(hall.find("tryAgain"))
+        hall.until(lambda entry=entry: hall.find(entry) is not None)
+        hall.hover(5, 5)  # the buttons go when the pointer leaves them; the menu stays
+        hall.settle()
+        hall.click(hall.find(entry))
+        assert hall.stand.calls[-2:] == [("lookForModels",), ("regenerate", 0, model)]
 
 
 def edit(hall):

@@ -126,9 +126,13 @@ class Stand(QAbstractListModel):
     def edit(self, turn, text):
         self.calls.append(("edit", turn, text))
 
-    @Slot(int)
-    def regenerate(self, turn):
-        self.calls.append(("regenerate", turn))
+    @Slot()
+    def lookForModels(self):  # noqa: N802 - called by QML
+        self.calls.append(("lookForModels",))
+
+    @Slot(int, str)
+    def regenerate(self, turn, model):
+        self.calls.append(("regenerate", turn, model))
 
     @Slot(int, int)
     def branch(self, turn, step):
@@ -147,6 +151,7 @@ class Stand(QAbstractListModel):
         return [item["rowKey"] for item in self.rows if text.lower() in str(item["content"]).lower()]
 
     busy = Property(bool, lambda self: self._busy, notify=changed)
+    models = Property(list, lambda _: ["house:big", "house:small"], notify=changed)
     empty = Property(bool, lambda self: not self.rows, notify=changed)
 
 

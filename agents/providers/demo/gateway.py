@@ -13,7 +13,7 @@ from core.errors import ProviderError
 from core.ports import ModelReply, Role, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from core.events import Json
     from core.ports import ModelRequest
@@ -69,6 +69,10 @@ class DemoGateway:
     def roster(self) -> Mapping[Role, str]:
         """Every role is played by the script."""
         return {role: _model(role) for role in get_args(Role)}
+
+    def models(self) -> Sequence[str]:
+        """Nothing can be chosen: the script is one."""
+        return ()
 
     async def aclose(self) -> None:
         """Nothing is open."""

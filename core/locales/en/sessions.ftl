@@ -1,3 +1,7 @@
+error-unknown-model = There is no model { $model } among your providers.
+    .did = Nothing was asked.
+    .next = Choose one of the list, or add its provider first.
+
 error-unknown-session = There is no conversation { $session }.
     .did = Nothing was started.
     .next = Choose one of the list of conversations, or begin a new one.

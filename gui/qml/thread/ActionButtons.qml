@@ -81,7 +81,7 @@ Row {
         iconName: "retry"
         text: qsTr("Try again")
         enabled: !buttons.busy
-        onClicked: buttons.thread.conversation.regenerate(buttons.row.turn)
+        onClicked: buttons.thread.offerAgain(buttons.row.turn, this)
     }
     Action {
         objectName: "editTurn"

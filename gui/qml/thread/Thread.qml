@@ -53,6 +53,12 @@ FocusScope {
         editors.item.openFor(file)
     }
 
+    /* Asks who shall answer a question once more. */
+    function offerAgain(turn, button) {
+        again.active = true
+        again.item.offer(turn, button)
+    }
+
     function focusFirst(reason) {
         inside = false
         page.forceActiveFocus(reason)
@@ -195,6 +201,12 @@ FocusScope {
                     glide.by(-event.angleDelta.y / 120 * Theme.px(100))
             }
         }
+    }
+    // Here and not beside its button: the buttons of a message go when the pointer leaves it.
+    Loader {
+        id: again
+        active: false
+        sourceComponent: AgainMenu { conversation: root.conversation }
     }
     Loader {
         id: editors

@@ -91,3 +91,21 @@ async def test_a_team_nobody_can_be_in_is_told_before_anything_is_asked(home, si
     with pytest.raises(ConfigurationError) as caught:
         await open_gateway(home.root, environ=environ, sink=sink, style=STYLES["russian"])
     assert (caught.value.code, caught.value.facts["team"]) == ("no-provider-for-team", "russian")
+
+
+async def test_a_writer_makes_the_answer_and_the_rest_of_the_team_judges_it(home, sink, ring):
+    registry = Registry(home.providers)
+    registry.add(Provider("one", "One", "http://127.0.0.1:9/v1", ("gpt-test", "small-test")))
+    registry.add(Provider("two", "Two", "http://127.0.0.1:9/v1", ("claude-test",)))
+    usual = await open_gateway(home.root, environ={}, sink=sink)
+    assert set(usual.models()) == {"one:gpt-test", "one:small-test", "two:claude-test"}
+    gateway = await open_gateway(home.root, environ={}, sink=sink, writer="two:claude-test")
+    made = {role for role, model in gateway.roster().items() if model == "two:claude-test"}
+    assert made == {"architect", "coder", "packager", "converse"}
+    assert gateway.roster()["reviewer"] == usual.roster()["reviewer"]
+    for unknown in ("two", "three:claude-test", "two:"):
+        with pytest.raises(InputError) as caught:
+            await open_gateway(home.root, environ={}, sink=sink, writer=unknown)
+        assert caught.value.code == "unknown-model"
+    for opened in (usual, gateway):
+        await opened.aclose()
