@@ -109,12 +109,33 @@ def check(
         for provider in rows:
             fetch = partial(_stored, place, provider, os.environ.get(KEY_VARIABLE, ""))
             key = await with_vault(place, passphrase_env, fetch)
-            result = await try_key(provider, key)
+            result = await try_key(provider, key, home=place)
             fine = fine and result.state == "valid"
             _print_check(provider, result, json=json)
         return 0 if fine else 1
 
     _run(work, json=json)
+
+
+@app.command("sign-in")
+def sign_in(context: typer.Context, name: NameArgument, home: HomeOption = None) -> None:
+    """Open a web chat in a window of the browser, for signing in there; goes on when that window is closed."""
+
+    async def work() -> int:
+        from agents.providers.discovery import check as look_over
+        from agents.providers.webchat.chats import web_chats_of
+
+        place = find_home(home or context.obj)
+        provider = _registry(place.root).get(name)
+        if provider.wire.protocol != "web":
+            raise InputError("no-web-chat", provider=name)
+        print(tr("web-sign-in-open", system_locale(), provider=provider.name))
+        await web_chats_of(place).sign_in(provider)
+        result = await look_over(provider, None, home=place)
+        _print_check(provider, result, json=False)
+        return 0 if result.state == "valid" else 1
+
+    _run(work)
 
 
 @app.command()
@@ -181,6 +202,8 @@ async def _stored(home: Home, provider: Provider, from_environment: str) -> Any:
 
     if provider.id == ENV_PROVIDER:
         return Secret(from_environment.strip()) if from_environment.strip() else None
+    if provider.wire.protocol == "web":
+        return None
     return await KeyStore(home).get(provider.id)
 
 

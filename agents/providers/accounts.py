@@ -74,6 +74,7 @@ class Accounts:
     """The providers of one data folder, with their keys."""
 
     def __init__(self, home: Home) -> None:
+        self._home = home
         self._registry = Registry(home.providers)
         self._store = KeyStore(home)
 
@@ -140,13 +141,15 @@ class Accounts:
     async def check(self, provider_id: str) -> dict[str, CheckResult]:
         """Try every enabled key of a row, by label; a row that takes none is tried once, under the empty label."""
         row = await asyncio.to_thread(self.get, provider_id)
-        return {key.label: await check(row, await self._key(row, key)) for key in row.keys if key.enabled}
+        return {
+            key.label: await check(row, await self._key(row, key), home=self._home) for key in row.keys if key.enabled
+        }
 
     async def _key(self, row: Provider, key: KeyRow) -> Secret | None:
         try:
             return await self._store.get(row.stored_as(key))
         except ConfigurationError:
-            if row.local:
+            if row.keyless:
                 return None
             raise
 

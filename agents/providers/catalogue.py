@@ -12,16 +12,20 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
+from agents.providers.webchat.recipe import PRESET, shipped
 from core.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from agents.providers.webchat.recipe import Recipe
+
 Capability = Literal["architect", "coder", "reviewer", "tester", "cheap", "embedding"]
 Auth = Literal["bearer", "x-api-key", "api-key", "gigachat"]
-Protocol = Literal["openai", "anthropic"]
-Group = Literal["router", "maker", "russia", "more", "own"]
+Protocol = Literal["openai", "anthropic", "web"]
+"""`web`: no endpoint but a page, used in a browser as its recipe says."""
+Group = Literal["router", "maker", "russia", "more", "own", "web"]
 
 CAPABILITIES: Final[tuple[Capability, ...]] = get_args(Capability)
 CHECK_BY_CHAT: Final = "chat"
@@ -99,13 +103,14 @@ class Gone:
     """Presets that do its job."""
 
 
+WEB_WIRE: Final = Wire(protocol="web", check="", rung="plain")
 _WIRE: Final = tuple(Wire.__dataclass_fields__)
 
 
 @cache
 def presets() -> tuple[Preset, ...]:
     """Return every preset in the order a person should see."""
-    return tuple(map(_preset, _read()["preset"]))
+    return (*map(_preset, _read()["preset"]), *map(web_preset, shipped()))
 
 
 @cache
@@ -132,6 +137,27 @@ def preset(preset_id: str) -> Preset:
 def found_preset(preset_id: str) -> Preset | None:
     """Find a preset by an id that may come from another version; None when this one does not know it."""
     return next((known for known in presets() if known.id == preset_id), None)
+
+
+def web_preset(recipe: Recipe) -> Preset:
+    """Return the preset of a web chat: fragile, so off until the person wants it."""
+    return Preset(
+        id=PRESET + recipe.id,
+        name=recipe.name,
+        group="web",
+        base_url=recipe.address,
+        wire=WEB_WIRE,
+        models={name: (recipe.model,) for name in CAPABILITIES if name != "embedding"},
+        off_at_first=True,
+    )
+
+
+def wire_of(preset_id: str) -> Wire:
+    """Return how the endpoint of a row is spoken to; a web chat may have a recipe only the person has."""
+    known = found_preset(preset_id)
+    if known is None:
+        return WEB_WIRE if preset_id.startswith(PRESET) else Wire()
+    return known.wire
 
 
 def _read() -> dict[str, Any]:
@@ -167,4 +193,6 @@ __all__ = [
     "gone",
     "preset",
     "presets",
+    "web_preset",
+    "wire_of",
 ]

@@ -9,12 +9,15 @@ from agents.providers.authorising import Authorisation, authorisation, client_op
 from agents.providers.catalogue import CHECK_BY_CHAT, found_preset
 from agents.providers.errors_map import NO_CLIENT, from_response, translate, unreachable
 from agents.providers.keys import Secret
+from agents.providers.webchat.chats import web_chats_of
 from core.errors import ProviderError, ProviderFault
+from core.paths import home as find_home
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from agents.providers.registry import Provider
+    from core.paths import Home
 
 SECONDS: Final = 15.0
 _LARGEST_LIST: Final = 5_000
@@ -45,11 +48,13 @@ class CheckResult:
     """Announced last days of models, by id."""
     base_url: str = ""
     """Where the key was found to belong, when that is not the row's own address."""
+    page: bool = False
+    """Whether not a key was tried but the page of a web chat."""
 
     @property
     def message_id(self) -> str:
         """Id of the sentence for a person; it takes `provider` and `detail`."""
-        return f"provider-check-{self.state.replace('_', '-')}"
+        return f"provider-check-{'web-' if self.page else ''}{self.state.replace('_', '-')}"
 
 
 async def offered_models(
@@ -60,8 +65,15 @@ async def offered_models(
         return (await endpoint.models()).ids
 
 
-async def check(provider: Provider, key: Secret | None, *, seconds: float = SECONDS) -> CheckResult:
-    """Try the key; where a maker has an address per region, a key that is wrong at one is tried at the others."""
+async def check(
+    provider: Provider, key: Secret | None, *, seconds: float = SECONDS, home: Home | None = None
+) -> CheckResult:
+    """Try the key; where a maker has an address per region, a key that is wrong at one is tried at the others.
+
+    The page of a web chat, whose profile is in the data folder `home`, is looked over instead; nothing is sent there.
+    """
+    if provider.wire.protocol == "web":
+        return await _looked_over(provider, home or find_home())
     result = await _checked(provider, key, seconds)
     known = found_preset(provider.preset)
     if result.state != "bad_key" or known is None or not known.owns(provider.base_url):
@@ -72,6 +84,16 @@ async def check(provider: Provider, key: Secret | None, *, seconds: float = SECO
             if elsewhere.state not in {"bad_key", "unreachable"}:
                 return replace(elsewhere, base_url=url)
     return result
+
+
+async def _looked_over(provider: Provider, home: Home) -> CheckResult:
+    chats = web_chats_of(home)
+    models = await chats.models(provider)
+    try:
+        return CheckResult("valid", await chats.look(provider), models, page=True)
+    except ProviderError as error:
+        state = _STATES.get(error.fault, "unreachable")
+        return CheckResult(state, str(error.facts.get("detail", "")), models, page=True)
 
 
 async def _checked(provider: Provider, key: Secret | None, seconds: float) -> CheckResult:

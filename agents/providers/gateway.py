@@ -24,12 +24,14 @@ from agents.providers.families import family_of
 from agents.providers.key_pool import KEY_FAULTS, Key, KeyPool, KeyState
 from agents.providers.keys import KeyStore, Secret
 from agents.providers.pursuit import PROVIDER_FAULTS, Clock, Policy, Pursuit, SystemClock
-from agents.providers.registry import ENV_PROVIDER, KEY_VARIABLE, ROLES, Provider, Registry, from_environment
+from agents.providers.registry import ENV_PROVIDER, KEY_VARIABLE, ROLES, KeyRow, Provider, Registry, from_environment
 from agents.providers.styles import OWN
 from agents.providers.team import Candidate, candidates
+from agents.providers.webchat.chats import WebChats, web_chats_of
 from core.errors import ConfigurationError, InputError, ProviderError
 from core.events import Event
 from core.paths import Home
+from core.paths import home as find_home
 from core.ports import ModelReply, ModelRequest, Role, Usage
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from agents.providers.chat_model import Completion
     from agents.providers.registry import Team
     from agents.providers.styles import Style
+    from agents.providers.webchat.chats import WebChatModel
     from core.events import EventSink, Json
 
 CHARS_PER_TOKEN: Final = 3.2
@@ -59,11 +62,12 @@ class Access:
     @classmethod
     def by(cls, provider: Provider, secret: Secret | None = None) -> Access:
         """Join a provider with one key, or with none."""
-        return cls(provider, (Key(authorisation(provider, secret)),))
+        row = KeyRow(parallel=1) if provider.wire.protocol == "web" else KeyRow()  # a page is for one message
+        return cls(provider, (Key(authorisation(provider, secret), row),))
 
 
 class FleetGateway:
-    """Any number of OpenAI-compatible providers behind the `Gateway` port."""
+    """Any number of providers behind the `Gateway` port."""
 
     def __init__(
         self,
@@ -76,12 +80,14 @@ class FleetGateway:
         policy: Policy | None = None,
         timeouts: Timeouts | None = None,
         clock: Clock | None = None,
+        chats: WebChats | None = None,
     ) -> None:
         self._fleet = {access.provider.id: access for access in fleet}
         self._providers = [access.provider for access in fleet]
         self._sink, self._team, self._style, self._writer = sink, team or {}, style, writer
         self._policy, self._timeouts, self._clock = policy or Policy(), timeouts or Timeouts(), clock or SystemClock()
-        self._models: dict[tuple[str, str], ChatModel] = {}
+        self._chats = chats or web_chats_of(find_home())
+        self._models: dict[tuple[str, str], ChatModel | WebChatModel] = {}
         self._dialects: dict[str, Dialect] = {}
         self._offered: dict[str, tuple[str, ...]] = {}
         self._listing: asyncio.Task[None] | None = None
@@ -155,6 +161,9 @@ class FleetGateway:
 
     async def _list_models(self) -> None:
         async def ask(access: Access) -> None:
+            if access.provider.wire.protocol == "web":
+                self._offered[access.provider.id] = await self._chats.models(access.provider)
+                return
             try:
                 async with asyncio.timeout(self._policy.list_seconds):
                     shown, seconds = access.keys[0].shown, self._policy.list_seconds
@@ -270,10 +279,14 @@ class FleetGateway:
         elif not dialect.proven and (lower := dialect.lowered()) is not None:
             self._dialects[candidate.id] = lower
 
-    def _model(self, candidate: Candidate, key: Key) -> ChatModel:
+    def _model(self, candidate: Candidate, key: Key) -> ChatModel | WebChatModel:
         which = (candidate.id, key.label)
         if which not in self._models:
-            self._models[which] = ChatModel(candidate.provider, key.shown, candidate.model, self._timeouts)
+            provider, model = candidate.provider, candidate.model
+            if provider.wire.protocol == "web":
+                self._models[which] = self._chats.model(provider, model, self._timeouts)
+            else:
+                self._models[which] = ChatModel(provider, key.shown, model, self._timeouts)
         return self._models[which]
 
     def _reply(
@@ -384,7 +397,8 @@ async def open_gateway(
     if not style.chosen([access.provider for access in fleet]):
         raise ConfigurationError("no-provider-for-team", team=style.name)
     chosen = _writer(writer, fleet) if writer else None
-    gateway = FleetGateway(fleet, sink, team=registry.team(), style=style, writer=chosen, policy=policy)
+    chats = web_chats_of(Home(home))
+    gateway = FleetGateway(fleet, sink, team=registry.team(), style=style, writer=chosen, policy=policy, chats=chats)
     if any(not access.provider.models for access in fleet):
         await gateway.know_models()
     return gateway
@@ -400,6 +414,8 @@ def _writer(name: str, fleet: Sequence[Access]) -> Candidate:
 
 async def _access(provider: Provider, store: KeyStore, sink: EventSink) -> Access | ConfigurationError:
     """Fetch the keys of a row; a key that is not there is left out, and so is a row without any, visibly."""
+    if provider.wire.protocol == "web":
+        return Access.by(provider)
     rows = [row for row in provider.keys if row.enabled]
     found = await asyncio.gather(*(store.get(provider.stored_as(row)) for row in rows), return_exceptions=True)
     keys, problem = [], ConfigurationError("no-key", provider=provider.id)

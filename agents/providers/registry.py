@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import tomli_w
 
-from agents.providers.catalogue import Price, Wire, found_preset
+from agents.providers.catalogue import Price, Wire, found_preset, wire_of
 from core.errors import InputError, StorageError
 from core.files import write_atomic
 from core.ports import Role
@@ -87,8 +87,12 @@ class Provider:
     @property
     def wire(self) -> Wire:
         """In what this endpoint differs from a plain one."""
-        known = found_preset(self.preset)
-        return known.wire if known else Wire()
+        return wire_of(self.preset)
+
+    @property
+    def keyless(self) -> bool:
+        """Used without a key: on this machine, or a web chat, where the person is signed in."""
+        return self.local or self.wire.protocol == "web"
 
     @property
     def root(self) -> str:
@@ -99,6 +103,8 @@ class Provider:
     def price(self, model: str) -> Price | None:
         """Return what `model` costs: as the row says, else the catalogue; None when neither does."""
         own = self.prices.get(model) or self.prices.get(ANY_MODEL)
+        if self.wire.protocol == "web":
+            return own or Price(0, 0)
         known = found_preset(self.preset)
         return own or (known.prices.get(model) if known else None)
 

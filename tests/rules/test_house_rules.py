@@ -22,6 +22,7 @@ BORDERS = {
     "agents/providers/authorising.py": "foreign HTTP answers",
     "agents/providers/discovery.py": "foreign HTTP answers",
     "agents/providers/sign_in.py": "foreign HTTP answers",
+    "agents/providers/webchat/chats.py": "the browser, its driver and foreign pages",
     "agents/providers/keys.py": "keyring backends and the thread they run in",
     "builders/runner/processes.py": "the thread that waits for a child",
     "engine/health/aside.py": "the thread of one look",

@@ -55,7 +55,7 @@ class Fleet:
     def needs_keys(self) -> bool:
         """Whether keys have to be kept; a list that cannot be read may name who needs one. Blocks."""
         try:
-            return any(not row.local and row.id != ENV_PROVIDER for row in self.enabled())
+            return any(not row.keyless and row.id != ENV_PROVIDER for row in self.enabled())
         except StorageError:
             return True
 
@@ -74,6 +74,8 @@ def provider(fleet: Fleet, provider_id: str) -> Probe:
         row = await aside(lambda: fleet.get(provider_id))
         if row is None:
             return not_well("unknown", "health-provider-gone", provider=provider_id)
+        if row.wire.protocol == "web":  # a look would open a window, and nobody asked for one
+            return not_well("unknown", "health-provider-web")
         try:
             key = await fleet.key(row)
         except ConfigurationError as error:

@@ -23,7 +23,7 @@ SCHEMA = {
     "properties": {"level": {"type": "string"}},
     "required": ["level"],
 }
-EVERY = [known.id for known in presets()]
+EVERY = [known.id for known in presets() if known.wire.protocol != "web"]
 
 
 def ask_for(schema=None) -> ModelRequest:

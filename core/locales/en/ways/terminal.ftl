@@ -15,6 +15,7 @@
 -providers = “{ -command } provider list”
 -known-providers = “{ -command } provider presets”
 -check-provider = “{ -command } provider check”
+-web-sign-in = with “{ -command } provider sign-in”
 -create-vault = with “{ -command } provider vault create”
 -demo-team = “--team demo”
 -raise-limit = with --budget or in the settings

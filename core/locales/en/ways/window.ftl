@@ -15,6 +15,7 @@
 -providers = “Settings → Providers and keys”
 -known-providers = “Settings → Providers and keys”
 -check-provider = “Settings → Providers and keys”
+-web-sign-in = at a terminal with “{ -command } provider sign-in”
 -create-vault = at a terminal with “{ -command } provider vault create”
 -demo-team = “Demo team”, beside the name MultiCoder at the top
 -raise-limit = on the card

@@ -15,6 +15,7 @@
 -providers = «{ -command } provider list»
 -known-providers = «{ -command } provider presets»
 -check-provider = «{ -command } provider check»
+-web-sign-in = командой «{ -command } provider sign-in»
 -create-vault = командой «{ -command } provider vault create»
 -demo-team = «--team demo»
 -raise-limit = ключом --budget или в настройках

@@ -15,6 +15,7 @@
 -providers = страница «Настройки → Провайдеры и ключи»
 -known-providers = страница «Настройки → Провайдеры и ключи»
 -check-provider = страница «Настройки → Провайдеры и ключи»
+-web-sign-in = в терминале командой «{ -command } provider sign-in»
 -create-vault = в терминале командой «{ -command } provider vault create»
 -demo-team = «Демо-команда», рядом с названием MultiCoder наверху
 -raise-limit = на карточке
