@@ -16,16 +16,20 @@ _FIXED: Final = {
     "card": 340.0,
     "artifact": 140.0,
     "error": 150.0,
-    "actions": 44.0,
-    "divider": 64.0,
+    "actions": 40.0,
+    "divider": 52.0,
     "waiting": 40.0,
 }
 _PROSE_LINE: Final = 28.0
 _BUBBLE_LINE: Final = 24.0
 _CODE_LINE: Final = 20.0
-_CODE_FRAME: Final = 88.0
+_CODE_FRAME: Final = 58.0
 _CODE_FOLDED: Final = 400
+_TABLE_LINE: Final = 37.0
+_TABLE_FOLDED: Final = 40
 _GAP: Final = 16.0
+_GAP_FIRST: Final = 12.0
+_GAP_HEADING: Final = 24.0
 _CHIP: Final = 64.0
 _PICTURE: Final = 128.0
 _HEADINGS: Final = {1: 32.0, 2: 28.0, 3: 26.0}
@@ -46,8 +50,14 @@ def height_of(kind: str, content: dict[str, Any], measure: Measure) -> float:
         return _user(content, measure)
     if kind == "block":
         block = content.get("block") or {}
-        return _GAP * measure.zoom + _block(block, measure, measure.width)
+        return _gap(block, first=content.get("first") is True) * measure.zoom + _block(block, measure, measure.width)
     return _FIXED.get(kind, _PROSE_LINE) * measure.zoom
+
+
+def _gap(block: dict[str, Any], *, first: bool) -> float:
+    if first:
+        return _GAP_FIRST
+    return _GAP_HEADING if block.get("type") == "heading" else _GAP
 
 
 def _user(content: dict[str, Any], measure: Measure) -> float:
@@ -72,9 +82,9 @@ def _block(block: dict[str, Any], measure: Measure, width: float) -> float:
         parts = [_block(part, measure, inner) for part in block.get("blocks", ())]
         return sum(parts) + _GAP * zoom * max(0, len(parts) - 1)
     if kind == "table":
-        return (len(block.get("rows", ())) + 1) * 45 * zoom
+        return (min(len(block.get("rows", ())), _TABLE_FOLDED) + 1) * _TABLE_LINE * zoom
     if kind == "rule":
-        return 33 * zoom
+        return 17 * zoom
     line = _HEADINGS.get(int(block.get("level", 0)), _PROSE_LINE) if kind == "heading" else _PROSE_LINE
     return _lines(plain(block), measure, width) * line * zoom
 

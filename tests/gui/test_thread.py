@@ -9,8 +9,34 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from thread_stand import Hall, Stand, actions, code, paragraph, row, user
 
+from gui.markdown import parse
 from gui.thread.snippets import MOST, keep
 
+ANSWER = """\
+The program reads a **table of numbers**, adds them up line by line and writes what it `found` into a file.
+
+A second paragraph is longer than the first one, so that it takes several lines of the column: it tells what is done \
+when a line cannot be read, which files are left alone, and how somebody who looks for an error gets to know about it.
+
+- the first thing that is done
+- the second one, which has some more words to it than the first
+
+## What comes next
+
+| file | lines | state |
+|---|---|---|
+| table.py | 120 | ready |
+| report.py | 88 | ready |
+
+---
+
+> What was said before still holds.
+
+```python
+def total(lines: list[str]) -> int:
+    return sum(int(line) for line in lines if line.strip())
+```
+"""
 WORDS = "The program reads a table, adds its lines up and writes what it found into a new file. "
 
 
@@ -25,6 +51,16 @@ def talk(turns, long=2):
             actions(f"a{turn}", turn, "assistant"),
         )
     ]
+
+
+def blocks(turn):
+    """A question and an answer of every kind of block."""
+    parsed = parse(ANSWER)
+    told = [
+        row(f"b{turn}/{number}", "block", turn, block=block, first=number == 0, streaming=False)
+        for number, block in enumerate(parsed)
+    ]
+    return [user(f"u{turn}", turn, WORDS * (1 + turn % 4)), *told, actions(f"a{turn}", turn, "assistant")]
 
 
 @pytest.fixture
@@ -137,6 +173,21 @@ def test_scrolling_through_everything_moves_the_scroll_bar_evenly(open_hall):
     assert hall.view.property("total") == pytest.approx(before, rel=0.05)
     steps = [after - share for share, after in pairwise(shares)]
     assert max(steps) < 1.5 * (sum(steps) / len(steps))
+
+
+def test_the_thumb_goes_one_way_through_every_kind_of_block(open_hall):
+    """Heights are estimated before a row is seen: were they wrong, the thumb would jump as rows come into sight."""
+    rows = [found for turn in range(60) for found in blocks(turn)]
+    hall = open_hall(rows, width=1280)
+    for step in (-300, 300):
+        before, thumbs = hall.view.property("total"), []
+        left = -1.0
+        while left != (left := hall.view.property("position")):
+            thumbs.append(hall.root.height() * left / hall.view.property("total"))
+            hall.view.moveTo(left + step)
+        assert thumbs == sorted(thumbs, reverse=step < 0)
+        assert len(thumbs) > 60
+        assert hall.view.property("total") == pytest.approx(before, rel=0.015)
 
 
 def test_an_answer_that_grows_is_followed_until_the_wheel_turns_up(open_hall):

@@ -123,7 +123,7 @@ def test_estimates_grow_with_words_and_zoom(zoom):
     listed = {"type": "list", "items": [{"plain": "one", "depth": 0}, {"plain": "two", "depth": 1}]}
     assert height_of("block", {"block": listed}, measure) == (16 + 2 * 28 + 8) * zoom
     quoted = {"type": "quote", "blocks": [{"type": "paragraph", "plain": "one"}, {"type": "rule"}]}
-    assert height_of("block", {"block": quoted}, measure) == (16 + 28 + 16 + 33) * zoom
+    assert height_of("block", {"block": quoted}, measure) == (16 + 28 + 16 + 17) * zoom
     assert height_of("something new", {}, measure) == 28 * zoom
 
 
