@@ -65,6 +65,9 @@ class Application(QObject):
         self._fonts = Fonts(self)
         self._preferences = Preferences(home.root / PREFERENCES, self)
         self._toasts = Toasts(self)
+        if self._preferences.kept_as:
+            words = self.tr("How this window looked could not be read. The file is kept as %1; the defaults hold.")
+            self._toasts.show(words.replace("%1", self._preferences.kept_as), "error")
         self._troubles = Troubles(parent)
         self._troubles.raised.connect(self._tell)
         self._link = EngineLink(command, environ or {}, locale, self)
@@ -73,6 +76,7 @@ class Application(QObject):
         self._markdown = Markdown(self)
         self._desktop = Desktop(self._preferences, self._toasts.show, self)
         self._panel = Panel(self._link, home, locale, self._toasts, self._preferences, self)
+        self._panel.about.told.connect(self._toasts.show)
         self._desktop.follow(self._panel.tasks)
         self._placement = Placement(self._preferences, self)
         self._links = Links(self._preferences, self._desktop.openLink, self._desktop.copyText, self)

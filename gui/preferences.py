@@ -49,15 +49,16 @@ class Preferences(QObject):
     """One JSON file; changes are saved a moment after they were made, and at the end."""
 
     changed = Signal()
-    damaged = Signal(str)
-    """The file could not be read: it was kept under this name, and the defaults hold."""
 
     def __init__(self, file: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._file = file
         self.kept_as = ""
         """Name under which an unreadable file was kept; empty when it was read."""
-        self._values = {**_DEFAULTS, **self._read()}
+        found = self._read()
+        self._values = {key: found[key] if fits(key, found.get(key)) else value for key, value in _DEFAULTS.items()}
+        self._foreign = {key: value for key, value in found.items() if key not in _DEFAULTS}
+        """Of a newer version, which finds it again."""
         self._later = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._later.timeout.connect(bordered(self.save))
 
@@ -84,7 +85,8 @@ class Preferences(QObject):
         """Write the file; a full or locked disk is logged, the values hold in memory."""
         self._later.stop()
         try:
-            write_atomic(self._file, json.dumps(self._values, ensure_ascii=False, indent=1).encode())
+            kept = {**self._values, **self._foreign}
+            write_atomic(self._file, json.dumps(kept, ensure_ascii=False, indent=1).encode(errors="replace"))
         except OSError as error:
             _LOG.warning("the window's preferences were not saved: %s", error)
 
@@ -93,12 +95,12 @@ class Preferences(QObject):
             found = json.loads(self._file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             _LOG.warning("the window's preferences cannot be read: %s", error)
             return self._put_aside()
         if not isinstance(found, dict):
             return self._put_aside()
-        return {key: value for key, value in found.items() if fits(key, value)}
+        return found
 
     def _put_aside(self) -> dict[str, Any]:
         aside = self._file.with_name(f"{self._file.stem}.{time.strftime('%Y%m%d-%H%M%S')}.damaged")
@@ -129,4 +131,6 @@ def fits(key: str, value: Any) -> bool:
         return value in THEMES
     if key == "zoom":
         return value in ZOOMS
+    if isinstance(value, list) and not all(isinstance(item, str) for item in value):
+        return False
     return len(str(value)) <= _LONGEST_TEXT

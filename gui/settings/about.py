@@ -14,6 +14,8 @@ from gui.slots import bordered, slot
 if TYPE_CHECKING:
     from gui.link.engine_link import EngineLink
 
+_MOST_TOLD: Final = 4
+"""Lines; the page has all of them."""
 NOTICES: Final = Path(__file__).parents[1] / "assets" / "NOTICES.md"
 
 
@@ -21,6 +23,8 @@ class About(QObject):
     """`App.about`."""
 
     changed = Signal()
+    told = Signal(str, str)
+    """What the engine had to put right when it started, and the kind of the message."""
 
     def __init__(self, link: EngineLink, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,8 +43,11 @@ class About(QObject):
         self._asking.act("_multicoder/engine/stop", {})
 
     def _take(self, result: dict[str, Any]) -> None:
-        self._info = result
+        before, self._info = self._info.get("pid"), result
         self.changed.emit()
+        recovered = self.property("recovered")
+        if recovered and result.get("pid") != before:
+            self.told.emit("\n".join(map(str, recovered[:_MOST_TOLD])), "error")
 
     def _notices(self) -> str:
         try:

@@ -282,7 +282,12 @@
 <context>
     <name>Application</name>
     <message>
-        <location filename="../application.py" line="+126"/>
+        <location filename="../application.py" line="+69"/>
+        <source>How this window looked could not be read. The file is kept as %1; the defaults hold.</source>
+        <translation>Не удалось прочитать, как выглядело это окно. Файл сохранён как %1; действуют значения по умолчанию.</translation>
+    </message>
+    <message>
+        <location line="+61"/>
         <source>Something in this window failed. It was written to the log.</source>
         <translation>В окне произошла ошибка. Она записана в журнал окна.</translation>
     </message>

@@ -234,6 +234,11 @@ def test_about_tells_of_the_engine_and_what_was_put_right_and_stops_it_when_conf
     stage.show("about")
     stage.until(lambda: stage.shown_in("recoveredLine") is not None)
     assert stage.item("recoveredLine").property("text") == "The journal was damaged and put aside."
+    toasts = stage.application.toasts
+    assert [toasts.data(toasts.index(0), role) for role in toasts.roleNames()] == [
+        "The journal was damaged and put aside.",
+        "error",
+    ]
     stage.press("showNotices")
     assert "SIL Open Font License" in stage.item("notices").property("text")
     stage.press("stopEngine")
