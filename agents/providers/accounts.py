@@ -145,6 +145,12 @@ class Accounts:
             key.label: await check(row, await self._key(row, key), home=self._home) for key in row.keys if key.enabled
         }
 
+    async def try_out(self, row: Provider, secret: Secret | None = None) -> CheckResult:
+        """Try a row as it would be, without a secret with the one that is stored for it; nothing is kept."""
+        checked(row)
+        first = row.keys[0] if row.keys else KeyRow()
+        return await check(row, secret or await self._key(row, first), home=self._home)
+
     async def _key(self, row: Provider, key: KeyRow) -> Secret | None:
         try:
             return await self._store.get(row.stored_as(key))

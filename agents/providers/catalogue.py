@@ -84,6 +84,8 @@ class Preset:
     """Last days of models that are announced to end."""
     sign_in: str = ""
     """Sign-in in a browser that gives a key: `openrouter`."""
+    accounts: tuple[str, ...] = ()
+    """What a row's account may be, where there is a choice; the first one is taken for none."""
     off_at_first: bool = False
 
     def owns(self, base_url: str) -> bool:
@@ -177,6 +179,7 @@ def _preset(row: dict[str, Any]) -> Preset:
         prices={model: Price(*map(float, price)) for model, price in row.get("prices", {}).items()},
         retires=row.get("retires", {}),
         sign_in=row.get("sign_in", ""),
+        accounts=tuple(row.get("accounts", ())),
         off_at_first=row.get("off_at_first", False),
     )
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from agents.providers.accounts import Accounts, from_preset
 from agents.providers.catalogue import gone, preset, presets
+from agents.providers.opening import team_of
 from agents.providers.registry import ROLES, KeyRow, Price, Provider, Registry
 from agents.providers.secret import Secret
 from agents.providers.styles import STYLES
-from core.errors import InputError
+from core.errors import InputError, MultiCoderError
 from core.events import Event
-from core.i18n import explain
+from core.i18n import explain, tr
 from engine.acp.parameters import Parameters
 
 if TYPE_CHECKING:
@@ -47,8 +49,17 @@ async def _presets(_client: Client, _params: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _check(client: Client, params: dict[str, Any]) -> dict[str, Any]:
-    found = await Accounts(client.reactor.home).check(Parameters(params).text("id"))
-    return {"keys": [{"label": label, **_checked(result)} for label, result in found.items()]}
+    """Try the keys of a row; whatever else is given than its id is tried in its place, and nothing of it is kept."""
+    given, accounts = Parameters(params), Accounts(client.reactor.home)
+    begun = time.monotonic()
+    if set(params) <= {"id"}:
+        row = await asyncio.to_thread(accounts.get, given.text("id"))
+        found = await accounts.check(row.id)
+    else:
+        row, key = await _meant(accounts, given)
+        found = {"": await accounts.try_out(row, key)}
+    keys = [{"label": label, **_checked(client, row, result)} for label, result in found.items()]
+    return {"keys": keys, "milliseconds": round((time.monotonic() - begun) * 1_000)}
 
 
 async def _team(client: Client, _params: dict[str, Any]) -> dict[str, Any]:
@@ -65,12 +76,9 @@ async def _team(client: Client, _params: dict[str, Any]) -> dict[str, Any]:
 async def _save(client: Client, params: dict[str, Any]) -> dict[str, Any]:
     """Add a row or change one: what is not given stays as it is, for a new row as its preset has it."""
     given, accounts = Parameters(params), Accounts(client.reactor.home)
-    name = given.text("id", "") or given.text("preset")
-    known = {row.id: row for row in await asyncio.to_thread(accounts.rows)}
-    row = known.get(name) or _new_row(given, name)
-    key = given.text("key", "", longest=_LONGEST_SECRET).strip()
-    await accounts.save(_changed(row, given), Secret(key) if key else None)
-    await _told(client, "provider.saved", name)
+    row, key = await _meant(accounts, given)
+    await accounts.save(row, key)
+    await _told(client, "provider.saved", row.id)
     return await _rows(client, {})
 
 
@@ -116,6 +124,17 @@ async def _remove_key(client: Client, params: dict[str, Any]) -> dict[str, Any]:
     await Accounts(client.reactor.home).remove_key(name, given.text("label", ""))
     await _told(client, "provider.key_removed", name)
     return await _rows(client, {})
+
+
+async def _roster(client: Client, params: dict[str, Any]) -> dict[str, Any]:
+    """Who would answer for each role of a team now, or in words why nobody can."""
+    team = team_of(Parameters(params).text("team", ""), client.reactor.settings.team)
+    try:
+        async with client.reactor.engine.crews.at_work(team) as crew:
+            return {"answers": dict(crew.gateway.roster()), "models": list(crew.gateway.models()), "problem": ""}
+    except MultiCoderError as error:
+        told = explain(error, client.locale)
+        return {"answers": {}, "models": [], "problem": f"{told.what} {told.next}".strip()}
 
 
 async def _set_team(client: Client, params: dict[str, Any]) -> dict[str, Any]:
@@ -191,6 +210,15 @@ async def _told(client: Client, event: str, what: str) -> None:
     """Journal what a person changed, and let the engine use it from the next run on."""
     client.reactor.engine.journal.emit(Event("AUDIT", event, data={"provider": what[:300], "by": client.via}))
     await client.reactor.providers_changed()
+
+
+async def _meant(accounts: Accounts, given: Parameters) -> tuple[Provider, Secret | None]:
+    """The row a client means, as it would be when it is saved, and the key that comes with it."""
+    name = given.text("id", "") or given.text("preset")
+    known = {row.id: row for row in await asyncio.to_thread(accounts.rows)}
+    row = known.get(name) or _new_row(given, name)
+    key = given.text("key", "", longest=_LONGEST_SECRET).strip()
+    return _changed(row, given), Secret(key) if key else None
 
 
 def _new_row(given: Parameters, name: str) -> Provider:
@@ -269,15 +297,17 @@ def _preset(known: Preset) -> dict[str, Any]:
         "group": known.group,
         "baseUrl": known.base_url,
         "keysAt": known.keys_at,
-        "hosts": list(known.hosts),
+        "hosts": dict(known.hosts),
         "needsAccount": bool(known.wire.folder_header or known.wire.token_url),
+        "accounts": list(known.accounts),
         "signIn": known.sign_in,
     }
 
 
-def _checked(result: CheckResult) -> dict[str, Any]:
-    facts: dict[str, Any] = {"state": result.state, "detail": result.detail, "models": list(result.models)}
-    facts |= {"retiring": dict(result.retiring), "baseUrl": result.base_url}
+def _checked(client: Client, row: Provider, result: CheckResult) -> dict[str, Any]:
+    words = tr(result.message_id, client.locale, provider=row.name, detail=result.detail).strip()
+    facts: dict[str, Any] = {"state": result.state, "words": words, "detail": result.detail}
+    facts |= {"models": list(result.models), "retiring": dict(result.retiring), "baseUrl": result.base_url}
     return facts | ({} if result.remaining_usd is None else {"remainingUsd": result.remaining_usd})
 
 
@@ -298,4 +328,5 @@ FLEET: Final[dict[str, Callable[[Client, dict[str, Any]], Awaitable[dict[str, An
     "providers/sign_in/cancel": _sign_in_ended,
     "team/get": _team,
     "team/set": _set_team,
+    "team/roster": _roster,
 }

@@ -65,7 +65,7 @@ class Client:
         self.forms = False
         environ = hello.get("environ")
         given = environ if isinstance(environ, dict) else {}
-        self.team = str(given.get("MULTICODER_TEAM") or reactor.settings.team)
+        self.team = str(given.get("MULTICODER_TEAM") or "")
         language = reactor.settings.language
         self.locale = supported_locale(language) if language != "auto" else system_locale(given or None)
         self.window = False

@@ -6,7 +6,7 @@ import math
 import time
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from agents.providers.opening import DEMO_TEAM
+from agents.providers.opening import DEMO_TEAM, OWN_TEAM, team_of
 from agents.providers.styles import STYLES
 from core.errors import InputError
 from core.i18n import tr
@@ -22,14 +22,12 @@ if TYPE_CHECKING:
 
 _PAGE: Final = 100
 TARGETS: Final[tuple[Target, ...]] = get_args(Target)
-_OWN_TEAM: Final = "own"
-_TEAMS: Final = (_OWN_TEAM, *STYLES, DEMO_TEAM)
-"""The option value of the person's own providers; an option cannot be empty."""
+_TEAMS: Final = (OWN_TEAM, *STYLES, DEMO_TEAM)
 
 
 async def new(client: Client, params: schema.NewSessionRequest, meta: dict[str, Any]) -> dict[str, Any]:
     """`session/new`."""
-    options: dict[str, Any] = {"team": client.team}
+    options: dict[str, Any] = {"team": client.team or client.reactor.settings.team}
     options |= _wishes(meta)
     shelf = Parameters(meta).text("shelf", "")
     session = await client.reactor.conversations.open(str(folder_of(params.cwd)), options, shelf=shelf)
@@ -116,8 +114,7 @@ async def set_config(client: Client, params: Any, _meta: dict[str, Any]) -> dict
     session = await client.reactor.engine.sessions.session(params.session_id)
     if params.config_id != "team" or params.value not in _TEAMS:
         raise InputError("unknown-option", option=str(params.config_id), value=str(params.value))
-    team = "" if params.value == _OWN_TEAM else str(params.value)
-    options = {**session.options, "team": team}
+    options = {**session.options, "team": str(params.value)}
     session = await client.reactor.engine.sessions.change_session(params.session_id, options=options)
     return {"configOptions": _config(client, session)}
 
@@ -141,7 +138,7 @@ async def _info(client: Client, session: Session) -> dict[str, Any]:
 
 
 def _config(client: Client, session: Session) -> list[dict[str, Any]]:
-    current = str(session.options.get("team") or client.reactor.settings.team) or _OWN_TEAM
+    current = team_of(str(session.options.get("team") or ""), client.reactor.settings.team) or OWN_TEAM
     return [
         {
             "type": "select",

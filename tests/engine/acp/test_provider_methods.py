@@ -67,6 +67,12 @@ async def test_a_provider_is_added_tried_changed_and_forgotten(home, server, tmp
         # What is not given stays as it is.
         [row] = (await person.own("providers/save", id="mine", name="My own", models=["model-one"]))["providers"]
         assert (row["name"], row["prices"], row["keys"][1]["perMinute"]) == ("My own", {"*": [1.0, 2.0]}, 5)
+        # What is tried before it is saved is not kept.
+        [key] = (await person.own("providers/check", id="mine", key=TWO))["keys"]
+        assert (key["state"], key["words"][:10]) == ("bad_key", "My own: th")
+        tried = await person.own("providers/check", id="other", baseUrl=server.url, key=ONE)
+        assert (tried["keys"][0]["state"], tried["milliseconds"] >= 0) == ("valid", True)
+        assert [row["id"] for row in (await person.own("providers/rows"))["providers"]] == ["mine"]
         [row] = (await person.own("providers/enable", id="mine", enabled=False))["providers"]
         assert row["enabled"] is False
         [row] = (await person.own("providers/key/remove", id="mine", label="second"))["providers"]
@@ -81,6 +87,9 @@ async def test_presets_fill_rows_in_and_names_that_are_gone_say_so(home):
         person = Person(connection)
         known = await person.own("providers/presets")
         assert {"openrouter", "anthropic", "gigachat"} <= {preset["id"] for preset in known["presets"]}
+        by_id = {preset["id"]: preset for preset in known["presets"]}
+        assert by_id["moonshot"]["hosts"]["china"] == "https://api.moonshot.cn/v1"
+        assert by_id["gigachat"]["accounts"][0] == "GIGACHAT_API_PERS"
         assert next(lost for lost in known["gone"] if lost["id"] == "phind")["since"] == "2026-01-16"
         [row] = (await person.own("providers/save", preset="moonshot", host="china"))["providers"]
         assert (row["baseUrl"], row["preset"]) == ("https://api.moonshot.cn/v1", "moonshot")
@@ -120,6 +129,31 @@ async def test_a_team_is_wished_for_role_by_role(home):
         assert (wished["coder"], wished["judge"], wished["tester"]) == (["mine:model-one"], [], [])
         assert team["presets"] == ["thorough", "fast", "cheap", "russian"]
         assert await person.refused("team/set", roles={"king": ["x"]}) == "bad-parameter"
+
+
+async def test_a_team_tells_who_answers_now_or_why_nobody_does(home, server):
+    async with connected(home, Editor()) as (connection, _):
+        person = Person(connection)
+        nobody = await person.own("team/roster", team="own")
+        assert (nobody["answers"], nobody["problem"] != "") == ({}, True)
+        await person.own("providers/save", id="mine", baseUrl=server.url, key=ONE)
+        found = await person.own("team/roster", team="own")
+        assert (found["answers"]["coder"], found["models"], found["problem"]) == (
+            "mine:model-one",
+            ["mine:model-one"],
+            "",
+        )
+        assert (await person.own("team/roster", team="russian"))["problem"] != ""
+
+
+async def test_ones_own_team_can_be_chosen_where_another_is_the_usual_one(home, tmp_path):
+    async with connected(home, Editor(), team="") as (connection, _):
+        person = Person(connection)
+        await person.own("settings/set", key="team", value="fast")
+        session = await connection.new_session(cwd=str(tmp_path), mcp_servers=[])
+        assert session.config_options[0].current_value == "fast"
+        changed = await connection.set_config_option(session_id=session.session_id, config_id="team", value="own")
+        assert changed.config_options[0].current_value == "own"
 
 
 async def test_signing_in_brings_a_key_and_a_client_that_leaves_ends_it(home, tmp_path):
