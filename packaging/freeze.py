@@ -48,6 +48,7 @@ REASONS = {
     "libicudata": "languages and sorting, of Qt",
     "_rust": "cryptography: the key vault, and signing in to the keyring service",
     "backend_c": "compressed answers of providers",
+    "node": "Playwright's driver: models that are reached in a web chat",
     "uv": "makes the Python environments of generated programs",
     "cpython-": "the Python that generated programs are tested and built with",
 }

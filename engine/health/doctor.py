@@ -22,7 +22,7 @@ import psutil
 from core import settings as settings_file
 from core.errors import InputError, MultiCoderError, StorageError
 from core.i18n import DEFAULT_LOCALE, Words, explain, system_locale
-from core.paths import install_folder
+from core.paths import frozen, install_folder
 from engine.health.aside import aside
 from engine.health.probe import State  # noqa: TC001 - the dataclass machinery reads the annotations
 from engine.health.status import read_snapshot
@@ -317,6 +317,8 @@ async def _toolchain(home: Home, environ: Mapping[str, str]) -> Check:
     facts = dict(reading.evidence.facts)
     if reading.state == "ok":
         return _fine("toolchain", "toolchain-ok" if facts else "toolchain-supplied", **facts)
+    if "detail" not in facts and frozen() and not own.available():
+        return _bad("toolchain", "toolchain-incomplete")
     message = "toolchain-missing" if "detail" not in facts else "toolchain-broken"
     return _bad("toolchain", message, repair=own.remake, folder=str(folder), detail=str(facts.get("detail", "")))
 

@@ -186,6 +186,14 @@ async def test_a_computer_without_sandbox_or_screen_is_told_what_to_install(home
     assert (check.state, check.command.text("ru")) == ("degraded", "sudo apt-get install xvfb")
 
 
+async def test_a_frozen_folder_that_was_copied_in_part_is_told(home, monkeypatch):
+    for module in ("builders.toolchains.python", "engine.health.doctor"):
+        monkeypatch.setattr(f"{module}.frozen", lambda: True)
+    check = (await found(home, MULTICODER_TOOLCHAIN=""))["toolchain"]
+    assert (check.state, check.repair) == ("down", None)
+    assert "MULTICODER_INTERPRETERS" in check.command.text("ru")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the tools are asked for on Linux only")
 async def test_a_computer_without_build_tools_is_told_what_to_install(home, tmp_path, monkeypatch):
     monkeypatch.setattr("builders.toolchains.python.SANDBOX_PATH", str(tmp_path))
