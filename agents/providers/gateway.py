@@ -22,24 +22,23 @@ from agents.providers.discovery import offered_models
 from agents.providers.errors_map import RejectedError
 from agents.providers.families import family_of
 from agents.providers.key_pool import KEY_FAULTS, Key, KeyPool, KeyState
-from agents.providers.keys import KeyStore, Secret
 from agents.providers.pursuit import PROVIDER_FAULTS, Clock, Policy, Pursuit, SystemClock
-from agents.providers.registry import ENV_PROVIDER, KEY_VARIABLE, ROLES, KeyRow, Provider, Registry, from_environment
+from agents.providers.registry import ROLES, KeyRow, Provider
 from agents.providers.styles import OWN
 from agents.providers.team import Candidate, candidates
 from agents.providers.webchat.chats import WebChats, web_chats_of
-from core.errors import ConfigurationError, InputError, ProviderError
+from core.errors import ConfigurationError, ProviderError
 from core.events import Event
-from core.paths import Home
 from core.paths import home as find_home
 from core.ports import ModelReply, ModelRequest, Role, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     from agents.providers.chat_model import Completion
+    from agents.providers.keys import Secret
     from agents.providers.registry import Team
+    from agents.providers.reply_cache import ReplyCache
     from agents.providers.styles import Style
     from agents.providers.webchat.chats import WebChatModel
     from core.events import EventSink, Json
@@ -80,6 +79,7 @@ class FleetGateway:
         policy: Policy | None = None,
         timeouts: Timeouts | None = None,
         clock: Clock | None = None,
+        cache: ReplyCache | None = None,
         chats: WebChats | None = None,
     ) -> None:
         self._fleet = {access.provider.id: access for access in fleet}
@@ -96,6 +96,7 @@ class FleetGateway:
         }
         self._circuits = {provider.id: Circuit() for provider in self._providers}
         self._out: dict[str, tuple[float, str]] = {}
+        self._cache = cache
         self._dice = random.Random()  # noqa: S311 - spreads retries, protects nothing
 
     # ------------------------------------------------------------------------------------------ the port
@@ -103,6 +104,18 @@ class FleetGateway:
     async def ask(self, request: ModelRequest, *, on_text: Callable[[str], None] | None = None) -> ModelReply:
         """Answer `request`. After a fallback `on_text` gets the new answer from its beginning (`call.substituted`)."""
         await self.know_models()
+        first = next((candidate.id for candidate in self._candidates(request)), "")
+        if self._cache and (known := await asyncio.to_thread(self._cache.get, request, first)):
+            if on_text is not None:
+                on_text(known.text)
+            return known
+        reply = await self._asked(request, on_text)
+        if self._cache:
+            await asyncio.to_thread(self._cache.put, request, first, reply)
+        return reply
+
+    async def _asked(self, request: ModelRequest, on_text: Callable[[str], None] | None) -> ModelReply:
+        """Go after an answer until there is one or nobody is left."""
         pursuit = self._pursuit(request)
         while pursuit.left:
             candidate = await pursuit.begin()
@@ -366,75 +379,6 @@ class FleetGateway:
         self._sink.emit(Event("PROVIDER", "call.substituted", request.tag.run, request.tag.module, data))
 
 
-async def open_gateway(
-    home: Path,
-    *,
-    environ: Mapping[str, str],
-    sink: EventSink,
-    policy: Policy | None = None,
-    style: Style = OWN,
-    writer: str = "",
-) -> FleetGateway:
-    """Join the environment's provider and the enabled rows of the registry, as far as the team preset wants them.
-
-    `writer` (`provider:model`) takes the place of whoever else would plan, code, pack and answer.
-    Raises InputError `unknown-model`, ConfigurationError `no-provider`, `no-provider-for-team`, or what kept the keys
-    away when no row is usable because of that.
-    """
-    registry = Registry(Home(home).providers)
-    named = from_environment(environ)
-    given = environ.get(KEY_VARIABLE, "").strip()
-    rows = [row for row in registry.list() if row.enabled and row.id != ENV_PROVIDER]
-    if named is None and given and len(rows) == 1:
-        named = rows.pop()  # the one row and the one key belong together; with more rows it would be a guess
-    fleet = [Access.by(named, Secret(given) if given else None)] if named else []
-    store = KeyStore()
-    found = await asyncio.gather(*(_access(row, store, sink) for row in rows))
-    fleet += [access for access in found if isinstance(access, Access)]
-    if not fleet:
-        reasons = [reason for reason in found if isinstance(reason, ConfigurationError)]
-        raise reasons[0] if reasons else ConfigurationError("no-provider")
-    if not style.chosen([access.provider for access in fleet]):
-        raise ConfigurationError("no-provider-for-team", team=style.name)
-    chosen = _writer(writer, fleet) if writer else None
-    chats = web_chats_of(Home(home))
-    gateway = FleetGateway(fleet, sink, team=registry.team(), style=style, writer=chosen, policy=policy, chats=chats)
-    if any(not access.provider.models for access in fleet):
-        await gateway.know_models()
-    return gateway
-
-
-def _writer(name: str, fleet: Sequence[Access]) -> Candidate:
-    owner, _, model = name.partition(":")
-    for access in fleet:
-        if access.provider.id == owner and model:
-            return Candidate(access.provider, model)
-    raise InputError("unknown-model", model=name[:200])
-
-
-async def _access(provider: Provider, store: KeyStore, sink: EventSink) -> Access | ConfigurationError:
-    """Fetch the keys of a row; a key that is not there is left out, and so is a row without any, visibly."""
-    if provider.wire.protocol == "web":
-        return Access.by(provider)
-    rows = [row for row in provider.keys if row.enabled]
-    found = await asyncio.gather(*(store.get(provider.stored_as(row)) for row in rows), return_exceptions=True)
-    keys, problem = [], ConfigurationError("no-key", provider=provider.id)
-    for row, secret in zip(rows, found, strict=True):
-        if isinstance(secret, Secret):
-            keys.append(Key(authorisation(provider, secret), row))
-            continue
-        if isinstance(secret, ConfigurationError):
-            problem = secret
-        elif secret is not None:
-            raise secret
-        if not provider.local:
-            data: dict[str, Json] = {"provider": provider.id, "key": row.label, "code": problem.code}
-            sink.emit(Event("PROVIDER", "provider.skipped", data=data))
-    if not keys and provider.local:
-        return Access.by(provider)
-    return Access(provider, tuple(keys)) if keys else problem
-
-
 def _same_model(asked: str, answered: str) -> bool:
     """Whether the names mean one model: endpoints add dates and tags and drop the maker's prefix."""
     names = (name.lower().rsplit("/", 1)[-1].partition(":")[0].removesuffix("-latest") for name in (asked, answered))
@@ -464,4 +408,4 @@ def _sum(one: Usage, other: Usage) -> Usage:
     )
 
 
-__all__ = ["Access", "Clock", "FleetGateway", "Policy", "open_gateway"]
+__all__ = ["Access", "Clock", "FleetGateway", "Policy"]

@@ -6,7 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 
 from agents.providers.demo import DemoGateway
-from agents.providers.gateway import Policy, open_gateway
+from agents.providers.gateway import Policy
+from agents.providers.gateway_opening import open_gateway
 from agents.providers.styles import OWN, STYLES
 from core.errors import InputError
 
@@ -50,4 +51,4 @@ async def open_team(
     if style is None:
         raise InputError("unknown-team", team=team)
     policy = Policy(parallel=settings.concurrency)
-    return await open_gateway(home.root, environ=environ, sink=sink, policy=policy, style=style, writer=writer)
+    return await open_gateway(home, environ=environ, sink=sink, policy=policy, style=style, writer=writer)
