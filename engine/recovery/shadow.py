@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_HERE_ONLY: Final = frozenset({"builds", "damaged", "multicoder.lock", "engine.json", "health.json", "keys.vault", "replies"})
-"""Scratch, what was put aside, what says who works in this folder right now, and the keys."""
+_HERE_ONLY: Final = frozenset(
+    {"builds", "damaged", "multicoder.lock", "engine.json", "health.json", "keys.vault", "replies"}
+)
+"""Scratch, what was put aside, what says who works in this folder right now, the keys, and what can be asked again."""
 _PASSING: Final = (".lock", ".request", ".part", ".new", ".sock")
 """Ends of names of files and folders that mean something for a moment only."""
 _REFERENCES_FIRST: Final = {"HEAD": 0, "packed-refs": 0, "refs": 0}
