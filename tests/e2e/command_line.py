@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builders.toolchains.python import toolchain_folder
+from core.paths import Home
 
 ROOT = Path(__file__).resolve().parents[2]
-TOOLCHAIN = toolchain_folder(ROOT / ".toolchain", os.environ)
+TOOLCHAIN = toolchain_folder(Home(ROOT), os.environ)
 """Read before the fixtures clean the environment."""
 
 _PERSONAL = ("MULTICODER_", "LC_", "LANG")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-TOOLCHAIN = toolchain_folder(REPOSITORY / ".toolchain", os.environ)
+TOOLCHAIN = toolchain_folder(Home(REPOSITORY), os.environ)
 """Read when this module is imported: the tests themselves start from a clean environment."""
 TURNS = (model_script.NEW, model_script.QUESTION, model_script.WISH)
 DATABASES = ("multicoder.db", "checkpoints.db", "ledger.db", "journal.db")

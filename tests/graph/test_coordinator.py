@@ -59,6 +59,13 @@ class FailingConsent(DirectConsent):
         return await super().redeem(resume_value, run=run, digest=digest)
 
 
+class WithoutTools:
+    """A builder on a computer that lacks what programs are tested and built with."""
+
+    def can_build(self, plan, target):
+        return False
+
+
 class GenerousConsent(DirectConsent):
     """A person who types a new money limit."""
 
@@ -124,6 +131,16 @@ async def test_a_node_that_fails_waits_for_the_person_and_goes_on_where_it_stopp
     await graph.ainvoke(Command(resume={"decision": "retry", "digest": card["digest"]}), THREAD)
     assert (await card_of(graph))["kind"] == "task"
     assert ("node.crashed" in sink.names()) is (kind == "internal")
+
+
+async def test_what_cannot_be_built_here_is_said_before_its_modules_cost_anything(shop, archive, sink):
+    graph = build_graph(replace(shop, builder=WithoutTools())).compile(checkpointer=InMemorySaver())
+    await graph.ainvoke(await begun(archive), THREAD)
+    card = await card_of(graph)
+    await graph.ainvoke(Command(resume={"decision": "approve", "digest": card["digest"]}), THREAD)
+    held = (await card_of(graph))["hold"]
+    assert (held["code"], held["at"]) == ("cannot-build", "architect")
+    assert "plan.drawn" not in sink.names()
 
 
 async def test_a_held_run_can_be_stopped(shop, archive):

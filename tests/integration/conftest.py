@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from builders.toolchains.python import toolchain_folder
+from core.paths import Home
 from engine.bootstrap import Engine, open_engine
 from engine.driver import Finished, RunDriver, Waiting
 from engine.person import Consenting
@@ -20,13 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from core.events import Event
-    from core.paths import Home
     from engine.driver import End
     from engine.person import Person
     from graph.approvals import Reply
     from graph.cards import Card
 
-TOOLCHAIN = toolchain_folder(Path(__file__).parents[2] / ".toolchain", os.environ)
+TOOLCHAIN = toolchain_folder(Home(Path(__file__).parents[2]), os.environ)
 
 
 class Scripted:
