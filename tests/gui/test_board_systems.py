@@ -22,8 +22,11 @@ def talking(home, scripted):
 
 
 @pytest.fixture
-def board(talking):
-    return talking.application.board
+def board(talking, scripted):
+    """The board after its first question was answered: a late answer would take back what a test tells."""
+    found = talking.application.board
+    talking.until(lambda: statuses(scripted) and not found.asking.waits("_multicoder/status"))
+    return found
 
 
 def statuses(scripted):
