@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from agents.providers.authorising import authorisation
 from agents.providers.gateway import Access, FleetGateway
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from agents.providers.styles import Style
     from core.events import EventSink, Json
     from core.paths import Home
+_LOCKED: Final = "vault-locked"
 
 
 async def open_gateway(
@@ -54,7 +55,8 @@ async def open_gateway(
     fleet += [access for access in found if isinstance(access, Access)]
     if not fleet:
         reasons = [reason for reason in found if isinstance(reason, ConfigurationError)]
-        raise reasons[0] if reasons else ConfigurationError("no-provider")
+        # Unlocking is the one thing that makes a provider usable at once.
+        raise min(reasons, key=lambda reason: reason.code != _LOCKED, default=ConfigurationError("no-provider"))
     if not style.chosen([access.provider for access in fleet]):
         raise ConfigurationError("no-provider-for-team", team=style.name)
     chosen = _writer(writer, fleet) if writer else None
@@ -99,7 +101,7 @@ async def _access(provider: Provider, store: KeyStore, sink: EventSink) -> Acces
         if not provider.local:
             data: dict[str, Json] = {"provider": provider.id, "key": row.label, "code": problem.code}
             sink.emit(Event("PROVIDER", "provider.skipped", data=data))
-    if not keys and provider.local:
+    if not keys and provider.local and problem.code != _LOCKED:
         return Access.by(provider)
     return Access(provider, tuple(keys)) if keys else problem
 

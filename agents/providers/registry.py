@@ -35,7 +35,7 @@ _ID: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _LABEL: Final = re.compile(r"[\w][\w .()-]{0,39}")
 _ACCOUNT: Final = re.compile(r"[\w.:-]{0,100}")
 _HEADER: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
-_HEADING: Final = "# Providers of MultiCoder. Keys are not kept here but in the system's keyring.\n\n"
+_HEADING: Final = "# Providers of MultiCoder. Keys are not kept here but in the system's keyring or the key vault.\n\n"
 _MOST_CALLS: Final = 100_000
 _SECRET_HEADERS: Final = re.compile(r"authorization|api-?key|token|cookie", re.IGNORECASE)
 
@@ -164,7 +164,7 @@ class Registry:
         self._write(rows, self.team())
 
     def remove(self, provider_id: str) -> None:
-        """Drop the row; its key stays in the keyring until `KeyStore.remove`."""
+        """Drop the row; its keys stay in the key storage until `KeyStore.remove`."""
         self.get(provider_id)
         self._write([row for row in self.list() if row.id != provider_id], self.team())
 

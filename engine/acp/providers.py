@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _API: Final = "openai"
 _AUTHORISATION: Final = "authorization"
 _BEARER: Final = "bearer "
+_LONGEST_KEY: Final = 20_000
 
 
 async def list_(client: Client, _params: schema.ListProvidersRequest, _meta: dict[str, Any]) -> dict[str, Any]:
@@ -37,6 +38,8 @@ async def set_(client: Client, params: schema.SetProviderRequest, meta: dict[str
     provider = checked(
         Provider(id=params.provider_id, name=params.provider_id, base_url=params.base_url, models=models)
     )
+    if len(key) > _LONGEST_KEY:
+        raise InputError("provider-headers", headers=_AUTHORISATION)
     if key:
         secret = key[len(_BEARER) :] if key.lower().startswith(_BEARER) else key
         await KeyStore(client.reactor.home).set(provider.id, Secret(secret.strip()))
