@@ -20,6 +20,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QTextBlockFormat, QTextCursor
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 _FIRST_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 _ROLES: Final = ("rowKey", "kind", "turn", "lastTurn", "content", "shape", "start", "shown")
 _START: Final = _FIRST_ROLE + _ROLES.index("start")
+_LAST_TURN: Final = _FIRST_ROLE + _ROLES.index("lastTurn")
 _SHOWN: Final = _FIRST_ROLE + _ROLES.index("shown")
 _MARGIN: Final = 160.0
 """Rows this far out of sight have their item already (logical pixels)."""
@@ -47,6 +49,9 @@ _FARTHEST: Final = 30_000.0
 """The scene's transforms are single precision: items stand no farther from their sheet's corner than this."""
 _MOST_ROUNDS: Final = 12
 """Heights that are learnt bring other rows into view; it settles after two or three rounds."""
+_MANY: Final = 40
+"""Rows that come at once at the end belong to a conversation that is being loaded: nobody can read them one by one."""
+_SOON_MS: Final = 100
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -55,8 +60,6 @@ class ThreadView(QAbstractListModel):
 
     moved = Signal()
     """Position, total or what is left below changed."""
-    laidOut = Signal()
-    """Rows came, went or changed their height."""
     sizeChanged = Signal()
     sourceChanged = Signal()
 
@@ -80,6 +83,8 @@ class ThreadView(QAbstractListModel):
         self._stamp: tuple[float, int, int] = (0.0, -1, 0)
         self._arranging = False
         self._loading = False
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(bordered(self.arrange))
 
     # ------------------------------------------------------------------------------------------ the list of items
     def rowCount(self, parent: _Index | None = None) -> int:
@@ -283,39 +288,56 @@ class ThreadView(QAbstractListModel):
     @bordered
     def _inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
         at_end = first == len(self._heights)
-        self._heights.insert(first, [self._read(row, "rowKey") for row in range(first, last + 1)])
-        self._place.inserted(first, last - first + 1)
+        keys = [self._read(row, "rowKey") for row in range(first, last + 1)]
+        self._heights.insert(first, keys)
+        self._place.inserted(first, len(keys))
         if at_end and not self._loading:
             asked = [row for row in range(first, last + 1) if self._read(row, "kind") == "user"]
             if asked:
                 self._place.asked, self._place.following = asked[-1], True
-        self._rebind()
-        self.arrange()
+        came = {key: first + number for number, key in enumerate(keys)}
+        for item in self._items:
+            if item.row >= first:
+                item.row += len(keys)
+            elif item.row < 0:  # its row was taken out and is back
+                item.row = came.get(item.key, -1)
+        if not at_end or len(keys) < _MANY:
+            self.arrange()
+        elif not self._soon.isActive():
+            self._soon.start()
 
     @bordered
     def _removed(self, _parent: QModelIndex, first: int, last: int) -> None:
         self._heights.remove(first, last)
         self._place.removed(first, last)
-        self._rebind()
+        for number, item in enumerate(self._items):
+            if first <= item.row <= last:
+                item.row = -1
+                self._away(number)
+            elif item.row > last:
+                item.row -= last - first + 1
         self.arrange()
 
     @bordered
     def _altered(self, first: QModelIndex, last: QModelIndex, roles: Iterable[int] = ()) -> None:
         rows, changed = range(first.row(), last.row() + 1), set(roles)
-        same_height = bool(changed) and self._roles["content"] not in changed
+        same_content = bool(changed) and self._roles["content"] not in changed
         shown = {item.row: number for number, item in enumerate(self._items) if item.shown}
         for row in rows:
             if self._heights.key(row) != self._read(row, "rowKey"):
                 self._begin()
                 return
-            if row not in shown and not same_height:
+            if row not in shown and not same_content:
                 self._heights.forget(row)
         self._arranging = True
         for row in rows:
-            if row in shown:
+            if row in shown and same_content:
+                self._mark(shown[row])
+            elif row in shown:
                 self._fill(shown[row])
         self._arranging = False
-        self.arrange()
+        if not self._soon.isActive():
+            self.arrange()
 
     def _count(self) -> int:
         return self._source.rowCount() if self._source is not None else 0
@@ -357,7 +379,6 @@ class ThreadView(QAbstractListModel):
                 self._away(number)
             elif item.shown:
                 self._fill(number)
-        self.laidOut.emit()
 
     def _assign(self, rows: range) -> None:
         at: dict[int, int] = {}
@@ -408,6 +429,13 @@ class ThreadView(QAbstractListModel):
         self._filled += 1
         place = self.index(number, 0)
         self.dataChanged.emit(place, place)
+
+    def _mark(self, number: int) -> None:
+        """Tell an item whether its turn is the last one, and nothing else: its words are not laid out anew."""
+        item = self._items[number]
+        item.last_turn = self._read(item.row, "lastTurn")
+        place = self.index(number, 0)
+        self.dataChanged.emit(place, place, [_LAST_TURN])
 
     def _return(self, number: int) -> None:
         if not self._items[number].shown:
