@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
     QInputMethodEvent,
+    QWheelEvent,
 )
 from PySide6.QtTest import QTest
 
@@ -225,6 +226,52 @@ def test_files_are_sent_as_links(writer, tmp_path):
     assert link["type"] == "resource_link"
     assert (link["uri"], link["name"]) == (file.as_uri(), "notes 1.txt")
     assert writer.composer.attachments.rowCount() == 0
+
+
+def test_the_newest_of_many_files_is_in_sight_and_the_wheel_brings_the_others(writer, tmp_path):
+    files = [tmp_path / f"{number}.txt" for number in range(20)]
+    for file in files:
+        file.write_text("x")
+    writer.attach(*files)
+    writer.window.until(lambda: seen(writer, "19.txt"))
+    assert not seen(writer, "0.txt")
+    row = writer.window.shown("attachments")
+    x, y, width, height = writer.window.place(row)
+    turn(writer.window, x + width / 2, y + height / 2, 120 * 40)
+    writer.window.until(lambda: seen(writer, "0.txt"))
+    turn(writer.window, x + width / 2, y + height / 2, -120 * 40)
+    writer.window.until(lambda: seen(writer, "19.txt"))
+
+
+def test_however_many_files_fail_the_box_stays_in_the_window(writer, tmp_path):
+    writer.window.resize(480, 480)
+    files = [tmp_path / f"{number}.txt" for number in range(20)]
+    for file in files:
+        file.write_bytes(b"")
+    writer.attach(*files)
+    writer.type("kept")
+    _, y, _, height = writer.window.place(writer.area)
+    assert y >= 0
+    assert y + height <= 480
+    assert writer.window.place(writer.window.shown("composer"))[3] < 300
+
+
+def seen(writer, name):
+    """Whether the chip of a file is wholly in its row."""
+    row = writer.window.shown("attachments")
+    left, _, width, _ = writer.window.place(row)
+    for chip in (item for item in writer.window.items(row) if item.objectName() == "attachmentChip"):
+        x, _, wide, _ = writer.window.place(chip)
+        if f" {name}." in words(chip) and left - 1 <= x and x + wide <= left + width + 1:
+            return True
+    return False
+
+
+def turn(window, x, y, step):
+    still = (Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
+    spot = QPointF(x, y)
+    QGuiApplication.sendEvent(window.root, QWheelEvent(spot, spot, QPoint(), QPoint(0, step), *still))
+    window.settle(50)
 
 
 def test_a_file_alone_can_be_sent(writer, tmp_path):

@@ -125,6 +125,23 @@ FocusScope {
                     keyNavigationEnabled: true
                     Accessible.role: Accessible.List
                     Accessible.name: qsTr("%n attachment(s)", "", count)
+                    property int known: 0
+
+                    function slide(distance) {
+                        const last = Math.max(originX, originX + contentWidth + rightMargin - width)
+                        contentX = Math.max(originX, Math.min(last, contentX + distance))
+                    }
+
+                    onCountChanged: {
+                        if (count > known)
+                            Qt.callLater(positionViewAtEnd)
+                        known = count
+                    }
+                    // Most wheels turn one way only.
+                    WheelHandler {
+                        acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
+                        onWheel: event => chips.slide(-(event.angleDelta.y || event.angleDelta.x))
+                    }
                     delegate: Item {
                         id: slot
                         required property int index
@@ -147,18 +164,31 @@ FocusScope {
                         }
                     }
                 }
-                Repeater {
-                    model: App.composer.attachments
-                    Words {
-                        required property var model
-                        objectName: "attachmentProblem"
-                        visible: model.problem !== ""
-                        width: header.width
-                        text: model.problem
-                        font: Theme.captionFont
-                        color: Theme.errorInk
-                        wrapMode: Text.Wrap
-                        Accessible.role: Accessible.AlertMessage
+                Flickable {
+                    objectName: "attachmentProblems"
+                    width: parent.width
+                    height: Math.min(contentHeight, Theme.px(76))
+                    contentHeight: problems.implicitHeight
+                    clip: true
+                    boundsBehavior: Flickable.StopAtBounds
+                    Column {
+                        id: problems
+                        width: parent.width
+                        spacing: Theme.gap
+                        Repeater {
+                            model: App.composer.attachments
+                            Words {
+                                required property var model
+                                objectName: "attachmentProblem"
+                                visible: model.problem !== ""
+                                width: problems.width
+                                text: model.problem
+                                font: Theme.captionFont
+                                color: Theme.errorInk
+                                wrapMode: Text.Wrap
+                                Accessible.role: Accessible.AlertMessage
+                            }
+                        }
                     }
                 }
                 Item {
