@@ -47,7 +47,7 @@ def set_up(*, tests: bool, again: bool = False) -> None:
             (VENV / STAMP).write_text(stamp_of(lock), encoding="utf-8")
             toolchain = ROOT / "locks/toolchain.lock"
             make_environment(TOOLCHAIN, toolchain_python(), toolchain, installer)
-            provide_system()
+            provide_system(tests=tests)
             (TOOLCHAIN / STAMP).write_text(stamp_of(toolchain), encoding="utf-8")
 
 

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,19 @@ SCREEN_WRAPPER = """#!/bin/sh
 system=$(dirname "$(readlink -f "$0")")
 PATH="$system/usr/bin:$PATH" exec "$system/usr/bin/Xvfb" "$@" -xkbdir "$system/usr/share/X11/xkb"
 """
+BROWSER_WRAPPER = """#!/bin/sh
+system=$(dirname "$(readlink -f "$0")")
+exec "$system/usr/lib/chromium/chromium" "$@"
+"""
+BROWSERS = (
+    "microsoft-edge-stable",
+    "microsoft-edge",
+    "google-chrome-stable",
+    "google-chrome",
+    "chromium",
+    "chromium-browser",
+)
+"""Any of them will do for the tests of web chats; a person has one, and MultiCoder installs none for itself."""
 FONTS_TEXT = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -105,12 +119,13 @@ def packages_of(part: str, minor: int) -> tuple[str, ...]:
         "xauth": ("xauth",),
         "tkinter": (f"python3.{minor}-tk", "python3-tk"),
         "libpython": (f"libpython3.{minor}", f"libpython3.{minor}t64"),
+        "chromium": ("chromium",),
         **WINDOW_LIBRARIES,
     }[part]
 
 
-def missing_parts() -> list[str]:
-    """System parts that are not there, found by using them."""
+def missing_parts(*, tests: bool) -> list[str]:
+    """System parts that are not there, found by using them; tests want a browser as well."""
     env = child_environment()
     path = env.get("PATH")
     missing = missing_python_parts(in_env(TOOLCHAIN, "python"))
@@ -119,6 +134,8 @@ def missing_parts() -> list[str]:
         missing.append("bwrap")
     if not screen_starts(env):
         missing.append("Xvfb")
+    if tests and not browser_starts(env):
+        missing.append("chromium")
     return missing + missing_window_libraries()
 
 
@@ -147,6 +164,26 @@ def screen_starts(env: Mapping[str, str]) -> bool:
         guard.cancel()
         server.terminate()
     return number.strip().isdigit()
+
+
+def browser_starts(env: Mapping[str, str]) -> bool:
+    """Whether a browser is there that shows a page."""
+    found = next((name for name in BROWSERS if shutil.which(name, path=env.get("PATH"))), None)
+    if found is None:
+        return False
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with tempfile.TemporaryDirectory(prefix="multicoder-browser-", ignore_cleanup_errors=True) as profile:
+        argv = [
+            "timeout",
+            "60",
+            found,
+            *as_root,
+            "--headless=new",
+            f"--user-data-dir={profile}",
+            "--dump-dom",
+            "about:blank",
+        ]
+        return works(argv, {**env, **display()})
 
 
 def provide_parts(missing: Sequence[str]) -> None:
@@ -185,6 +222,7 @@ def unpack(archives: Path) -> None:
         if not NOT_UNPACKED.match(deb.name):
             call(["dpkg", "-x", deb, SYSTEM])
     patch_screen()
+    wrap_browser()
     tops = [top for top in (SYSTEM / "usr/lib", SYSTEM / "lib") if top.is_dir()]
     libraries = [folder for top in tops for folder in (*top.glob("*-linux-gnu*"), top) if folder.is_dir()]
     for file in sorted(SYSTEM.rglob("*")):
@@ -231,6 +269,14 @@ def patch_screen() -> None:
     wrapper.chmod(0o755)
 
 
+def wrap_browser() -> None:
+    """Start an unpacked Chromium where it lies: the script it comes with names /usr/lib."""
+    if (SYSTEM / "usr/lib/chromium/chromium").exists():
+        wrapper = SYSTEM / "chromium"
+        wrapper.write_text(BROWSER_WRAPPER, encoding="utf-8")
+        wrapper.chmod(0o755)
+
+
 def toolchain_minor() -> int:
     """The second number of the toolchain's Python version."""
     return int(must([in_env(TOOLCHAIN, "python"), "-c", "import sys; print(sys.version_info[1])"], "start again"))
@@ -241,16 +287,16 @@ def refused(missing: Sequence[str]) -> bool:
     return "bwrap" in missing and shutil.which("bwrap", path=child_environment().get("PATH")) is not None
 
 
-def provide_system() -> list[str]:
+def provide_system(*, tests: bool) -> list[str]:
     """See that the system parts are there; return what is missing in spite of it, told to the person."""
     if not sys.platform.startswith("linux"):
         return []
     with step("Looking for the sandbox, the virtual screen, tkinter, the build tools and the window's libraries"):
-        missing = missing_parts()
+        missing = missing_parts(tests=tests)
     wanted = [part for part in missing if part != "bwrap" or not refused(missing)]
     if wanted and shutil.which("apt-get"):
         provide_parts(wanted)
-        missing = missing_parts()
+        missing = missing_parts(tests=tests)
     if missing:
         tell_missing(missing)
     return missing
@@ -263,6 +309,8 @@ def tell_missing(missing: Sequence[str]) -> None:
     if refused(missing):
         say(f"  What to do about bwrap: {SANDBOX_REFUSED}")
         missing = [part for part in missing if part != "bwrap"]
+    if "chromium" in missing:
+        say("  Without a browser only the tests of web chats are left out.")
     if missing and shutil.which("apt-get"):
         names = " ".join(packages_of(part, toolchain_minor())[-1] for part in missing)
         say(f"  What to do: sudo apt-get install {names}\n  and start `python3 mc.py setup` again")

@@ -50,6 +50,8 @@ class Page:
     notice_on_send: str = ""
     leads_to: str = ""
     """Where the page goes instead of answering."""
+    closes: bool = False
+    """Whether the window closes after a moment, as it does when a person closes it."""
 
 
 @dataclass

@@ -19,7 +19,7 @@ linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="no
 
 class TestPackageNames:
     @pytest.mark.parametrize(
-        "part", ["bwrap", "objdump", "Xvfb", "xauth", "tkinter", "libpython", *system.WINDOW_LIBRARIES]
+        "part", ["bwrap", "objdump", "Xvfb", "xauth", "tkinter", "libpython", "chromium", *system.WINDOW_LIBRARIES]
     )
     def test_every_part_has_one(self, part):
         assert system.packages_of(part, 11)
@@ -97,6 +97,35 @@ class TestUnpackedScreen:
 
     def test_no_server_does_not_count(self, tmp_path):
         assert not system.screen_starts({"PATH": str(tmp_path)})
+
+
+@linux_only
+class TestBrowser:
+    def test_one_that_shows_a_page_counts_and_one_that_fails_does_not(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(system, "STATE", tmp_path)
+        browser = tmp_path / "chromium"
+        environ = {"PATH": f"{tmp_path}{os.pathsep}{os.defpath}"}
+        for code, counts in ((0, True), (1, False)):
+            browser.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/asked\nexit {code}\n', encoding="utf-8")
+            browser.chmod(0o755)
+            assert system.browser_starts(environ) is counts
+        asked = (tmp_path / "asked").read_text(encoding="utf-8")
+        assert ("--no-sandbox" in asked) is (os.geteuid() == 0)
+
+    def test_none_does_not_count(self, tmp_path):
+        assert not system.browser_starts({"PATH": str(tmp_path)})
+
+    def test_an_unpacked_one_is_started_where_it_lies(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(system, "SYSTEM", tmp_path)
+        system.wrap_browser()
+        assert list(tmp_path.iterdir()) == []
+        program = tmp_path / "usr/lib/chromium/chromium"
+        program.parent.mkdir(parents=True)
+        program.write_text('#!/bin/sh\necho "$0|$*"\n', encoding="utf-8")
+        program.chmod(0o755)
+        system.wrap_browser()
+        answer = subprocess.run([tmp_path / "chromium", "--a", "b c"], capture_output=True, text=True, check=True)
+        assert answer.stdout.strip() == f"{program}|--a b c"
 
 
 def test_an_unpacked_system_reaches_a_python_with_an_empty_environment(tmp_path):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import asdict
 
 import pytest
 
 from agents.providers.chat_model import Timeouts
 from agents.providers.errors_map import RejectedError
+from agents.providers.webchat.recipe import shipped
 from core.errors import ProviderError
 from core.i18n import LOCALES, explain
-from tests.agents.providers.webchat.conftest import browsers
+from tests.agents.providers.webchat.conftest import SELECTORS, browsers
 from tests.fakes.chat_site import HANG
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -237,3 +239,10 @@ async def test_a_window_that_was_closed_or_crashed_is_opened_again(place):
     assert (await task).fault == "transient"
     place.site.answer = lambda message: ["Back again"]
     assert (await complete(place)).text == "Back again"
+
+
+@pytest.mark.parametrize("recipe", shipped(), ids=lambda recipe: recipe.id)
+async def test_the_browser_can_read_every_selector_that_comes_along(place, recipe):
+    place.site.page.signed_in = False  # so that there is nothing to write into
+    place.recipe(limits={"page": 0.5}, **dict.fromkeys(SELECTORS, "") | asdict(recipe.selectors))
+    assert f"{place.line('composer')} selectors.composer" in str((await refused(place)).facts["detail"])
