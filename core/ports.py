@@ -100,6 +100,9 @@ class Gateway(Protocol):
     def models(self) -> Sequence[str]:
         """Every model that may be asked, first choices first; empty where nothing can be chosen."""
 
+    def rivals(self) -> Mapping[int, str]:
+        """The coders that write the same module, by their step of `escalate`; at most one where nobody competes."""
+
     async def aclose(self) -> None:
         """Close connections."""
 

@@ -66,6 +66,8 @@ class Settings:
     budget_minutes: int = _setting(180, minimum=1, maximum=10_080)
     concurrency: int = _setting(12, minimum=1, maximum=32)
     """Calls one provider gets at the same time."""
+    best_of: int = _setting(1, minimum=1, maximum=4)
+    """How many models write the same module, of which tests choose one."""
     loop_limit: int = _setting(3, minimum=1, maximum=20)
     """Rounds of repair without new progress before the person is asked."""
     team: str = _setting("", pattern=r"[\w.-]{0,64}")

@@ -183,6 +183,9 @@ class Story:
         problem = _short(data["findings"][0]) if data["findings"] else ""
         return self._say("draft-sent-back", module=event.module, draft=data["draft"], problem=problem)
 
+    def _module_chosen(self, event: Event, data: dict[str, Any]) -> str:
+        return self._say("module-chosen", module=event.module, model=data["model"], rivals=len(data["rivals"]))
+
     def _module_accepted(self, event: Event, data: dict[str, Any]) -> str:
         return self._say("module-accepted", module=event.module, drafts=data["drafts"])
 

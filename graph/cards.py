@@ -95,7 +95,8 @@ def plan_card(state: RunState, plan: Plan) -> Card:
     card["caps"] = _caps(state)
     if known := state.get("forecast"):
         card["models"] = known["models"]
-        card["estimate"] |= _time(estimate(plan), known)
+        card["estimate"] = estimate(plan, known["writers"])
+        card["estimate"] |= _time(card["estimate"], known)
     return sealed(card)
 
 
@@ -159,7 +160,10 @@ def _time(figures: dict[str, Json], known: Forecast) -> dict[str, Json]:
     return {"seconds": seconds, "programs": known["programs"]}
 
 
-def estimate(plan: Plan) -> dict[str, Json]:
-    """A rough figure of what the plan will take; the caps, not this, are enforced."""
-    calls = _FIXED_CALLS + _CALLS_PER_MODULE * max(1, len(plan["changed"]))
+def estimate(plan: Plan, writers: int = 1) -> dict[str, Json]:
+    """A rough figure of what the plan will take; the caps, not this, are enforced.
+
+    Where several models write the same module, each further one is a call, and so are the tests that choose.
+    """
+    calls = _FIXED_CALLS + (_CALLS_PER_MODULE + (writers if writers > 1 else 0)) * max(1, len(plan["changed"]))
     return {"calls": calls, "tokens": calls * _TOKENS_PER_CALL, "modules": len(plan["changed"])}

@@ -33,7 +33,9 @@ class Forecast(TypedDict):
     """What is known before the work begins."""
 
     models: dict[str, str]
-    """Role -> the model that is asked first."""
+    """Role -> the model that is asked first; for the coder all that write the same module."""
+    writers: int
+    """How many models write the same module."""
     seconds: float
     """What a call took on the whole, with tests and building, from the first code to the delivery; 0: nobody knows."""
     programs: int
@@ -44,7 +46,15 @@ async def forecast(gateway: Gateway, ledger: Ledger) -> Forecast:
     """Name the team and measure how fast its coder's programs came to their end."""
     models = {str(role): model for role, model in gateway.roster().items()}
     paces = await ledger.execute(lambda db: _paces(db, models.get("coder", "")))
-    return {"models": models, "seconds": round(median(paces), 2) if paces else 0.0, "programs": len(paces)}
+    rivals = list(gateway.rivals().values())
+    if len(rivals) > 1:
+        models["coder"] = ", ".join(rivals)
+    return {
+        "models": models,
+        "writers": max(1, len(rivals)),
+        "seconds": round(median(paces), 2) if paces else 0.0,
+        "programs": len(paces),
+    }
 
 
 def _paces(db: sqlite3.Connection, coder: str) -> list[float]:

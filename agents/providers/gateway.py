@@ -80,6 +80,7 @@ class FleetGateway:
         timeouts: Timeouts | None = None,
         clock: Clock | None = None,
         cache: ReplyCache | None = None,
+        best_of: int = 1,
         chats: WebChats | None = None,
     ) -> None:
         self._fleet = {access.provider.id: access for access in fleet}
@@ -96,7 +97,7 @@ class FleetGateway:
         }
         self._circuits = {provider.id: Circuit() for provider in self._providers}
         self._out: dict[str, tuple[float, str]] = {}
-        self._cache = cache
+        self._cache, self._best_of = cache, max(best_of, style.best_of)
         self._dice = random.Random()  # noqa: S311 - spreads retries, protects nothing
 
     # ------------------------------------------------------------------------------------------ the port
@@ -155,6 +156,13 @@ class FleetGateway:
         found = [self._answering(role) for role in ROLES]
         ranks = zip_longest(*found)
         return list(dict.fromkeys(one.id for rank in ranks for one in rank if one is not None))
+
+    def rivals(self) -> Mapping[int, str]:
+        """Choose as many coders as are wanted, of as many families as there are, in the team's order."""
+        coders = self._answering("coder")
+        families = [candidate.family for candidate in coders]
+        apart = sorted(range(len(coders)), key=lambda step: (families[step] in families[:step], step))
+        return {step: coders[step].id for step in sorted(apart[: self._best_of])}
 
     def key_states(self) -> Mapping[str, list[KeyState]]:
         """Tell how the keys of each provider are."""

@@ -36,6 +36,7 @@ async def open_gateway(
     policy: Policy | None = None,
     style: Style = OWN,
     writer: str = "",
+    best_of: int = 1,
 ) -> FleetGateway:
     """Join the environment's provider and the enabled rows of the registry, as far as the team preset wants them.
 
@@ -69,6 +70,7 @@ async def open_gateway(
         policy=policy,
         chats=web_chats_of(home),
         cache=ReplyCache(home.root / FOLDER),
+        best_of=best_of,
     )
     if any(not access.provider.models for access in fleet):
         await gateway.know_models()

@@ -51,4 +51,7 @@ async def open_team(
     if style is None:
         raise InputError("unknown-team", team=team)
     policy = Policy(parallel=settings.concurrency)
-    return await open_gateway(home, environ=environ, sink=sink, policy=policy, style=style, writer=writer)
+    best_of = 1 if writer else settings.best_of  # who asked for one writer gets one
+    return await open_gateway(
+        home, environ=environ, sink=sink, policy=policy, style=style, writer=writer, best_of=best_of
+    )

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from agents.roles.ask import Ask
-    from core.plan import Plan
+    from core.plan import ModuleContract, Plan
 
 ACCEPTANCE: Final = "tests/test_acceptance_*.py"
 ATTACK: Final = "tests/test_attack_*.py"
+MODULE: Final = "tests/test_module_*.py"
 
 
 async def write_tests(
@@ -39,6 +40,26 @@ async def write_tests(
         **({"remarks": remarks} if remarks else {}),
     }
     return await _tests(ask, tag, "tester_write", sections, ACCEPTANCE, avoid_family)
+
+
+async def module_tests(
+    ask: Ask,
+    tag: CallTag,
+    *,
+    request: str,
+    plan: Plan,
+    contract: ModuleContract,
+    around: Mapping[str, str],
+) -> Draft:
+    """Write tests of one module from its contract, to choose between drafts; `around` holds what it needs."""
+    sections = {
+        "locale": detect_locale(request, DEFAULT_LOCALE),
+        "request": request,
+        "plan": as_json(plan),
+        "contract": as_json(contract),
+        "files": listing(around),
+    }
+    return await _tests(ask, tag, "tester_module", sections, MODULE, "")
 
 
 async def attack(

@@ -7,6 +7,7 @@ data: an exception would cancel its siblings. Nothing here believes a model's wo
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from agents.roles import coder, reviewer
@@ -14,6 +15,7 @@ from core.plan import Finding, ModuleContract, Plan, blocking, contract_of
 from core.ports import CallTag, CommitNote
 from graph.ledger import digest
 from graph.nodes.dispatch import Work, done_modules
+from graph.nodes.rivals import best
 from graph.progress import Progress, answer_findings, file_diff, finding, spots
 
 if TYPE_CHECKING:
@@ -94,8 +96,12 @@ async def _desk(shop: Workshop, state: RunState, plan: Plan, contract: ModuleCon
 async def _work(desk: Desk, *, first: int) -> ModuleState:
     bounds = desk.shop.bounds
     progress = Progress(bounds.same_spot)
+    rivals = list(desk.shop.gateway.rivals())
     for number in range(first, first + bounds.drafts):
-        draft = await _draft(desk, number, fresh=number == first, escalate=progress.repeats)
+        if number == first and len(rivals) > 1:
+            draft = await best(desk, number, rivals, partial(_draft, desk, fresh=True))
+        else:
+            draft = await _draft(desk, number, progress.repeats, fresh=number == first)
         await _examine(desk, number, draft)
         if not blocking(desk.findings):
             return await _accept(desk, number)
@@ -105,7 +111,7 @@ async def _work(desk: Desk, *, first: int) -> ModuleState:
     return _state(desk, "failed", "", number)
 
 
-async def _draft(desk: Desk, number: int, *, fresh: bool, escalate: int) -> Draft:
+async def _draft(desk: Desk, number: int, escalate: int, *, fresh: bool) -> Draft:
     tag = CallTag("coder.write" if fresh else "coder.fix", module=desk.name, attempt=number)
     visible = {**desk.around, **desk.files}
     if fresh:

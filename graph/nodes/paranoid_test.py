@@ -9,8 +9,8 @@ from agents.roles import tester
 from core.ports import CallTag, TestReport
 from graph.ledger import digest
 from graph.nodes.module import commit_files
-from graph.nodes.write_tests import faults
 from graph.progress import finding
+from graph.suites import faults
 
 if TYPE_CHECKING:
     from agents.roles.draft import Draft

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, Final
 
 from agents.providers.families import family_of
 from agents.roles import tester
 from core.ports import CallTag
-from core.python_source import parse
 from graph.nodes.module import commit_files
+from graph.suites import faults
 
 if TYPE_CHECKING:
     from agents.roles.draft import Draft
@@ -87,22 +86,6 @@ def usable_tests(draft: Draft, old: dict[str, str]) -> tuple[dict[str, str], lis
     if not any(path.rpartition("/")[2].startswith("test_") for path in files):
         problems.append("No new test file tests/test_*.py was given.")
     return files, problems
-
-
-def faults(path: str, text: str) -> list[str]:
-    """Why a Python test file cannot test anything."""
-    if not path.endswith(".py"):
-        return []
-    try:
-        tree = parse(text, path)
-    except SyntaxError as error:
-        return [f"{path}: line {error.lineno}: {error.msg}"]
-    except (ValueError, RecursionError, MemoryError) as error:  # no text of a file, or nested past what Python reads
-        return [f"{path}: {type(error).__name__}: {error}"]
-    names = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    if path.rpartition("/")[2].startswith("test_") and not any(name.startswith("test") for name in names):
-        return [f"{path}: no test function."]
-    return []
 
 
 def _hold(problems: str) -> Hold:

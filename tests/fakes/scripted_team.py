@@ -32,6 +32,7 @@ _PROMPTS: Final = (
     ("You write one module of a program", "coder.write"),
     ("A module you are responsible for was not accepted", "coder.fix"),
     ("You write black-box tests before any code exists", "tester.tests"),
+    ("Several coders have written the same module", "tester.module"),
     ("The program is finished and passes its acceptance tests", "tester.attack"),
     ("now they wrote something to be answered in words", "converse.answer"),
 )
@@ -208,6 +209,7 @@ class ScriptedTeam:
     files: dict[str, str] = field(default_factory=lambda: dict(FILES))
     acceptance: dict[str, str] = field(default_factory=lambda: {"tests/test_acceptance_words.py": ACCEPTANCE})
     attack: dict[str, str] = field(default_factory=lambda: {"tests/test_attack_words.py": ATTACK})
+    module_tests: dict[str, str] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     _rules: list[_Rule] = field(default_factory=list)
     _counts: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -264,6 +266,7 @@ class ScriptedTeam:
                 "findings": [finding("A longer docstring would read better.", severity="nit")],
             },
             "tester.tests": blocks(self.acceptance, "Here are the black-box tests:"),
+            "tester.module": blocks(self.module_tests, "Tests of the module alone:"),
             "tester.attack": blocks(self.attack, "I tried to break it:"),
             "packager.pack": {
                 "program_name": "Word counter",

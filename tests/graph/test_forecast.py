@@ -19,8 +19,14 @@ class Sink:
 
 
 class Team:
+    def __init__(self, *rivals):
+        self._rivals = dict(enumerate(rivals or ("house:fast",)))
+
     def roster(self):
         return MODELS
+
+    def rivals(self):
+        return self._rivals
 
 
 @pytest.fixture
@@ -68,7 +74,7 @@ async def program(ledger, run, seconds, *, waited=0.0, model="house:fast"):
 
 async def test_without_earlier_programs_nobody_knows(ledger):
     known = await forecast(Team(), ledger)
-    assert known == {"models": MODELS, "seconds": 0.0, "programs": 0}
+    assert known == {"models": MODELS, "writers": 1, "seconds": 0.0, "programs": 0}
     card = cards.plan_card(state(verdicts={"plan": verdict()}, forecast=known), plan())
     assert card["models"] == MODELS
     assert (card["estimate"]["seconds"], card["estimate"]["programs"]) == (0, 0)

@@ -57,6 +57,9 @@ class CountingGateway:
     def roster(self):
         return {}
 
+    def rivals(self):
+        return {}
+
     async def aclose(self):
         pass
 

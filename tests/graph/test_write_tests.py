@@ -6,7 +6,7 @@ import warnings
 
 import pytest
 
-from graph.nodes.write_tests import faults
+from graph.suites import faults
 
 GOOD = "def test_it():\n    assert True\n"
 

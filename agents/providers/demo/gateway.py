@@ -74,6 +74,10 @@ class DemoGateway:
         """Nothing can be chosen: the script is one."""
         return ()
 
+    def rivals(self) -> Mapping[int, str]:
+        """The script writes alone."""
+        return {0: _model("coder")}
+
     async def aclose(self) -> None:
         """Nothing is open."""
 

@@ -45,6 +45,7 @@ progress-substituted = { $failed }: { $fault ->
   }; next: { $next } in { $seconds } s
 progress-draft-accepted = { $module }: draft { $draft } accepted ({ $model })
 progress-draft-sent-back = { $module }: draft { $draft } sent back: { $problem }
+progress-module-chosen = { $module }: { $rivals } models wrote it, tests chose the draft of { $model }
 progress-module-accepted = { $module }: done after { $drafts ->
     [one] { $drafts } draft
    *[other] { $drafts } drafts

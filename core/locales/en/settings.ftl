@@ -13,6 +13,9 @@ setting-budget-minutes = Time per run
 setting-concurrency = Model calls at the same time
     .help = How many calls one provider gets at a time; fewer help with strict rate limits. Holds from the next start of the engine.
 
+setting-best-of = Models that write the same module
+    .help = Tests of the module choose the best draft. Each further model costs about as much as the first.
+
 setting-loop-limit = Repair rounds
     .help = Rounds without visible progress before the work stops and you are asked. Holds from the next start of the engine.
 

@@ -47,6 +47,7 @@ progress-substituted = { $failed }: { $fault ->
   }; дальше: { $next } через { $seconds } с
 progress-draft-accepted = { $module }: черновик { $draft } принят ({ $model })
 progress-draft-sent-back = { $module }: черновик { $draft } возвращён: { $problem }
+progress-module-chosen = { $module }: написали { $rivals } модели, тесты выбрали вариант { $model }
 progress-module-accepted = { $module }: готов, { $drafts ->
     [one] { $drafts } черновик
     [few] { $drafts } черновика
