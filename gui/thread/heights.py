@@ -21,8 +21,6 @@ class Heights:
         self._keys: list[str] = []
         self._heights: list[float] = []
         self._tops: list[float] = [0.0]
-        self.version = 0
-        """Counts how often a height or a row changed."""
         self._right = 0
         """Rows whose tops are up to date; those after it follow from the heights."""
         self._looks: dict[object, dict[str, float]] = {None: {}}
@@ -42,10 +40,8 @@ class Heights:
 
     def row(self, key: str) -> int:
         """The number of the row of a key, -1 when there is none."""
-        try:
-            return self._keys.index(key)
-        except ValueError:
-            return -1
+        # Most often it is one of the last, and there may be tens of thousands.
+        return next((row for row in range(len(self._keys) - 1, -1, -1) if self._keys[row] == key), -1)
 
     def height(self, row: int) -> float:
         """The height of one row."""
@@ -116,6 +112,5 @@ class Heights:
         return True
 
     def _changed(self, row: int) -> None:
-        self.version += 1
         self._right = min(self._right, row)
         del self._tops[self._right + 1 :]

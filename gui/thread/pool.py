@@ -24,6 +24,8 @@ class Item:
     kind: str = ""
     last_turn: bool = False
     content: dict[str, Any] = field(default_factory=dict)
+    start: float = 0.0
+    """Where it stands on the sheet."""
     shown: bool = True
     height: float = 0.0
     held: bool = False

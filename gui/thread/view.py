@@ -78,9 +78,6 @@ class ThreadView(QAbstractListModel):
         self._place = Place(self._heights)
         self._items: list[Item] = []
         self._origin = 0.0
-        self._filled = 0
-        """Counts how often items got another row."""
-        self._stamp: tuple[float, int, int] = (0.0, -1, 0)
         self._arranging = False
         self._loading = False
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
@@ -100,9 +97,7 @@ class ThreadView(QAbstractListModel):
         if not 0 <= index.row() < len(self._items):
             return None
         item = self._items[index.row()]
-        if role == _START:
-            return self._heights.top(item.row) - self._origin if 0 <= item.row < len(self._heights) else 0.0
-        values = (item.key, item.kind, item.turn, item.last_turn, item.content, item.shape, 0.0, item.shown)
+        values = (item.key, item.kind, item.turn, item.last_turn, item.content, item.shape, item.start, item.shown)
         return values[role - _FIRST_ROLE] if 0 <= role - _FIRST_ROLE < len(values) else None
 
     # ------------------------------------------------------------------------------------------ what QML tells
@@ -416,6 +411,7 @@ class ThreadView(QAbstractListModel):
         item.key = self._heights.key(item.row)
         item.kind, item.turn = self._read(item.row, "kind"), self._read(item.row, "turn")
         item.last_turn, item.content = self._read(item.row, "lastTurn"), self._read(item.row, "content") or {}
+        item.start = self._heights.top(item.row) - self._origin
         return item
 
     def _fill(self, number: int) -> None:
@@ -426,7 +422,6 @@ class ThreadView(QAbstractListModel):
             self._away(number)
             return
         self._loaded(item).shown = True
-        self._filled += 1
         place = self.index(number, 0)
         self.dataChanged.emit(place, place)
 
@@ -454,16 +449,15 @@ class ThreadView(QAbstractListModel):
             self.endRemoveRows()
 
     def _put(self) -> None:
-        """Tell the items where they stand."""
-        if not self._items:
-            return
+        """Tell those items where they stand that stand elsewhere now; mostly the sheet moved, nothing on it."""
         if abs(self._place.position - self._origin) > _FARTHEST:
             self._origin = float(round(self._place.position))
-        stamp = (self._origin, self._heights.version, self._filled)
-        if stamp == self._stamp:
-            return  # the sheet moved, nothing on it
-        self._stamp = stamp
-        self.dataChanged.emit(self.index(0, 0), self.index(len(self._items) - 1, 0), [_START])
+        for number, item in enumerate(self._items):
+            start = self._heights.top(item.row) - self._origin if item.shown and item.row >= 0 else item.start
+            if start != item.start:
+                item.start = start
+                place = self.index(number, 0)
+                self.dataChanged.emit(place, place, [_START])
 
     def _set_loading(self, loading: bool) -> None:
         self._loading = loading

@@ -149,7 +149,8 @@ FocusScope {
                 }
             }
             Rectangle {
-                readonly property var extent: root.view.position, root.view.total, root.view.extentOf(root.currentKey)
+                readonly property var extent: visible
+                    ? (root.view.position, root.view.total, root.view.extentOf(root.currentKey)) : [0, 0]
                 visible: page.activeFocus && root.currentKey !== ""
                 x: -Theme.gap
                 y: extent[0]
