@@ -7,6 +7,7 @@ standard library alone. Without a word the window is opened. Everything else is 
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from functools import partial
 from pathlib import Path
@@ -54,7 +55,13 @@ def _window(words: list[str], pictures: list[Path]) -> int:
             raise ConfigurationError("window-libraries", detail=str(error)) from error
         return open_window(home, own_command("acp"), own_environment(home), *pictures)
     except MultiCoderError as error:
-        return told(error, system_locale())
+        code = told(error, system_locale())
+        if not pictures:
+            with contextlib.suppress(ImportError):  # what is missing was told just now
+                from gui.refusal import show_refusal  # noqa: PLC0415 - only to say what is wrong
+
+                show_refusal(error, system_locale())
+        return code
 
 
 def _process(word: str, rest: list[str]) -> int:
