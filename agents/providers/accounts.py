@@ -14,6 +14,7 @@ from agents.providers.discovery import check
 from agents.providers.keys import KeyStore
 from agents.providers.registry import ENV_PROVIDER, KeyRow, Provider, Registry, checked
 from agents.providers.vault_file import Stretching, read, seal
+from agents.providers.webchat.chats import web_chats_of
 from core.errors import ConfigurationError, InputError
 from core.files import write_atomic
 
@@ -52,12 +53,13 @@ class Imported:
     keys: int
 
 
-def from_preset(preset_id: str, name: str = "", *, host: str = "") -> Provider:
+def from_preset(preset_id: str, name: str = "", *, host: str = "", home: Home | None = None) -> Provider:
     """Return a row as the catalogue fills it in; `host` is a region or plan of the maker.
 
-    Raises InputError `unknown-preset`, `preset-gone`, `unknown-host`.
+    With the data folder `home` the person's own recipes of web chats are presets, too.
+    Raises InputError `unknown-preset`, `preset-gone`, `unknown-host`, ConfigurationError for a recipe.
     """
-    known = preset(preset_id)
+    known = preset(preset_id, home.root if home else None)
     if host and host not in known.hosts:
         raise InputError("unknown-host", host=host, preset=known.name, hosts=", ".join(known.hosts) or "-")
     return Provider(
@@ -88,6 +90,10 @@ class Accounts:
         """Return one row; InputError `unknown-provider`."""
         return self._registry.get(provider_id)
 
+    def fresh(self, preset_id: str, name: str = "", *, host: str = "") -> Provider:
+        """Return a new row; the person's own recipes of web chats are presets, too. Raises as `from_preset` does."""
+        return from_preset(preset_id, name, host=host, home=self._home)
+
     async def save(self, provider: Provider, key: Secret | None = None) -> None:
         """Add a row or replace the one of its id; with a key, which goes to the row's first place for one."""
         if provider.id == ENV_PROVIDER:
@@ -98,8 +104,10 @@ class Accounts:
         await asyncio.to_thread(self._registry.add, provider)
 
     async def remove(self, provider_id: str) -> None:
-        """Forget a row and its keys."""
+        """Forget a row and its keys, or where it is signed in. Raises ProviderError while a web chat is in use."""
         row = await asyncio.to_thread(self.get, provider_id)
+        if row.wire.protocol == "web":
+            await web_chats_of(self._home).forget(row)
         await asyncio.to_thread(self._registry.remove, provider_id)
         for key in row.keys:
             await self._store.remove(row.stored_as(key))

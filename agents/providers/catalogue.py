@@ -12,12 +12,13 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
-from agents.providers.webchat.recipe import PRESET, shipped
+from agents.providers.webchat.recipe import PRESET, load, shipped
 from core.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from pathlib import Path
 
     from agents.providers.webchat.recipe import Recipe
 
@@ -123,8 +124,14 @@ def gone() -> tuple[Gone, ...]:
     )
 
 
-def preset(preset_id: str) -> Preset:
-    """Find a preset; raises InputError, for a name that is gone with what does its job."""
+def preset(preset_id: str, home: Path | None = None) -> Preset:
+    """Find a preset; raises InputError, for a name that is gone with what does its job.
+
+    In the data folder `home` there may be recipes that make a web chat a preset, or another one of it; raises
+    ConfigurationError when one cannot be used.
+    """
+    if home is not None and preset_id.startswith(PRESET):
+        return web_preset(load(preset_id.removeprefix(PRESET), home))
     for known in presets():
         if known.id == preset_id:
             return known

@@ -93,7 +93,8 @@ async def _looked_over(provider: Provider, home: Home) -> CheckResult:
         return CheckResult("valid", await chats.look(provider), models, page=True)
     except ProviderError as error:
         state = _STATES.get(error.fault, "unreachable")
-        return CheckResult(state, str(error.facts.get("detail", "")), models, page=True)
+        told = [str(error.facts[name]) for name in ("place", "recipe", "detail") if error.facts.get(name)]
+        return CheckResult(state, " ".join(told) or error.code, models, page=True)
 
 
 async def _checked(provider: Provider, key: Secret | None, seconds: float) -> CheckResult:

@@ -216,15 +216,15 @@ async def _meant(accounts: Accounts, given: Parameters) -> tuple[Provider, Secre
     """The row a client means, as it would be when it is saved, and the key that comes with it."""
     name = given.text("id", "") or given.text("preset")
     known = {row.id: row for row in await asyncio.to_thread(accounts.rows)}
-    row = known.get(name) or _new_row(given, name)
+    row = known.get(name) or _new_row(accounts, given, name)
     key = given.text("key", "", longest=_LONGEST_SECRET).strip()
     return _changed(row, given), Secret(key) if key else None
 
 
-def _new_row(given: Parameters, name: str) -> Provider:
+def _new_row(accounts: Accounts, given: Parameters, name: str) -> Provider:
     known = given.text("preset", "")
     if known:
-        return from_preset(known, name, host=given.text("host", ""))
+        return accounts.fresh(known, name, host=given.text("host", ""))
     return Provider(id=name, name=name, base_url=given.text("baseUrl"))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
+import shutil
 import threading
 import time
 from contextlib import asynccontextmanager, suppress
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from agents.providers.chat_model import Completion, Timeouts
 from agents.providers.errors_map import shorten
-from agents.providers.webchat.faults import UnfitError, WebChatError
+from agents.providers.webchat.faults import UnfitError, WebChatError, useless
 from agents.providers.webchat.installed import installed
 from agents.providers.webchat.pace import Pace
 from agents.providers.webchat.recipe import PRESET, load
@@ -120,6 +121,16 @@ class WebChats:
                 await (await _loaded()).sign_in(site.profile, start, recipe.address)
             finally:
                 await self._shut(site)
+
+    async def forget(self, provider: Provider) -> None:
+        """Remove the profile of a row, so that nobody is signed in there any more. Raises ProviderError."""
+        site = self._site(provider)
+        async with _border(provider.id), site.turn:
+            await self._shut(site)
+            if await asyncio.to_thread(site.folder.exists):
+                await self._own(site, provider.id)
+                await self._shut(site)  # Windows removes nothing that is open
+                await asyncio.to_thread(shutil.rmtree, site.folder)
 
     async def leave(self, provider: Provider, user: object) -> None:
         """Forget a user; the last one closes the window."""
@@ -280,8 +291,7 @@ async def _border(model: str) -> AsyncIterator[None]:
     except ProviderError:
         raise
     except ConfigurationError as error:
-        facts = " ".join(str(value) for value in error.facts.values())
-        raise UnfitError("malformed", model=model, detail=f"{error.code} {facts}".strip()) from None
+        raise useless(error, model) from None
     except TimeoutError:
         raise WebChatError("transient", model=model, detail="no whole answer in time") from None
     except Exception as error:  # noqa: BLE001 - the border to the browser and its driver: every failure becomes a fault

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agents.providers.errors_map import RejectedError, shorten
-from core.errors import ProviderError, ProviderFault
+from core.errors import ConfigurationError, ProviderError, ProviderFault
 
 if TYPE_CHECKING:
     from agents.providers.webchat.recipe import Recipe
@@ -29,6 +29,14 @@ class UnfitError(WebChatError, RejectedError):
     """The recipe does not fit the page, or there is nothing to open it with: trying again would not help."""
 
 
+def useless(error: ConfigurationError, model: str) -> UnfitError:
+    """Say of a model what kept its page from being opened at all, in the words for that."""
+    facts = {"model": model, **error.facts}
+    told = UnfitError("malformed", model=model, detail=" ".join(str(fact) for fact in error.facts.values()))
+    told.code, told.facts = error.code, {"detail": str(told.facts["detail"]), **facts}
+    return told
+
+
 def unfit(recipe: Recipe, name: str, detail: str, *, model: str) -> UnfitError:
     """Say which line of the recipe does not fit the page."""
     key = f"selectors.{name}"
@@ -36,4 +44,4 @@ def unfit(recipe: Recipe, name: str, detail: str, *, model: str) -> UnfitError:
     return UnfitError("malformed", model=model, detail=f"{recipe.place(key)} {key} = '{value}': {detail}")
 
 
-__all__ = ["UnfitError", "WebChatError", "unfit"]
+__all__ = ["UnfitError", "WebChatError", "unfit", "useless"]

@@ -10,6 +10,7 @@ from agents.providers.registry import Price, Provider, checked
 from agents.providers.webchat.recipe import load, read, shipped
 from core.errors import ConfigurationError
 from core.i18n import LOCALES, explain
+from core.paths import Home
 
 GOOD = """# A site.
 id = "site"
@@ -86,6 +87,12 @@ def test_the_persons_own_recipe_wins(tmp_path):
     (tmp_path / "recipes").mkdir()
     own = GOOD.replace('"site"', '"claude"')
     (tmp_path / "recipes" / "claude.toml").write_text(own, encoding="utf-8")
+    (tmp_path / "recipes" / "site.toml").write_text(GOOD, encoding="utf-8")
+    for name in ("claude", "site"):
+        row = from_preset(f"web-{name}", home=Home(tmp_path))
+        assert (row.base_url, row.group, row.enabled) == ("https://chat.example/new", "web", False)
+    with pytest.raises(ConfigurationError):
+        from_preset("web-nowhere", home=Home(tmp_path))
     assert load("claude", tmp_path).address == "https://chat.example/new"
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from agents.providers.chat_model import Timeouts
 from agents.providers.errors_map import RejectedError
+from agents.providers.webchat.chats import WebChats
 from agents.providers.webchat.recipe import shipped
 from core.errors import ProviderError
 from core.i18n import LOCALES, explain
@@ -246,3 +247,15 @@ async def test_the_browser_can_read_every_selector_that_comes_along(place, recip
     place.site.page.signed_in = False  # so that there is nothing to write into
     place.recipe(limits={"page": 0.5}, **dict.fromkeys(SELECTORS, "") | asdict(recipe.selectors))
     assert f"{place.line('composer')} selectors.composer" in str((await refused(place)).facts["detail"])
+
+
+async def test_what_keeps_a_page_from_being_opened_has_its_own_words(place, monkeypatch):
+    (place.home / "recipes" / "local.toml").write_text("id = 3", encoding="utf-8")
+    error = await refused(place)
+    assert isinstance(error, RejectedError)
+    assert (error.fault, error.code) == ("malformed", "web-recipe-bad")
+    assert "local.toml:1" in explain(error, "en").what
+    nobody = type(place)(place.site, place.home, WebChats(place.home))
+    nobody.recipe()
+    monkeypatch.setenv("PATH", "/nonexistent")
+    assert (await refused(nobody)).code == "web-no-browser"

@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from agents.providers import discovery
+from agents.providers.accounts import Accounts
 from agents.providers.chat_model import Timeouts
 from agents.providers.discovery import check
 from agents.providers.gateway import Access, FleetGateway
@@ -146,6 +147,17 @@ async def test_no_other_process_uses_the_profile(place, browser):
             await other.look(place.provider)
         assert "another MultiCoder uses it" in str(caught.value.facts["detail"])
     assert "composer" in await other.look(place.provider)
+
+
+async def test_who_removes_a_row_is_signed_out(place, monkeypatch):
+    monkeypatch.setattr("agents.providers.accounts.web_chats_of", lambda home: place.chats)
+    mine = Accounts(Home(place.home))
+    await mine.save(replace(mine.fresh("web-local", "local"), enabled=True))
+    assert "composer" in await place.chats.look(mine.get("local"))
+    assert (place.home / "web-chats" / "local" / "profile").is_dir()
+    await mine.remove("local")
+    assert not (place.home / "web-chats" / "local").exists()
+    assert mine.rows() == ()
 
 
 @pytest.mark.slow
