@@ -8,6 +8,7 @@ Python. It is finished only when its own self-test passed at another place than 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -23,7 +24,7 @@ from interpreter import CannotPack
 from supplies import make_supplies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -126,7 +127,22 @@ def try_out(target: Path) -> int:
         code = subprocess.run([copy / CONSOLE, "--self-test", "all"], env=env, cwd=folder, check=False).returncode
         for start in ("cold", "warm", "warm"):
             tell_start(copy, folder, env, start)
+        end_engine([copy / CONSOLE, "acp", "--home", folder / "home"], env)
         return code
+
+
+def end_engine(relay: Sequence[str | Path], env: Mapping[str, str]) -> None:
+    """End the engine that the window had started: it would go on in a folder that is removed."""
+    with subprocess.Popen(relay, env=dict(env), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as client:
+        if client.stdin is None or client.stdout is None:
+            return
+        hello = {"protocolVersion": 1, "clientCapabilities": {}}
+        for number, (method, params) in enumerate((("initialize", hello), ("_multicoder/engine/stop", {}))):
+            line = json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
+            client.stdin.write(line.encode() + b"\n")
+            client.stdin.flush()
+            client.stdout.readline()
+        client.stdin.close()
 
 
 def tell_start(copy: Path, folder: Path, env: Mapping[str, str], start: str) -> None:
