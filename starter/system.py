@@ -69,6 +69,7 @@ WINDOW_LIBRARIES = {
     "libbrotlidec.so.1": ("libbrotli1",),
     "libgssapi_krb5.so.2": ("libgssapi-krb5-2",),
     "libX11-xcb.so.1": ("libx11-xcb1",),
+    "libatomic.so.1": ("libatomic1",),
     "libxkbcommon.so.0": ("libxkbcommon0",),
     "libxkbcommon-x11.so.0": ("libxkbcommon-x11-0",),
     **{
@@ -86,7 +87,7 @@ WINDOW_LIBRARIES = {
         )
     },
 }
-"""What the window's Qt is linked with but does not bring, and the packages that hold it."""
+"""What the window's Qt, and the driver of browsers, are linked with but do not bring, and the packages that hold it."""
 WINDOW_PROBE = """import ctypes, sys
 for name in sys.argv[1:]:
     try:
@@ -98,11 +99,12 @@ SANDBOX = ("bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--di
 OTHER_DISTRIBUTIONS = """install them with the system's package manager:
     Fedora:   sudo dnf install bubblewrap binutils xorg-x11-server-Xvfb xorg-x11-xauth python3-tkinter python3-libs
               libglvnd-glx libglvnd-egl libxkbcommon-x11 xcb-util-cursor xcb-util-wm xcb-util-keysyms xcb-util-image
-              xcb-util-renderutil
+              xcb-util-renderutil libatomic
     Arch:     sudo pacman -S bubblewrap binutils xorg-server-xvfb xorg-xauth tk libglvnd libxkbcommon-x11
               xcb-util-cursor xcb-util-wm xcb-util-keysyms xcb-util-image xcb-util-renderutil
     openSUSE: sudo zypper install bubblewrap binutils xorg-x11-server-Xvfb xauth python3-tk libglvnd
               libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-render-util0
+              libatomic1
   and start `python3 mc.py setup` again"""
 SANDBOX_REFUSED = """allow unprivileged user namespaces, then start `python3 mc.py setup` again:
     Debian:           sudo sysctl -w kernel.unprivileged_userns_clone=1
@@ -224,7 +226,9 @@ def unpack(archives: Path) -> None:
     patch_screen()
     wrap_browser()
     tops = [top for top in (SYSTEM / "usr/lib", SYSTEM / "lib") if top.is_dir()]
-    libraries = [folder for top in tops for folder in (*top.glob("*-linux-gnu*"), top) if folder.is_dir()]
+    # Sound, which a browser is linked with, keeps a library in a folder of its own.
+    inside = ("*-linux-gnu*", "*-linux-gnu*/pulseaudio")
+    libraries = [folder for place in inside for top in tops for folder in top.glob(place) if folder.is_dir()] + tops
     for file in sorted(SYSTEM.rglob("*")):
         if is_elf(file):
             # Relative, because PyInstaller carries these libraries into finished programs.

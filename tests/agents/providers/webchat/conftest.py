@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -94,14 +95,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Start:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Start:
     """The browser of this machine, without a window."""
     try:
         found = installed()
     except ConfigurationError:
         pytest.skip("no Chromium, Chrome or Edge on this machine, so no web chat can be tried")
     # Only here, and only because tests may run as root: the product always keeps the browser's sandbox.
-    return Start(found.executable, visible=False, sandboxed=hasattr(os, "geteuid") and os.geteuid() != 0)
+    start = Start(found.executable, visible=False, sandboxed=not hasattr(os, "geteuid") or os.geteuid() != 0)
+    words = ["--headless=new", f"--user-data-dir={tmp_path_factory.mktemp('probe')}", "--dump-dom", "about:blank"]
+    words += [] if start.sandboxed else ["--no-sandbox"]
+    tried = subprocess.run([start.executable, *words], capture_output=True, text=True, timeout=60, check=False)
+    if "<body>" not in tried.stdout:
+        pytest.skip(f"{start.executable} does not start, so no web chat can be tried: {tried.stderr[-500:]}")
+    return start
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
