@@ -58,12 +58,11 @@ class Speech:
         """Show the parser's blocks; those it kept keep their content."""
         last = len(parser.blocks) - 1
         kept = self._rows[: min(same, len(self._rows))]
-        fresh = [_content(block, number == 0) for number, block in enumerate(parser.blocks)][len(kept) :]
-        rows = kept + fresh
-        for number, content in enumerate(rows):
+        rows = kept + [_content(block, not (kept or place)) for place, block in enumerate(parser.blocks[len(kept) :])]
+        for number in range(max(0, len(kept) - 1), len(rows)):  # the last one that was kept may be the last no more
             streaming = self.streaming and number == last
-            if content["streaming"] != streaming:
-                rows[number] = {**content, "streaming": streaming}
+            if rows[number]["streaming"] != streaming:
+                rows[number] = {**rows[number], "streaming": streaming}
         self._rows = rows
 
     def rows(self, turn: int) -> list[Row]:

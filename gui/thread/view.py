@@ -35,11 +35,12 @@ from gui.thread.pool import Item, reusable, shape_of, superfluous, wanted_anyway
 from gui.thread.snippets import keep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 _FIRST_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 _ROLES: Final = ("rowKey", "kind", "turn", "lastTurn", "content", "shape", "start", "shown")
+_CONTENT: Final = _FIRST_ROLE + _ROLES.index("content")
 _START: Final = _FIRST_ROLE + _ROLES.index("start")
 _LAST_TURN: Final = _FIRST_ROLE + _ROLES.index("lastTurn")
 _SHOWN: Final = _FIRST_ROLE + _ROLES.index("shown")
@@ -78,6 +79,8 @@ class ThreadView(QAbstractListModel):
         self._place = Place(self._heights)
         self._items: list[Item] = []
         self._origin = 0.0
+        self._told: tuple[float, ...] = ()
+        """What was last said to have moved."""
         self._arranging = False
         self._loading = False
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
@@ -329,7 +332,7 @@ class ThreadView(QAbstractListModel):
             if row in shown and same_content:
                 self._mark(shown[row])
             elif row in shown:
-                self._fill(shown[row])
+                self._fill(shown[row], [_CONTENT])
         self._arranging = False
         if not self._soon.isActive():
             self.arrange()
@@ -359,7 +362,10 @@ class ThreadView(QAbstractListModel):
             self._put()
         finally:
             self._arranging = False
-        self.moved.emit()
+        told = (self._place.position, self._place.total, self._place.left, self._place.following, self._origin)
+        if told != self._told:
+            self._told = told
+            self.moved.emit()
 
     def _learn(self, item: Item) -> bool:
         return item.height > 0 and self._heights.measure(item.row, item.height)
@@ -378,7 +384,7 @@ class ThreadView(QAbstractListModel):
     def _assign(self, rows: range) -> None:
         at: dict[int, int] = {}
         for number, item in enumerate(self._items):
-            if item.row in rows and item.shape == self._shape(item.row):
+            if item.row in rows and (item.shown or item.shape == self._shape(item.row)):
                 at[item.row] = number
             elif item.shown and not (item.row >= 0 and wanted_anyway(item)):
                 self._away(number)
@@ -414,8 +420,8 @@ class ThreadView(QAbstractListModel):
         item.start = self._heights.top(item.row) - self._origin
         return item
 
-    def _fill(self, number: int) -> None:
-        """Let an item show what its row holds now."""
+    def _fill(self, number: int, roles: Sequence[int] = ()) -> None:
+        """Let an item show what its row holds now, or only some of it."""
         item = self._items[number]
         if item.shape != self._shape(item.row):  # it became something else: another item is made for it
             item.row = -1
@@ -423,7 +429,7 @@ class ThreadView(QAbstractListModel):
             return
         self._loaded(item).shown = True
         place = self.index(number, 0)
-        self.dataChanged.emit(place, place)
+        self.dataChanged.emit(place, place, roles)
 
     def _mark(self, number: int) -> None:
         """Tell an item whether its turn is the last one, and nothing else: its words are not laid out anew."""
