@@ -46,8 +46,9 @@ class Writer:
         self.window.settle()
         item = self.window.shown(name)
         x, y, width, height = self.window.place(item)
-        spot = QPoint(int(x + width / 2), int(y + height / 2))
-        QTest.mouseClick(self.window.root, Qt.MouseButton.LeftButton, pos=spot)
+        QTest.mouseClick(
+            self.window.root, Qt.MouseButton.LeftButton, pos=QPoint(int(x + width / 2), int(y + height / 2))
+        )
         self.window.settle(10)
 
     @property
@@ -490,8 +491,7 @@ def test_a_message_with_files_comes_back_from_the_queue_with_them(writer, tmp_pa
 
 
 def test_a_message_that_cannot_be_taken_back_is_not_doubled(writer):
-    words_ = {"kind": "begun", "what": "It has begun.", "did": "", "next": ""}
-    writer.engine.fails["_multicoder/session/withdraw"] = words_
+    writer.engine.fails["_multicoder/session/withdraw"] = {"kind": "begun", "what": "Begun.", "did": "", "next": ""}
     for text in ("first", "second"):
         writer.type(text)
         writer.press(ENTER)
