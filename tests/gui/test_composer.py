@@ -44,11 +44,9 @@ class Writer:
 
     def click(self, name):
         self.window.settle()
-        item = self.window.shown(name)
-        x, y, width, height = self.window.place(item)
-        QTest.mouseClick(
-            self.window.root, Qt.MouseButton.LeftButton, pos=QPoint(int(x + width / 2), int(y + height / 2))
-        )
+        x, y, width, height = self.window.place(self.window.shown(name))
+        spot = QPoint(int(x + width / 2), int(y + height / 2))
+        QTest.mouseClick(self.window.root, Qt.MouseButton.LeftButton, pos=spot)
         self.window.settle(10)
 
     @property
