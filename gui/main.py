@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import logging
 import os
 import sys
@@ -135,6 +136,7 @@ def _work(
     environ: Mapping[str, str],
     picture: Path | None,
 ) -> int:
+    linecache.clearcache()  # PySide reads the source of all that is imported and would keep it: ten megabytes
     locale = language_of(home)
     translate(qt, locale)
     application = Application(home, locale, qt, command=command, environ=environ)

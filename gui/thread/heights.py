@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
@@ -19,8 +20,8 @@ class Heights:
     def __init__(self, guess: Callable[[int], float]) -> None:
         self._guess = guess
         self._keys: list[str] = []
-        self._heights: list[float] = []
-        self._tops: list[float] = [0.0]
+        self._heights = array("d")
+        self._tops = array("d", (0.0,))
         self._right = 0
         """Rows whose tops are up to date; those after it follow from the heights."""
         self._looks: dict[object, dict[str, float]] = {None: {}}
@@ -51,7 +52,7 @@ class Heights:
         """Where a row begins; of the number after the last one, where everything ends."""
         if self._right < row:
             start = self._right
-            self._tops[start:] = accumulate(self._heights[start:], initial=self._tops[start])
+            self._tops[start:] = array("d", accumulate(self._heights[start:], initial=self._tops[start]))
             self._right = len(self._heights)
         return self._tops[row]
 
@@ -68,7 +69,7 @@ class Heights:
     def insert(self, row: int, keys: Sequence[str]) -> None:
         """Put rows before the row of a number."""
         self._keys[row:row] = keys
-        self._heights[row:row] = [self._known(number) for number in range(row, row + len(keys))]
+        self._heights[row:row] = array("d", map(self._known, range(row, row + len(keys))))
         self._changed(row)
 
     def remove(self, first: int, last: int) -> None:
@@ -97,7 +98,7 @@ class Heights:
         self._fill()
 
     def _fill(self) -> None:
-        self._heights = [self._known(number) for number in range(len(self._keys))]
+        self._heights = array("d", map(self._known, range(len(self._keys))))
         self._changed(0)
 
     def _known(self, row: int) -> float:
