@@ -15,7 +15,7 @@ from core.i18n import system_locale
 from core.paths import Home
 from core.paths import home as find_home
 from engine import cli_audit, cli_provider, cli_report, cli_status, commands
-from engine.cli_vault import PassphraseOption  # noqa: TC001 - typer reads it at run time
+from engine.cli_secrets import PassphraseOption  # noqa: TC001 - typer reads it at run time
 from engine.commands import RunOrder
 from engine.reporting import told
 

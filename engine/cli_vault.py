@@ -1,22 +1,17 @@
-"""`multicoder provider vault`: the encrypted key vault, for computers without a usable keyring.
-
-A passphrase is typed at a terminal, or comes from an environment variable that is named; it is never an argument.
-"""
+"""`multicoder provider vault`: the encrypted key vault, for computers without a usable keyring."""
 
 from __future__ import annotations
 
 import asyncio
-import getpass
-import os
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from core.errors import ConfigurationError, InputError
+from core.errors import ConfigurationError
 from core.i18n import system_locale, tr
 from core.paths import home as find_home
+from engine.cli_secrets import PassphraseOption, new_passphrase, typed_passphrase
 from engine.reporting import print_json, reported
 
 if TYPE_CHECKING:
@@ -29,25 +24,7 @@ app = typer.Typer(help="The encrypted vault for keys, where the system's keyring
 
 HomeOption = Annotated[Path | None, typer.Option("--home", help="Data folder.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object.")]
-PassphraseOption = Annotated[
-    str, typer.Option("--passphrase-env", help="Environment variable that holds the passphrase of the key vault.")
-]
 NewOption = Annotated[str, typer.Option("--new-env", help="Environment variable that holds the new passphrase.")]
-
-_Value = TypeVar("_Value")
-
-
-async def with_vault(home: Home, variable: str, action: Callable[[], Awaitable[_Value]]) -> _Value:
-    """Do something that may need the vault; where it is locked, unlock it for this process and do it again."""
-    try:
-        return await action()
-    except ConfigurationError as error:
-        if error.code != "vault-locked":
-            raise
-    from agents.providers.vault import vault_of
-
-    await asyncio.to_thread(vault_of(home).unlock, _passphrase(variable, "vault-passphrase-prompt"))
-    return await action()
 
 
 @app.command()
@@ -57,7 +34,7 @@ def create(context: typer.Context, passphrase_env: PassphraseOption = "", home: 
     async def work(place: Home) -> None:
         from agents.providers.vault import vault_of
 
-        passphrase = _new_passphrase(passphrase_env)
+        passphrase = new_passphrase(passphrase_env)
         await asyncio.to_thread(vault_of(place).create, passphrase)
         await _told_engine(place, "unlock", passphrase)
         print(tr("vault-created", system_locale()))
@@ -95,7 +72,7 @@ def unlock(context: typer.Context, passphrase_env: PassphraseOption = "", home: 
         vault = vault_of(place)
         if vault.state == "absent":
             raise ConfigurationError("vault-absent")
-        passphrase = _passphrase(passphrase_env, "vault-passphrase-prompt")
+        passphrase = typed_passphrase(passphrase_env, "vault-passphrase-prompt")
         await asyncio.to_thread(vault.unlock, passphrase)  # a wrong one is told here, in words of its own
         heard = await _told_engine(place, "unlock", passphrase)
         print(tr("vault-unlocked" if heard else "vault-right", system_locale()))
@@ -126,34 +103,14 @@ def change(
         vault = vault_of(place)
         if vault.state == "absent":
             raise ConfigurationError("vault-absent")
-        old = _passphrase(passphrase_env, "vault-passphrase-prompt")
+        old = typed_passphrase(passphrase_env, "vault-passphrase-prompt")
         await asyncio.to_thread(vault.unlock, old)
-        new = _new_passphrase(new_env)
+        new = new_passphrase(new_env)
         await asyncio.to_thread(vault.change_passphrase, old, new)
         await _told_engine(place, "unlock", new)
         print(tr("vault-changed", system_locale()))
 
     _run(work, home or context.obj)
-
-
-def _new_passphrase(variable: str) -> Secret:
-    """A new passphrase is typed twice: nobody can restore one with a slip in it."""
-    first = _passphrase(variable, "vault-new-prompt")
-    if not variable and _passphrase(variable, "vault-again-prompt") != first:
-        raise InputError("vault-passphrases-differ")
-    return first
-
-
-def _passphrase(variable: str, prompt: str) -> Secret:
-    from agents.providers.secret import Secret
-
-    if variable:
-        if not os.environ.get(variable):
-            raise InputError("vault-variable-empty", variable=variable)
-        return Secret(os.environ[variable])
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise InputError("vault-passphrase-asked")
-    return Secret(getpass.getpass(tr(prompt, system_locale())))
 
 
 async def _told_engine(home: Home, what: str, passphrase: Secret | None = None) -> dict[str, Any]:

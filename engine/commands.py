@@ -15,7 +15,7 @@ from core import settings as settings_file
 from core.errors import Cancelled, DataFolderBusy, InputError, MultiCoderError
 from core.events import Event
 from core.i18n import detect_locale, system_locale, tr
-from engine.cli_vault import with_vault
+from engine.cli_secrets import with_vault
 from engine.intact import check_nothing_lost
 from engine.lock import FolderLock
 from engine.reporting import EXIT_PAUSED, print_json, reported

@@ -13,20 +13,24 @@ from agents.providers.catalogue import preset
 from agents.providers.discovery import check
 from agents.providers.keys import KeyStore
 from agents.providers.registry import ENV_PROVIDER, KeyRow, Provider, Registry, checked
+from agents.providers.vault import check_passphrase
 from agents.providers.vault_file import Stretching, read, seal
 from agents.providers.webchat.chats import web_chats_of
-from core.errors import ConfigurationError, InputError
+from core.errors import ConfigurationError, InputError, StorageError
 from core.files import write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from agents.providers.discovery import CheckResult
+    from agents.providers.keys import Place
     from agents.providers.secret import Secret
     from core.paths import Home
 
 LARGEST_IMPORT: Final = 5_000_000
 _ROWS, _KEYS = "providers.toml", "keys.vault"
+_LOCKED: Final = "vault-locked"
+"""There is a key in the vault, so that also who could do without one has to wait for it."""
 _SHOWN: Final = 16
 """Keys at least this long are told from each other by their ends."""
 
@@ -94,23 +98,29 @@ class Accounts:
         """Return a new row; the person's own recipes of web chats are presets, too. Raises as `from_preset` does."""
         return from_preset(preset_id, name, host=host, home=self._home)
 
-    async def save(self, provider: Provider, key: Secret | None = None) -> None:
-        """Add a row or replace the one of its id; with a key, which goes to the row's first place for one."""
+    async def save(self, provider: Provider, key: Secret | None = None) -> Place | None:
+        """Add a row or replace the one of its id; with a key, which goes to the row's first place for one.
+
+        Return where that key is kept.
+        """
+        place: Place | None = None
         if provider.id == ENV_PROVIDER:
             raise InputError("bad-provider-id", provider=provider.id)
         checked(provider)
         if key:  # first: a row without its key would be tried, and a key without its row does no harm
-            await self._store.set(provider.stored_as(provider.keys[0] if provider.keys else KeyRow()), key)
+            provider = replace(provider, keys=provider.keys or (KeyRow(),))
+            place = await self._store.set(provider.stored_as(provider.keys[0]), key)
         await asyncio.to_thread(self._registry.add, provider)
+        return place
 
     async def remove(self, provider_id: str) -> None:
         """Forget a row and its keys, or where it is signed in. Raises ProviderError while a web chat is in use."""
         row = await asyncio.to_thread(self.get, provider_id)
         if row.wire.protocol == "web":
             await web_chats_of(self._home).forget(row)
+        for key in row.keys:  # first: where one cannot be forgotten, the row still says that it is there
+            await self._forget(row, key)
         await asyncio.to_thread(self._registry.remove, provider_id)
-        for key in row.keys:
-            await self._store.remove(row.stored_as(key))
 
     def enable(self, provider_id: str, *, enabled: bool) -> None:
         """Switch a row on or off."""
@@ -137,10 +147,10 @@ class Accounts:
         gone = [key for key in row.keys if key.label == label]
         if not gone:
             raise InputError("unknown-key", provider=provider_id, label=label)
+        await self._forget(row, gone[0])
         await asyncio.to_thread(
             self._registry.add, replace(row, keys=tuple(key for key in row.keys if key not in gone))
         )
-        await self._store.remove(row.stored_as(gone[0]))
 
     async def keys(self, provider: Provider) -> list[KeyFacts]:
         """Tell of each key of a row whether it is there."""
@@ -162,10 +172,17 @@ class Accounts:
     async def _key(self, row: Provider, key: KeyRow) -> Secret | None:
         try:
             return await self._store.get(row.stored_as(key))
-        except ConfigurationError:
-            if row.keyless:
-                return None
-            raise
+        except ConfigurationError as error:
+            if error.code == _LOCKED or not row.keyless:
+                raise
+        return None
+
+    async def _forget(self, row: Provider, key: KeyRow) -> None:
+        try:
+            await self._store.remove(row.stored_as(key))
+        except ConfigurationError as error:
+            if error.code == _LOCKED or not row.keyless:
+                raise
 
     async def _key_facts(self, row: Provider, key: KeyRow) -> KeyFacts:
         try:
@@ -177,7 +194,12 @@ class Accounts:
     # ------------------------------------------------------------------------------------------ export, import
 
     async def export(self, file: Path, passphrase: Secret | None = None) -> int:
-        """Write the rows to `file`; with a passphrase also the keys, sealed by it. Return how many keys went along."""
+        """Write the rows to `file`; with a passphrase also the keys, sealed by it. Return how many keys went along.
+
+        Raises InputError `vault-passphrase-short`, StorageError `export-unwritable`.
+        """
+        if passphrase:
+            check_passphrase(passphrase)
         rows, team = await asyncio.to_thread(lambda: (self.rows(), self._registry.team()))
         keys = await self._all_keys(rows) if passphrase else {}
 
@@ -195,7 +217,10 @@ class Accounts:
                     archive.writestr(_KEYS, seal(keys, stretching, stretching.key(passphrase)))
                 write_atomic(file, packed.read_bytes())
 
-        await asyncio.to_thread(write)
+        try:
+            await asyncio.to_thread(write)
+        except OSError as error:
+            raise StorageError("export-unwritable", path=str(file), detail=error.strerror or "") from error
         return len(keys)
 
     async def import_(self, file: Path, passphrase: Secret | None = None, *, replacing: bool = False) -> Imported:
@@ -247,7 +272,7 @@ def _unpacked(file: Path, passphrase: Secret | None) -> tuple[tuple[Provider, ..
             raise InputError("import-passphrase", path=str(file))
         keys = vault.keys(vault.stretching.key(passphrase))
     if keys is None:
-        raise InputError("vault-wrong-passphrase")
+        raise InputError("import-wrong-passphrase", path=str(file))
     return rows, {account: Secret(value) for account, value in keys.items()}
 
 

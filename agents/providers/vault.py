@@ -82,7 +82,7 @@ class Vault:
 
     def create(self, passphrase: Secret) -> None:
         """Make an empty vault, unlocked; InputError `vault-exists` when anything is in its place."""
-        _check(passphrase)
+        check_passphrase(passphrase)
         with self._writing():
             if self._file.exists():
                 raise InputError("vault-exists", path=str(self._file))
@@ -102,7 +102,7 @@ class Vault:
 
     def change_passphrase(self, old: Secret, new: Secret) -> None:
         """Seal the keys anew; afterwards this process has it unlocked and every other one locked."""
-        _check(new)
+        check_passphrase(new)
         with self._writing():
             with self._turn:
                 _, keys = _opened(self._sealed(), old)
@@ -179,7 +179,8 @@ def _opened(sealed: Sealed, passphrase: Secret) -> tuple[bytes, dict[str, str]]:
     return key, keys
 
 
-def _check(passphrase: Secret) -> None:
+def check_passphrase(passphrase: Secret) -> None:
+    """Refuse a passphrase that is too short to be guessed late."""
     if len(passphrase.reveal().strip()) < SHORTEST_PASSPHRASE:
         raise InputError("vault-passphrase-short", least=SHORTEST_PASSPHRASE)
 

@@ -158,6 +158,7 @@ def test_all_languages_say_the_same_things(catalogue):
 WAYS = ("terminal", "window")
 AT_A_TERMINAL = {
     "cli.ftl": "the command line itself",
+    "fleet.ftl": "its commands for providers",
     "run.ftl": "runs of the command line",
     "window.ftl": "a window that could not be opened",
     "vault.ftl": "a passphrase is typed at a terminal",

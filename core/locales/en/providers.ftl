@@ -100,6 +100,14 @@ error-export-exists = There is already a file { $path }.
     .did = Nothing was written.
     .next = Choose another name, or confirm that it may be replaced.
 
+error-export-unwritable = The file { $path } cannot be written: { $detail }
+    .did = The providers and their keys are as they were.
+    .next = Choose another folder, or check its permissions and the free space.
+
+error-import-wrong-passphrase = The passphrase does not open the keys in { $path }.
+    .did = Nothing was changed.
+    .next = Type the passphrase that was chosen when the file was exported; capital letters and the keyboard layout matter.
+
 sign-in-done = MultiCoder is signed in. You can close this page.
 sign-in-not-done = Nothing was signed in. You can close this page.
 

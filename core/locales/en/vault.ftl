@@ -20,7 +20,7 @@ error-vault-passphrase-short = The new passphrase is too short; at least { $leas
     .did = Nothing was changed.
     .next = Choose a longer one; a sentence of several words is easy to remember and hard to guess.
 
-error-vault-passphrase-asked = The passphrase of the key vault is needed, and nobody is there to type it.
+error-vault-passphrase-asked = A passphrase is needed, and nobody is there to type it.
     .did = Nothing was changed.
     .next = Start the command at a terminal, or name an environment variable that holds the passphrase with --passphrase-env.
 

@@ -130,7 +130,7 @@ async def test_a_wrong_passphrase_changes_nothing(accounts, ring, tmp_path):
     file = tmp_path / "all.zip"
     await accounts.export(file, Secret(PHRASE))
     await accounts.remove("deepseek")
-    for phrase, code in ((None, "import-passphrase"), (Secret("another passphrase"), "vault-wrong-passphrase")):
+    for phrase, code in ((None, "import-passphrase"), (Secret("another passphrase"), "import-wrong-passphrase")):
         with pytest.raises(InputError) as caught:
             await accounts.import_(file, phrase)
         assert caught.value.code == code
