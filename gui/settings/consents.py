@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Property, QCoreApplication, QObject
@@ -40,7 +41,8 @@ class Consents(Rows):
 
 
 def _row(row: dict[str, Any]) -> Row:
-    data, translate = row["data"], QCoreApplication.translate
+    # Another version of the engine may have kept less: one row must not cost the page.
+    data, translate = defaultdict(str, row["data"]), QCoreApplication.translate
     shown = {
         "seq": row["seq"],
         "when": moment(row["at"]),
