@@ -276,3 +276,36 @@ def test_a_plan_says_who_works_on_it_and_how_long_that_took_before(stage):
     stage.show(("ApprovalCard", cards_stand.recorded("plan_green")))  # asked by an engine that made no forecast
     assert stage.find("planTime") is None
     assert stage.find("planModels") is None
+
+
+KINDS = {
+    "task": cards_stand.recorded("task_green"),
+    "plan": cards_stand.recorded("plan_green"),
+    "refused task": cards_stand.recorded("task_red"),
+    "code": cards_stand.drawn(
+        cards_stand.cards.code_card(cards_stand.state(verdicts={"code": cards_stand.ACCEPTABLE}))
+    ),
+    "purpose": cards_stand.purpose(),
+    "questions": cards_stand.asked(),
+    "guard": cards_stand.held("guard", "guard-stopped", kind="download", target="https://example.org/a"),
+    "money": cards_stand.held("budget", "budget", cap="usd", limit=5),
+    "error": cards_stand.held("error", "rate-limited"),
+}
+CARDS = {"purpose": "QuestionCard", "questions": "QuestionCard", "guard": "HoldCard", "money": "HoldCard"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_enter_pressed_at_every_place_of_a_card_agrees_to_nothing(stage, kind):
+    name = "HoldCard" if kind == "error" else CARDS.get(kind, "ApprovalCard")
+    card = stage.show((name, KINDS[kind]))[0]
+    focus(stage, card)
+    places = set()
+    for _ in range(20):
+        places.add(stage.root.activeFocusItem().objectName())
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            press(stage, key)
+        press(stage, Qt.Key.Key_Tab)
+    assert len(places) > 1
+    assert [decision for _, decision, _, _ in stage.told if decision in {"approve", "allow"}] == []
+    if kind in {"guard", "money"}:
+        assert stage.told == [] or stage.told[0][1] == "stop"
