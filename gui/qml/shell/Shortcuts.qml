@@ -24,7 +24,7 @@ Item {
         {id: "modify", group: "cards", keys: "Alt+M", text: qsTr("Modify the card in focus")},
         {id: "reject", group: "cards", keys: "Alt+R", text: qsTr("Reject the card in focus")},
         {id: "sidebar", group: "window", keys: "Ctrl+Shift+S", text: qsTr("Open or close the sidebar"), act: () => shell.toggleSidebar()},
-        {id: "settings", group: "window", keys: "Ctrl+,", text: qsTr("Settings"), act: () => shell.openDrawer("general")},
+        {id: "settings", group: "window", keys: "Ctrl+,", text: qsTr("Settings"), act: () => shell.openDrawer("")},
         {id: "board", group: "window", keys: "Ctrl+Shift+B", text: qsTr("System board"), act: () => shell.openDrawer("system")},
         {id: "nextPart", group: "window", keys: "F6", text: qsTr("Next part of the window"), act: () => shell.cycle(1)},
         {id: "previousPart", group: "window", keys: "Shift+F6", text: qsTr("Previous part of the window"), act: () => shell.cycle(-1)},
