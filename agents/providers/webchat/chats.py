@@ -148,10 +148,11 @@ class WebChats:
             _stop(site)
             recipe = await asyncio.to_thread(self.recipe, provider)
             self._refuse_unfit(site, recipe)
+            start = self._start or installed()
             await self._own(site, model)
             try:
                 pace = await asyncio.to_thread(Pace, site.folder / "pace.json", recipe.limits)
-                window = await self._opened(site)
+                window = await self._opened(site, start)
                 yield Turn(_heavy("page").ChatPage(window, recipe, model), pace)
             except BaseException as error:
                 if isinstance(error, UnfitError):
@@ -195,12 +196,12 @@ class WebChats:
                     raise WebChatError("transient", model=model, detail="another MultiCoder uses it") from None
                 await asyncio.sleep(0.1)
 
-    async def _opened(self, site: _Site) -> Window:
+    async def _opened(self, site: _Site, start: Start) -> Window:
         """Return the window, opened anew when there is none or it was closed."""
         if site.window is None or not site.window.usable:
             await self._close_window(site)
             heavy = await _loaded()
-            site.window = await heavy.Window.opened(site.profile, self._start or installed())
+            site.window = await heavy.Window.opened(site.profile, start)
         return site.window
 
     async def _rest(self, site: _Site) -> None:

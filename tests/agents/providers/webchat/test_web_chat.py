@@ -20,6 +20,7 @@ from tests.fakes.chat_site import HANG
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 QUICK = Timeouts(gap=2, total=30)
+REST = ("send", "done", "new_chat")
 ANSWER = """Two files:
 
 calc/__init__.py
@@ -41,7 +42,7 @@ def add(a: int, b: int) -> int:
 
 
 def growing(text):
-    return [text[:end] for end in range(1, len(text), 40)] + [text]
+    return [text[:end] for end in range(1, len(text), 60)] + [text]
 
 
 async def complete(place, text="Hello", timeouts=QUICK, **options):
@@ -98,6 +99,7 @@ async def test_a_composer_that_is_no_text_field_takes_lines_and_code(place):
     assert place.site.messages[0].replace("\xa0", " ").split() == text.split()
 
 
+@pytest.mark.slow
 async def test_a_long_message_goes_whole_and_a_cut_one_not_at_all(place):
     long = "word " * 40_000
     place.site.answer = lambda message: [f"{len(message)} characters"]
@@ -110,15 +112,16 @@ async def test_a_long_message_goes_whole_and_a_cut_one_not_at_all(place):
 async def test_without_a_stop_button_the_sign_below_the_answer_tells_its_end(place):
     place.site.page.stop = False
     place.recipe(busy="")
-    place.site.answer, place.site.pause = lambda message: growing("A sentence. " * 30), 0.6  # longer than `quiet`
-    assert (await complete(place)).text == ("A sentence. " * 30).strip()
+    place.site.answer, place.site.pause = lambda message: growing("A sentence. " * 20), 0.6  # longer than `quiet`
+    assert (await complete(place)).text == ("A sentence. " * 20).strip()
 
 
+@pytest.mark.slow
 async def test_without_a_sign_below_the_gone_stop_button_tells_the_end(place):
     place.site.page.copy = False
     place.recipe(done="")
-    place.site.answer, place.site.pause = lambda message: growing("A sentence. " * 30), 0.6
-    assert (await complete(place)).text == ("A sentence. " * 30).strip()
+    place.site.answer, place.site.pause = lambda message: growing("A sentence. " * 20), 0.6
+    assert (await complete(place)).text == ("A sentence. " * 20).strip()
 
 
 async def test_a_login_wall_asks_for_the_person(place):
@@ -152,7 +155,9 @@ async def test_an_answer_or_a_message_about_limits_is_no_notice(place):
     assert (await complete(place, text)).text == f"You said: {text}"
 
 
-@pytest.mark.parametrize("name", ["composer", "send", "answer", "busy", "done", "new_chat"])
+@pytest.mark.parametrize(
+    "name", ["composer", "answer", "busy", *(pytest.param(name, marks=pytest.mark.slow) for name in REST)]
+)
 async def test_a_changed_page_is_told_with_file_and_line(place, name):
     place.recipe(**{name: "#renamed"}, **({"done": ""} if name == "busy" else {}))
     error = await refused(place)
@@ -242,6 +247,7 @@ async def test_a_window_that_was_closed_or_crashed_is_opened_again(place):
     assert (await complete(place)).text == "Back again"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("recipe", shipped(), ids=lambda recipe: recipe.id)
 async def test_the_browser_can_read_every_selector_that_comes_along(place, recipe):
     place.site.page.signed_in = False  # so that there is nothing to write into

@@ -139,6 +139,7 @@ async def test_the_check_tells_what_of_a_recipe_is_there(place, monkeypatch):
     assert place.site.messages == []
 
 
+@pytest.mark.slow
 async def test_no_other_process_uses_the_profile(place, browser):
     other = WebChats(place.home, browser)
     async with fleet(place) as gateway:
