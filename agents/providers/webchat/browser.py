@@ -6,6 +6,7 @@ Loaded with Playwright, so only when a web chat is used. The browser is reached 
 from __future__ import annotations
 
 import asyncio
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -45,7 +46,7 @@ class Window:
 
     @classmethod
     async def opened(cls, profile: Path, start: Start) -> Window:
-        """Start the browser. Raises Playwright's Error, OSError and TimeoutError."""
+        """Start the browser. Raises OSError and TimeoutError."""
         playwright = await async_playwright().start()
         try:
             async with asyncio.timeout(START_SECONDS):
@@ -63,8 +64,10 @@ class Window:
                 page = context.pages[0] if context.pages else await context.new_page()
                 window = cls(playwright, context, page)
                 await window._stay_at_home()
-        except BaseException:
+        except BaseException as error:
             await playwright.stop()
+            if isinstance(error, Error):
+                raise OSError(_said_by_the_browser(error.message)) from None
             raise
         return window
 
@@ -115,6 +118,13 @@ class Window:
 
         protocol.on("Fetch.requestPaused", paused)
         await protocol.send("Fetch.enable", _DOCUMENTS)
+
+
+def _said_by_the_browser(message: str) -> str:
+    """Return why a browser did not start, in its own words where it had any: the library's say only that it ended."""
+    said = re.findall(r"\[err\] (.+)", message) or message.splitlines()[:1]
+    loud = [line for line in said if re.search("ERROR:|FATAL:", line)]
+    return "the browser did not start: " + re.sub(r"^\[[^\]]*\] *", "", (loud or said)[-1])
 
 
 async def sign_in(profile: Path, start: Start, address: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -10,8 +11,8 @@ import pytest
 from agents.providers.chat_model import Timeouts
 from agents.providers.webchat import installed as module
 from agents.providers.webchat.chats import WebChats
-from agents.providers.webchat.installed import browser_environment, installed
-from core.errors import ConfigurationError
+from agents.providers.webchat.installed import Start, browser_environment, installed
+from core.errors import ConfigurationError, ProviderError
 from tests.agents.providers.webchat.conftest import Place, browsers
 from tests.fakes.chat_site import ChatSite
 
@@ -49,6 +50,19 @@ def test_none_is_told(tmp_path):
 def test_the_browser_sees_none_of_our_variables():
     given = {"PATH": "/bin", "MULTICODER_API_KEY": "sk-secret", "multicoder_home": "x", "HOME": "/home"}
     assert browser_environment(given) == {"PATH": "/bin", "HOME": "/home"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script is no program there")
+async def test_a_browser_that_does_not_start_is_told_in_its_own_words(tmp_path):
+    broken = program(tmp_path, "chromium")
+    broken.write_text("#!/bin/sh\necho No such display >&2\nexit 1\n", encoding="utf-8")
+    with ChatSite() as site:
+        place = Place(site, tmp_path, WebChats(tmp_path, Start(broken)))
+        place.recipe()
+        with pytest.raises(ProviderError) as caught:
+            await place.chats.look(place.provider)
+        assert (caught.value.fault, place.site.paths) == ("transient", [])
+        assert "the browser did not start: No such display" in str(caught.value.facts["detail"])
 
 
 @pytest.fixture
