@@ -92,6 +92,8 @@ class ModuleLine:
 
     state: str = "waiting"
     model: str = ""
+    instead: str = ""
+    """In words: whose work it would have been, when another model did it."""
     spent: Totals = field(default_factory=Totals)
 
 
@@ -108,6 +110,10 @@ class Story:
         self.modules: dict[str, ModuleLine] = {}
         self.totals = Totals()
         self.begun = False
+        self.instead = ""
+        """In words: who would have answered, when another model did."""
+        self._failed: dict[tuple[str, str], tuple[str, str]] = {}
+        """(call, module) -> the first choice for it that failed, and how."""
 
     def tell(self, event: Event) -> str | None:
         """The line for this event, None when it is not worth one."""
@@ -124,8 +130,12 @@ class Story:
         if event.name == "plan.drawn":
             changed = set(data["changed"])
             self.modules = {name: ModuleLine("waiting" if name in changed else "kept") for name in data["modules"]}
+        elif event.name == "call.substituted":
+            self._failed.setdefault((str(data["call"]), event.module), (str(data["failed"]), str(data["fault"])))
         elif event.name == "call.finished":
             self.totals.add(data)
+            if str(data["call"]).startswith("converse."):
+                self.instead = self._instead(event.module, data)
         line = self.modules.get(event.module)
         if line is None:
             return
@@ -141,6 +151,14 @@ class Story:
             line.spent.add(data)
             if str(data["call"]).startswith("coder."):
                 line.model = str(data["model"])
+                line.instead = self._instead(event.module, data)
+
+    def _instead(self, module: str, data: dict[str, Any]) -> str:
+        failed, fault = self._failed.pop((str(data["call"]), module), ("", ""))
+        model = str(data["model"])
+        if failed in {"", model}:  # it was only kept waiting
+            return ""
+        return visible(tr("substituted", self.locale, model=model, failed=failed, fault=fault))
 
     def _say(self, message: str, **facts: str | float) -> str:
         return tr(f"progress-{message}", self.locale, **facts)

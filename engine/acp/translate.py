@@ -203,6 +203,11 @@ class Translator:
         return [updates.tool_changed(step, status=status, content=content, decision=data["decision"], via=data["via"])]
 
     def _answer_given(self, row: JournalRow, view: RunView, data: dict[str, Any]) -> list[Update]:
+        instead = view.story.instead
+        told = [updates.session_info(run=row.run, instead=instead)] if instead else []
+        return [*self._answer(row, view, data), *told]
+
+    def _answer(self, row: JournalRow, view: RunView, data: dict[str, Any]) -> list[Update]:
         text, seen = str(data["text"]), view.streamed
         view.streamed = ""
         if seen and text.startswith(seen):
@@ -247,4 +252,5 @@ def card_step(run: str, digest: str) -> str:
 
 def _standing(line: ModuleLine) -> tuple[str, dict[str, Any]]:
     status = _PLAN_STATUS.get(line.state, "in_progress")
-    return status, {"state": line.state, "model": line.model, "tokens": line.spent.tokens}
+    facts: dict[str, Any] = {"state": line.state, "model": line.model, "tokens": line.spent.tokens}
+    return status, facts | ({"instead": line.instead} if line.instead else {})

@@ -82,6 +82,7 @@ class Timeline:
                 "state": str(meta.get("state", "")),
                 "status": str(entry.get("status", "pending")),
                 "model": str(meta.get("model", "")),
+                "instead": str(meta.get("instead", "")),
                 "tokens": int(meta.get("tokens") or 0),
             }
             known = self._known.setdefault(facts["name"], _Module(facts))

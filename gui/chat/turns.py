@@ -46,6 +46,8 @@ class Turn:
         self.outcome = ""
         self.problem: dict[str, Any] = {}
         self.rated = ""
+        self.instead = ""
+        """In words: who would have answered, when another model did."""
         self.branch: dict[str, Any] = {}
         self.divider = ""
         self.usage: dict[str, Any] = {}
@@ -211,6 +213,8 @@ class Turn:
     def _told(self, meta: dict[str, Any], at: float) -> None:
         if isinstance(meta.get("rated"), bool):
             self.rated = "good" if meta["rated"] else "bad"
+        if isinstance(meta.get("instead"), str):
+            self.instead = meta["instead"]
         if isinstance(meta.get("outcome"), str) and meta["outcome"]:
             problem = meta.get("problem")
             self.finish(meta["outcome"], problem if isinstance(problem, dict) else {})
@@ -267,6 +271,7 @@ class Turn:
             rows.append(Row(f"{key}/error", "error", number, self._error()))
         elif self.ended:
             facts = {"speaker": "agent", "branch": self._branch("agent"), "canEdit": False, "canRegenerate": True}
+            facts |= {"instead": self.instead}
             rows.append(Row(f"{key}/actions", "actions", number, {**facts, "turn": number, "rated": self.rated}))
         return rows
 

@@ -70,6 +70,7 @@ def test_modules_say_how_far_it_is_and_how_long_they_took():
         "state": "accepted",
         "status": "completed",
         "model": "m:x",
+        "instead": "",
         "tokens": 7,
         "seconds": 30,
     }

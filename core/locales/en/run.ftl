@@ -32,7 +32,7 @@ progress-plan = Plan: { $title } - { $count ->
    *[other] { $count } modules
   } to make: { $modules }
 progress-calling = { $who } at work{ $module }
-progress-substituted = { $failed }: { $fault ->
+fault-in-words = { $fault ->
     [bad_key] the key was not accepted
     [no_money] no credit left
     [region] not offered in your region
@@ -42,7 +42,9 @@ progress-substituted = { $failed }: { $fault ->
     [refused] refused to answer
     [malformed] an unusable answer
    *[transient] no whole answer
-  }; next: { $next } in { $seconds } s
+  }
+progress-substituted = { $failed }: { fault-in-words }; next: { $next } in { $seconds } s
+substituted = written by { $model } instead of { $failed }: { fault-in-words }
 progress-draft-accepted = { $module }: draft { $draft } accepted ({ $model })
 progress-draft-sent-back = { $module }: draft { $draft } sent back: { $problem }
 progress-module-chosen = { $module }: { $rivals } models wrote it, tests chose the draft of { $model }

@@ -34,7 +34,7 @@ progress-plan = План: { $title } — { $count ->
    *[many] { $count } модулей
   } в работу: { $modules }
 progress-calling = Работает { $who }{ $module }
-progress-substituted = { $failed }: { $fault ->
+fault-in-words = { $fault ->
     [bad_key] ключ не принят
     [no_money] закончились средства
     [region] недоступно в вашем регионе
@@ -44,7 +44,9 @@ progress-substituted = { $failed }: { $fault ->
     [refused] отказ отвечать
     [malformed] непригодный ответ
    *[transient] ответа нет или он оборван
-  }; дальше: { $next } через { $seconds } с
+  }
+progress-substituted = { $failed }: { fault-in-words }; дальше: { $next } через { $seconds } с
+substituted = написала { $model } вместо { $failed }: { fault-in-words }
 progress-draft-accepted = { $module }: черновик { $draft } принят ({ $model })
 progress-draft-sent-back = { $module }: черновик { $draft } возвращён: { $problem }
 progress-module-chosen = { $module }: написали { $rivals } модели, тесты выбрали вариант { $model }

@@ -33,6 +33,7 @@ Column {
             standing: entry.status === "in_progress" && list.timeline.phase === "paused" ? "paused"
                 : (list.ofModules && entry.state ? entry.state : entry.status) || "waiting"
             model: entry.model || ""
+            instead: entry.instead || ""
             figures: list.ofModules ? list.timeline.figures(entry) : ""
             beat: works ? list.timeline.beat : 0
             drafts: list.ofModules ? list.timeline.parted.drafts[entry.name] || [] : list.own(entry)

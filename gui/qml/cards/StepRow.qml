@@ -10,6 +10,7 @@ Column {
     property string name
     property string standing
     property string model
+    property string instead
     property string figures
     property bool mono: false
     property int beat: 0
@@ -33,7 +34,7 @@ Column {
         focusPolicy: Qt.StrongFocus
         hoverEnabled: true
         Accessible.role: Accessible.Button
-        Accessible.name: [step.name, word.word, step.model, step.figures].filter(part => part !== "").join(", ")
+        Accessible.name: [step.name, word.word, step.model, step.instead, step.figures].filter(part => part !== "").join(", ")
         onClicked: step.opened = !step.opened
         Keys.onReturnPressed: clicked()
         background: Rectangle {
@@ -67,6 +68,16 @@ Column {
                 anchors.rightMargin: Theme.gap
                 anchors.verticalCenter: parent.verticalCenter
                 spacing: Theme.gapLarge
+                Icon {
+                    objectName: "otherModel"
+                    visible: step.instead !== ""
+                    anchors.verticalCenter: parent.verticalCenter
+                    name: "swap"
+                    size: Theme.iconSmall
+                    colour: Theme.yellowInk
+                    HoverHandler { id: over }
+                    Tip { visible: over.hovered; text: App.desktop.oneLine(step.instead) }
+                }
                 HonestText {
                     visible: foreign !== "" && step.width > Theme.px(520)
                     width: Math.min(implicitWidth, Theme.px(160))

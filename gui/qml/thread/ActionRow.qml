@@ -23,4 +23,11 @@ Item {
         Behavior on opacity { NumberAnimation { duration: Theme.move } }
         sourceComponent: ActionButtons { row: actions.row }
     }
+    // Not only while the buttons are shown: it says something of the answer itself.
+    OtherModel {
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        width: Math.min(parent.width - Theme.px(240), Theme.px(22) + natural)
+        instead: actions.row.content.instead ?? ""
+    }
 }
