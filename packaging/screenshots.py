@@ -29,6 +29,7 @@ STATES: Final = (
     "search",
     "projects",
     "drawer",
+    "providers",
     "approval-green",
     "approval-yellow",
     "approval-red",

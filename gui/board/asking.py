@@ -63,15 +63,20 @@ class Asking(QObject):
         """Whether a look of a kind is under way."""
         return kind in self._open
 
-    def act(self, method: str, params: dict[str, Any], done: Done | None = None) -> None:
-        """Do what the person wants; a failure is told in words."""
+    def act(self, method: str, params: dict[str, Any], done: Done | None = None, failed: Done | None = None) -> None:
+        """Do what the person wants; a failure is told in words, which `failed` gets as well."""
 
         def answered(result: dict[str, Any]) -> None:
             self.forget()
             if done is not None:
                 done(result)
 
-        self._link.request(method, params, answered, self._fail)
+        def refused(words: dict[str, Any]) -> None:
+            self._fail(words)
+            if failed is not None:
+                failed(words)
+
+        self._link.request(method, params, answered, refused)
 
     def fail(self, what: str, following: str = "") -> None:
         """Tell of something that went wrong on this side."""

@@ -88,13 +88,21 @@ class Budget(QObject):
         return [
             self._one("calls", self.tr("Calls today"), locale.toString(int(spent.get("calls", 0)))),
             self._one("tokens", self.tr("Tokens today"), locale.toString(int(spent.get("tokens", 0)))),
-            self._one("money", self.tr("Money today"), f"{money} $" + (" +" if unpriced else "")),
+            self._one("money", self.tr("Money today"), f"{money} ${' +' if unpriced else ''}", self._hidden(unpriced)),
         ]
 
-    def _one(self, name: str, title: str, value: str) -> dict[str, Any]:
+    def _hidden(self, calls: int) -> str:
+        """What the figure leaves out, and where that is put right."""
+        if not calls:
+            return ""
+        words = self.tr("%n call(s) of models without a known price are not in it.", "", calls)
+        return words + " " + self.tr("Prices are entered with each provider, under “More settings”.")
+
+    def _one(self, name: str, title: str, value: str, more: str = "") -> dict[str, Any]:
         limit = self._settings.value(_LIMITS[name])
         most = "" if limit is None else QLocale().toString(float(limit), "g", 10)
         note = self.tr("At most %1 per run").replace("%1", most) if most else ""
+        note = ". ".join(part for part in (note, more) if part)
         return {"id": name, "title": title, "value": value, "share": -1.0, "limit": 0.0, "note": note}
 
     def _computer(self) -> list[dict[str, Any]]:

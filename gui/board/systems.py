@@ -16,8 +16,6 @@ from gui.board.rows import Row, Rows
 from gui.slots import bordered, slot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from gui.board.tasks import Tasks
     from gui.link.engine_link import EngineLink
     from gui.preferences import Preferences
@@ -112,15 +110,6 @@ class Board(QObject):
     def probe(self, system: str) -> None:
         """Look at a system, or at all of them, now."""
         self._asking.act("_multicoder/status", {"probe": True, "system": system}, self._whole)
-
-    def look_at(self, system: str, done: Callable[[], None]) -> None:
-        """Look at a system now and call `done` afterwards, also when nobody could look."""
-
-        def seen(result: dict[str, Any]) -> None:
-            self._whole(result)
-            done()
-
-        self._link.request("_multicoder/status", {"probe": True, "system": system}, seen, lambda _words: done())
 
     @slot(str)
     def acknowledge(self, alarm: str) -> None:

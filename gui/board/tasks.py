@@ -32,6 +32,7 @@ ROLES: Final = (
     "ended",
 )
 GUARDED: Final = "guard"
+VAULT: Final = "vault"
 _ENDED: Final = frozenset({"done", "failed", "cancelled"})
 _WORK: Final = frozenset({"running", "waiting"})
 _ENDED_KEPT: Final = 30
@@ -80,6 +81,9 @@ class Tasks(Rows):
     def prioritise(self, task: str, priority: int) -> None:
         """Let a task go before or after others."""
         self._act("prioritise", task, priority=max(_LOWEST, min(_HIGHEST, priority)))
+
+    def _waits_for_vault(self) -> bool:
+        return any(row["state"] == "paused" and row["reason"] == VAULT for row in self.all())
 
     def guarded(self) -> list[Row]:
         """Return the tasks the guard paused."""
@@ -130,6 +134,8 @@ class Tasks(Rows):
     running = Property(int, lambda self: self._number("running"), notify=figuresChanged)
     active = Property(int, lambda self: self._number("running", "waiting", "paused"), notify=figuresChanged)
     pausedByGuard = Property(int, lambda self: len(self.guarded()), notify=figuresChanged)
+    waitsForVault = Property(bool, lambda self: self._waits_for_vault(), notify=figuresChanged)
+    """Whether a run waits for a key in the locked vault."""
 
 
 def _row(task: dict[str, Any]) -> Row:

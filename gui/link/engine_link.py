@@ -40,7 +40,9 @@ _MOST_WAITING: Final = 1_000
 _QUESTIONS: Final = frozenset({"session/request_permission", "elicitation/create"})
 _TOLD: Final = frozenset({"_multicoder/status", "_multicoder/tasks", "_multicoder/shelves"})
 _METHOD_NOT_FOUND: Final = -32601
-_LOOKS: Final = frozenset({"close", "info", "list", "pending", "search", "statistics", "status"})
+_LOOKS: Final = frozenset(
+    {"close", "get", "info", "list", "pending", "presets", "roster", "rows", "search", "statistics", "status"}
+)
 """Last words of methods that pages call by themselves: for these nobody starts an engine that was stopped."""
 _LOG: Final = logging.getLogger(f"{LOGGER_NAME}.window.link")
 

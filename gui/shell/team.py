@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Property, QObject, Signal
 
+from gui.shell.roles import Roles
 from gui.slots import slot
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 OWN: Final = "own"
 DEMO: Final = "demo"
 OPTION: Final = "team"
+TEAMS: Final = (OWN, "thorough", "fast", "cheap", "russian", DEMO)
 
 
 class Team(QObject):
@@ -32,23 +34,21 @@ class Team(QObject):
         self._session = ""
         self._known: dict[str, str] = {}
         """Team by session, as the engine told it."""
+        self._roles = Roles(link, self)
         link.ready.connect(self._ask)
 
     @Property(list, notify=changed)
     def options(self) -> list[dict[str, str]]:
         """Everything there is to choose: `value`, `name`, `description`."""
-        return [
-            {
-                "value": OWN,
-                "name": self.tr("My providers"),
-                "description": self.tr("The models of your own keys plan, write, review and test"),
-            },
-            {
-                "value": DEMO,
-                "name": self.tr("Demo team"),
-                "description": self.tr("Scripted, no AI and no key: the whole way on sample tasks"),
-            },
-        ]
+        named = {
+            OWN: (self.tr("My providers"), self.tr("Your providers in their order, with the models you wished for")),
+            "thorough": (self.tr("Thorough"), self.tr("The strongest models; two of them write each module")),
+            "fast": (self.tr("Fast"), self.tr("Quick models, on machines built for speed where you have any")),
+            "cheap": (self.tr("Cheap"), self.tr("Inexpensive models for everything")),
+            "russian": (self.tr("Russian"), self.tr("Only providers that work and bill in Russia")),
+            DEMO: (self.tr("Demo team"), self.tr("Scripted, no AI and no key: the whole way on sample tasks")),
+        }
+        return [{"value": team, "name": name, "description": about} for team, (name, about) in named.items()]
 
     @Property(str, notify=changed)
     def current(self) -> str:
@@ -58,13 +58,12 @@ class Team(QObject):
     @property
     def wish(self) -> str:
         """What a new session is to be given as `_meta.multicoder.team`; empty means the engine's usual team."""
-        wished = self._wish or (self._usual if self._fixed else "")
-        return "" if wished == OWN else wished
+        return self._wish or (self._usual if self._fixed else "")
 
     @slot(str)
     def choose(self, value: str) -> None:
         """Take a team for the open chat, or for the next one."""
-        if value not in {OWN, DEMO}:
+        if value not in TEAMS:
             return
         if not self._session:
             self._wish = value
@@ -79,6 +78,13 @@ class Team(QObject):
         )
 
     @slot(str)
+    def makeUsual(self, value: str) -> None:
+        """Take a team for all chats that are begun from now on."""
+        if value in TEAMS:
+            wanted = {"key": OPTION, "value": "" if value == OWN else value}
+            self._link.request("_multicoder/settings/set", wanted, self._learn, self._refused)
+
+    @slot(str)
     def show(self, session: str) -> None:
         """Follow the chat that is open; an empty name is one that is not begun yet."""
         self._session = session
@@ -86,6 +92,7 @@ class Team(QObject):
 
     def speak(self) -> None:
         """Name the teams in another language."""
+        self._roles.speak()
         self.changed.emit()
 
     def take(self, session: str, options: Any) -> None:
@@ -94,6 +101,12 @@ class Team(QObject):
             if isinstance(option, dict) and option.get("id") == OPTION:
                 self._known[session] = str(option.get("currentValue") or OWN)
                 self.changed.emit()
+
+    roles = Property(QObject, lambda self: self._roles, constant=True)
+    usual = Property(str, lambda self: self._usual, notify=changed)
+    """The team of chats for which none is chosen."""
+    fixed = Property(bool, lambda self: self._fixed, constant=True)
+    """Whether the environment of the window says which one that is."""
 
     def _ask(self) -> None:
         """Learn which team is the usual one; the environment of the window goes before the settings."""

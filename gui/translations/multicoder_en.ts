@@ -731,7 +731,7 @@
 <context>
     <name>Board</name>
     <message>
-        <location filename="../board/systems.py" line="+205"/>
+        <location filename="../board/systems.py" line="+194"/>
         <source>No data: the engine does not answer.</source>
         <translation>No data: the engine does not answer.</translation>
     </message>
@@ -749,17 +749,30 @@
         <translation>Tokens today</translation>
     </message>
     <message>
-        <location line="+1"/>
+        <location line="+2"/>
         <source>Money today</source>
         <translation>Money today</translation>
     </message>
+    <message numerus="yes">
+        <location line="+8"/>
+        <source>%n call(s) of models without a known price are not in it.</source>
+        <translation>
+            <numerusform>%n call of a model without a known price is not in it.</numerusform>
+            <numerusform>%n calls of models without a known price are not in it.</numerusform>
+        </translation>
+    </message>
     <message>
-        <location line="+6"/>
+        <location line="+1"/>
+        <source>Prices are entered with each provider, under “More settings”.</source>
+        <translation>Prices are entered with each provider, under “More settings”.</translation>
+    </message>
+    <message>
+        <location line="+5"/>
         <source>At most %1 per run</source>
         <translation>At most %1 per run</translation>
     </message>
     <message>
-        <location line="+10"/>
+        <location line="+11"/>
         <source>Memory</source>
         <translation>Memory</translation>
     </message>
@@ -1051,7 +1064,7 @@
         </translation>
     </message>
     <message>
-        <location line="+61"/>
+        <location line="+91"/>
         <source>Close this note</source>
         <translation>Close this note</translation>
     </message>
@@ -1077,9 +1090,17 @@
     </message>
 </context>
 <context>
+    <name>ConfirmDialog</name>
+    <message>
+        <location filename="../qml/drawer/ConfirmDialog.qml" line="+16"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
     <name>Consents</name>
     <message>
-        <location filename="../settings/consents.py" line="+52"/>
+        <location filename="../settings/consents.py" line="+54"/>
         <source>Card</source>
         <translation>Card</translation>
     </message>
@@ -1377,6 +1398,11 @@
     </message>
     <message>
         <location line="+1"/>
+        <source>Team and models</source>
+        <translation>Team and models</translation>
+    </message>
+    <message>
+        <location line="+1"/>
         <source>Builds and artifacts</source>
         <translation>Builds and artifacts</translation>
     </message>
@@ -1440,7 +1466,7 @@
 <context>
     <name>EngineLink</name>
     <message>
-        <location filename="../link/engine_link.py" line="+215"/>
+        <location filename="../link/engine_link.py" line="+217"/>
         <source>The engine is of another version of MultiCoder.</source>
         <translation>The engine is of another version of MultiCoder.</translation>
     </message>
@@ -1994,6 +2020,14 @@
     </message>
 </context>
 <context>
+    <name>KeyVault</name>
+    <message>
+        <location filename="../settings/key_vault.py" line="+78"/>
+        <source>The two passphrases are not the same.</source>
+        <translation>The two passphrases are not the same.</translation>
+    </message>
+</context>
+<context>
     <name>Lamp</name>
     <message>
         <location filename="../qml/drawer/Lamp.qml" line="+11"/>
@@ -2188,7 +2222,7 @@
         <translation>Project %1</translation>
     </message>
     <message>
-        <location line="+67"/>
+        <location line="+68"/>
         <source>Models make mistakes. What was really tested stands beside every program.</source>
         <translation>Models make mistakes. What was really tested stands beside every program.</translation>
     </message>
@@ -2243,8 +2277,41 @@
     </message>
     <message>
         <location line="+65"/>
+        <source>Team and models</source>
+        <translation>Team and models</translation>
+    </message>
+    <message>
+        <location line="+5"/>
         <source>Providers and keys</source>
         <translation>Providers and keys</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <location filename="../qml/drawer/ModelsDialog.qml" line="+19"/>
+        <source>Choose models</source>
+        <translation>Choose models</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Search models</source>
+        <translation>Search models</translation>
+    </message>
+    <message>
+        <location line="+43"/>
+        <source>Nothing found.</source>
+        <translation>Nothing found.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Fetch the lists</source>
+        <translation>Fetch the lists</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Done</source>
+        <translation>Done</translation>
     </message>
 </context>
 <context>
@@ -2726,6 +2793,62 @@
     </message>
 </context>
 <context>
+    <name>PresetPicker</name>
+    <message>
+        <location filename="../qml/drawer/PresetPicker.qml" line="+29"/>
+        <source>Add a provider</source>
+        <translation>Add a provider</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Search providers</source>
+        <translation>Search providers</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <location filename="../settings/presets.py" line="+69"/>
+        <source>Another address</source>
+        <translation>Another address</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Anything that speaks the OpenAI protocol</source>
+        <translation>Anything that speaks the OpenAI protocol</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Custom</source>
+        <translation>Custom</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Fragile: a web page used in a browser, which may change at any time</source>
+        <translation>Fragile: a web page used in a browser, which may change at any time</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>an address of your own</source>
+        <translation>an address of your own</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Closed on %1.</source>
+        <translation>Closed on %1.</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>There is no such service.</source>
+        <translation>There is no such service.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Instead: %1</source>
+        <translation>Instead: %1</translation>
+    </message>
+</context>
+<context>
     <name>PrivacyPage</name>
     <message>
         <location filename="../qml/drawer/PrivacyPage.qml" line="+24"/>
@@ -2759,70 +2882,434 @@
 <context>
     <name>ProviderForm</name>
     <message>
-        <location filename="../qml/drawer/ProviderForm.qml" line="+18"/>
-        <source>Change a provider</source>
-        <translation>Change a provider</translation>
+        <location filename="../qml/drawer/ProviderForm.qml" line="+54"/>
+        <source>Change %1</source>
+        <translation>Change %1</translation>
     </message>
     <message>
         <location line="+0"/>
-        <source>Add a provider</source>
-        <translation>Add a provider</translation>
+        <source>Add %1</source>
+        <translation>Add %1</translation>
     </message>
     <message>
-        <location line="+41"/>
+        <location line="+0"/>
+        <source>Add another address</source>
+        <translation>Add another address</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Fragile: a web page used in a browser as you would. It may stop working at any time, and its maker may not allow it.</source>
+        <translation>Fragile: a web page used in a browser as you would. It may stop working at any time, and its maker may not allow it.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <location line="+8"/>
         <source>Base URL</source>
         <translation>Base URL</translation>
     </message>
     <message>
-        <location line="+10"/>
-        <source>Short name</source>
-        <translation>Short name</translation>
+        <location line="+9"/>
+        <source>Region or plan</source>
+        <translation>Region or plan</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Folder (the number beside its name in the console)</source>
+        <translation>Folder (the number beside its name in the console)</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <location line="+4"/>
+        <source>Kind of access</source>
+        <translation>Kind of access</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Key</source>
+        <translation>Key</translation>
     </message>
     <message>
         <location line="+7"/>
-        <source>Key (empty keeps the one there is)</source>
-        <translation>Key (empty keeps the one there is)</translation>
+        <source>There is one: %1. It stays when nothing is typed here.</source>
+        <translation>There is one: %1. It stays when nothing is typed here.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Nothing is needed here for programs on this computer.</source>
+        <translation>Nothing is needed here for programs on this computer.</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Get a key</source>
+        <translation>Get a key</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Preferred models (empty for the best known ones)</source>
+        <translation>Preferred models (empty for the best known ones)</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Fetch the list</source>
+        <translation>Fetch the list</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+7"/>
+        <source>Choose from %n model(s)…</source>
+        <translation>
+            <numerusform>Choose from %n model…</numerusform>
+            <numerusform>Choose from %n models…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>More settings</source>
+        <translation>More settings</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>open</source>
+        <translation>open</translation>
     </message>
     <message>
         <location line="+0"/>
-        <source>Key (empty when none is needed)</source>
-        <translation>Key (empty when none is needed)</translation>
+        <source>closed</source>
+        <translation>closed</translation>
     </message>
     <message>
         <location line="+7"/>
-        <source>Show what is typed</source>
-        <translation>Show what is typed</translation>
+        <source>Group</source>
+        <translation>Group</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Proxy (empty as the system is set up)</source>
+        <translation>Proxy (empty as the system is set up)</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Further headers, one a line</source>
+        <translation>Further headers, one a line</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Prices in dollars per million tokens: a model or *, in, out</source>
+        <translation>Prices in dollars per million tokens: a model or *, in, out</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>File with a root certificate for this address alone</source>
+        <translation>File with a root certificate for this address alone</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Choose a file…</source>
+        <translation>Choose a file…</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+10"/>
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n model</numerusform>
+            <numerusform>%n models</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>It can be saved all the same and stays marked.</source>
+        <translation>It can be saved all the same and stays marked.</translation>
     </message>
     <message>
         <location line="+7"/>
-        <source>Preferred models (empty for whatever it offers)</source>
-        <translation>Preferred models (empty for whatever it offers)</translation>
+        <source>The key belongs to %1: use that address</source>
+        <translation>The key belongs to %1: use that address</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Keys go to the key storage of the system or the encrypted key vault, never into a plain file.</source>
+        <translation>Keys go to the key storage of the system or the encrypted key vault, never into a plain file.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Trying ...</source>
+        <translation>Trying ...</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Test</source>
+        <translation>Test</translation>
     </message>
     <message>
         <location line="+5"/>
-        <source>The key goes to the key storage of the system, never into a file. It is tried right after saving; a provider whose test fails is kept and marked.</source>
-        <translation>The key goes to the key storage of the system, never into a file. It is tried right after saving; a provider whose test fails is kept and marked.</translation>
+        <source>Save</source>
+        <translation>Save</translation>
     </message>
     <message>
-        <location line="+5"/>
+        <location line="+30"/>
+        <source>Root certificate</source>
+        <translation>Root certificate</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Certificates (*.pem *.crt *.cer)</source>
+        <translation>Certificates (*.pem *.crt *.cer)</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>All files (*)</source>
+        <translation>All files (*)</translation>
+    </message>
+    <message>
+        <location line="-26"/>
         <source>Cancel</source>
         <translation>Cancel</translation>
     </message>
     <message>
+        <location filename="../settings/provider_form.py" line="+119"/>
+        <source>A provider needs an address.</source>
+        <translation>A provider needs an address.</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Each header is a line of its own: a name, a colon, a value.</source>
+        <translation>Each header is a line of its own: a name, a colon, a value.</translation>
+    </message>
+    <message>
         <location line="+4"/>
-        <source>Save and test</source>
-        <translation>Save and test</translation>
+        <source>Each price is a line of its own: a model or *, dollars per million tokens in, and out.</source>
+        <translation>Each price is a line of its own: a model or *, dollars per million tokens in, and out.</translation>
+    </message>
+    <message>
+        <location line="+18"/>
+        <source>%1 $ left</source>
+        <translation>%1 $ left</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>%1 ends on %2</source>
+        <translation>%1 ends on %2</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderKey</name>
+    <message>
+        <location filename="../qml/drawer/ProviderKey.qml" line="+12"/>
+        <source>First key</source>
+        <translation>First key</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>In order</source>
+        <translation>In order</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>At its limit for %1 s</source>
+        <translation>At its limit for %1 s</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>At its limit</source>
+        <translation>At its limit</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Refused</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Not in the key storage</source>
+        <translation>Not in the key storage</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>No key is needed</source>
+        <translation>No key is needed</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Off</source>
+        <translation>Off</translation>
+    </message>
+    <message>
+        <location line="+36"/>
+        <source>Use the key %1</source>
+        <translation>Use the key %1</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>%1 a minute</source>
+        <translation>%1 a minute</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 at the same time</source>
+        <translation>%1 at the same time</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+1"/>
+        <source>%n sent</source>
+        <translation>
+            <numerusform>%n sent</numerusform>
+            <numerusform>%n sent</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Replace</source>
+        <translation>Replace</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Replace the key %1</source>
+        <translation>Replace the key %1</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Delete…</source>
+        <translation>Delete…</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Delete the key %1</source>
+        <translation>Delete the key %1</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Delete this key?</source>
+        <translation>Delete this key?</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>“%1” of %2 leaves the key storage of this computer. At its maker it stays valid until it is withdrawn there.</source>
+        <translation>“%1” of %2 leaves the key storage of this computer. At its maker it stays valid until it is withdrawn there.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderKeys</name>
+    <message>
+        <location filename="../qml/drawer/ProviderKeys.qml" line="+28"/>
+        <source>Keys of %1</source>
+        <translation>Keys of %1</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Add a key</source>
+        <translation>Add a key</translation>
+    </message>
+    <message>
+        <location line="+41"/>
+        <source>Another key</source>
+        <translation>Another key</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Change the key %1</source>
+        <translation>Change the key %1</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>(first)</source>
+        <translation>(first)</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Key</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>New key (empty keeps the one there is)</source>
+        <translation>New key (empty keeps the one there is)</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Requests per minute (empty for any number)</source>
+        <translation>Requests per minute (empty for any number)</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Requests at the same time (empty as in the settings)</source>
+        <translation>Requests at the same time (empty as in the settings)</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderList</name>
+    <message>
+        <location filename="../qml/drawer/ProviderList.qml" line="+55"/>
+        <source>They are tried from the top.</source>
+        <translation>They are tried from the top.</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Add</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Import and export</source>
+        <translation>Import and export</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Import…</source>
+        <translation>Import…</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Export…</source>
+        <translation>Export…</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>No provider yet. Without one only the built-in demonstration works.</source>
+        <translation>No provider yet. Without one only the built-in demonstration works.</translation>
     </message>
 </context>
 <context>
     <name>ProviderRow</name>
     <message>
-        <location filename="../qml/drawer/ProviderRow.qml" line="+43"/>
+        <location filename="../qml/drawer/ProviderRow.qml" line="+71"/>
+        <source>fragile</source>
+        <translation>fragile</translation>
+    </message>
+    <message>
+        <location line="+10"/>
         <source>Use %1</source>
         <translation>Use %1</translation>
     </message>
     <message>
-        <location line="+15"/>
+        <location line="+13"/>
+        <source>More about %1</source>
+        <translation>More about %1</translation>
+    </message>
+    <message>
+        <location line="+7"/>
         <source>%1 of the looks went well</source>
         <translation>%1 of the looks went well</translation>
     </message>
@@ -2832,7 +3319,7 @@
         <translation>Models: %1</translation>
     </message>
     <message>
-        <location line="+9"/>
+        <location line="+10"/>
         <source>Test</source>
         <translation>Test</translation>
     </message>
@@ -2851,42 +3338,113 @@
         <source>Change %1</source>
         <translation>Change %1</translation>
     </message>
+    <message>
+        <location line="+7"/>
+        <source>Keys</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Keys of %1</source>
+        <translation>Keys of %1</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Move up</source>
+        <translation>Move up</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Move down</source>
+        <translation>Move down</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Delete…</source>
+        <translation>Delete…</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Delete this provider?</source>
+        <translation>Delete this provider?</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>“%1” leaves the list, and its keys leave the key storage. Other programs keep theirs.</source>
+        <translation>“%1” leaves the list, and its keys leave the key storage. Other programs keep theirs.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
 </context>
 <context>
     <name>Providers</name>
     <message>
-        <location filename="../settings/providers.py" line="+73"/>
-        <source>A provider needs a name and an address.</source>
-        <translation>A provider needs a name and an address.</translation>
-    </message>
-    <message>
-        <location line="+45"/>
-        <location line="+34"/>
-        <source>Trying ...</source>
-        <translation>Trying ...</translation>
-    </message>
-</context>
-<context>
-    <name>ProvidersPage</name>
-    <message>
-        <location filename="../qml/drawer/ProvidersPage.qml" line="+21"/>
-        <source>Any endpoint that speaks the OpenAI protocol. They are tried from the top.</source>
-        <translation>Any endpoint that speaks the OpenAI protocol. They are tried from the top.</translation>
+        <location filename="../settings/providers.py" line="+221"/>
+        <source>signed in with a browser</source>
+        <translation>signed in with a browser</translation>
     </message>
     <message>
         <location line="+6"/>
-        <source>Add</source>
-        <translation>Add</translation>
+        <source>no key needed</source>
+        <translation>no key needed</translation>
     </message>
     <message>
-        <location line="+15"/>
-        <source>No provider yet. Without one only the built-in demonstration works.</source>
-        <translation>No provider yet. Without one only the built-in demonstration works.</translation>
+        <location line="+0"/>
+        <source>no key</source>
+        <translation>no key</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+2"/>
+        <source>%n limited</source>
+        <translation>
+            <numerusform>%n limited</numerusform>
+            <numerusform>%n limited</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location line="+1"/>
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location line="+1"/>
+        <source>%n not to be reached</source>
+        <translation>
+            <numerusform>%n not to be reached</numerusform>
+            <numerusform>%n not to be reached</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location line="+1"/>
+        <source>%n off</source>
+        <translation>
+            <numerusform>%n off</numerusform>
+            <numerusform>%n off</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location line="+3"/>
+        <source>%n key(s)</source>
+        <translation>
+            <numerusform>%n key</numerusform>
+            <numerusform>%n keys</numerusform>
+        </translation>
     </message>
     <message>
-        <location line="+9"/>
-        <source>Team and models</source>
-        <translation>Team and models</translation>
+        <location line="+21"/>
+        <source>Trying ...</source>
+        <translation>Trying ...</translation>
+    </message>
+    <message>
+        <location line="+54"/>
+        <source>%1 Tried in %2.</source>
+        <translation>%1 Tried in %2.</translation>
     </message>
 </context>
 <context>
@@ -3163,6 +3721,127 @@
     </message>
 </context>
 <context>
+    <name>RoleRow</name>
+    <message>
+        <location filename="../qml/drawer/RoleRow.qml" line="+41"/>
+        <source>Choose…</source>
+        <translation>Choose…</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Choose models for: %1</source>
+        <translation>Choose models for: %1</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Answers now: %1</source>
+        <translation>Answers now: %1</translation>
+    </message>
+    <message>
+        <location line="+26"/>
+        <source>Prefer %1</source>
+        <translation>Prefer %1</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Put %1 behind</source>
+        <translation>Put %1 behind</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>No longer wish for %1</source>
+        <translation>No longer wish for %1</translation>
+    </message>
+    <message>
+        <location line="+15"/>
+        <source>The first one that can be reached answers. A provider without a model stands for whatever it offers.</source>
+        <translation>The first one that can be reached answers. A provider without a model stands for whatever it offers.</translation>
+    </message>
+</context>
+<context>
+    <name>Roles</name>
+    <message>
+        <location filename="../shell/roles.py" line="+91"/>
+        <source>Router</source>
+        <translation>Router</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Finds out whether something is to be built or answered</source>
+        <translation>Finds out whether something is to be built or answered</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Judge</source>
+        <translation>Judge</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Judges whether a task is safe and can be done</source>
+        <translation>Judges whether a task is safe and can be done</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Architect</source>
+        <translation>Architect</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Draws the plan and divides it into modules</source>
+        <translation>Draws the plan and divides it into modules</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Coder</source>
+        <translation>Coder</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Writes the modules</source>
+        <translation>Writes the modules</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Reviewer</source>
+        <translation>Reviewer</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Reads what was written and sends it back</source>
+        <translation>Reads what was written and sends it back</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Tester</source>
+        <translation>Tester</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Writes the tests without seeing the code</source>
+        <translation>Writes the tests without seeing the code</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Packager</source>
+        <translation>Packager</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Makes the finished program of it</source>
+        <translation>Makes the finished program of it</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Answerer</source>
+        <translation>Answerer</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Answers questions that need no program</source>
+        <translation>Answers questions that need no program</translation>
+    </message>
+</context>
+<context>
     <name>RunHead</name>
     <message>
         <location filename="../qml/cards/RunHead.qml" line="+71"/>
@@ -3353,6 +4032,19 @@
         <location filename="../qml/shell/SearchRow.qml" line="+23"/>
         <source>Project %1</source>
         <translation>Project %1</translation>
+    </message>
+</context>
+<context>
+    <name>SecretField</name>
+    <message>
+        <location filename="../qml/controls/SecretField.qml" line="+33"/>
+        <source>Hide what is typed</source>
+        <translation>Hide what is typed</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Show what is typed</source>
+        <translation>Show what is typed</translation>
     </message>
 </context>
 <context>
@@ -3631,6 +4323,29 @@
     </message>
 </context>
 <context>
+    <name>SignInBox</name>
+    <message>
+        <location filename="../qml/drawer/SignInBox.qml" line="+22"/>
+        <source>Sign in with %1</source>
+        <translation>Sign in with %1</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Your browser asks whether MultiCoder may use your account. This goes on by itself as soon as you have agreed there.</source>
+        <translation>Your browser asks whether MultiCoder may use your account. This goes on by itself as soon as you have agreed there.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Show the page again</source>
+        <translation>Show the page again</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
     <name>Spark</name>
     <message>
         <location filename="../qml/drawer/Spark.qml" line="+18"/>
@@ -3822,6 +4537,14 @@
         <location line="+0"/>
         <source>waits for you</source>
         <translation>waits for you</translation>
+    </message>
+</context>
+<context>
+    <name>SubHead</name>
+    <message>
+        <location filename="../qml/drawer/SubHead.qml" line="+23"/>
+        <source>Back</source>
+        <translation>Back</translation>
     </message>
 </context>
 <context>
@@ -4030,24 +4753,108 @@
 <context>
     <name>Team</name>
     <message>
-        <location filename="../shell/team.py" line="+43"/>
+        <location filename="../shell/team.py" line="+44"/>
         <source>My providers</source>
         <translation>My providers</translation>
     </message>
     <message>
-        <location line="+1"/>
-        <source>The models of your own keys plan, write, review and test</source>
-        <translation>The models of your own keys plan, write, review and test</translation>
+        <location line="+0"/>
+        <source>Your providers in their order, with the models you wished for</source>
+        <translation>Your providers in their order, with the models you wished for</translation>
     </message>
     <message>
-        <location line="+4"/>
+        <location line="+1"/>
+        <source>Thorough</source>
+        <translation>Thorough</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>The strongest models; two of them write each module</source>
+        <translation>The strongest models; two of them write each module</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Fast</source>
+        <translation>Fast</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Quick models, on machines built for speed where you have any</source>
+        <translation>Quick models, on machines built for speed where you have any</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Cheap</source>
+        <translation>Cheap</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Inexpensive models for everything</source>
+        <translation>Inexpensive models for everything</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Russian</source>
+        <translation>Russian</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Only providers that work and bill in Russia</source>
+        <translation>Only providers that work and bill in Russia</translation>
+    </message>
+    <message>
+        <location line="+1"/>
         <source>Demo team</source>
         <translation>Demo team</translation>
     </message>
     <message>
-        <location line="+1"/>
+        <location line="+0"/>
         <source>Scripted, no AI and no key: the whole way on sample tasks</source>
         <translation>Scripted, no AI and no key: the whole way on sample tasks</translation>
+    </message>
+</context>
+<context>
+    <name>TeamPage</name>
+    <message>
+        <location filename="../qml/drawer/TeamPage.qml" line="+17"/>
+        <location line="+10"/>
+        <source>Team of new chats</source>
+        <translation>Team of new chats</translation>
+    </message>
+    <message>
+        <location line="-7"/>
+        <source>MULTICODER_TEAM in the environment of this window says which one it is.</source>
+        <translation>MULTICODER_TEAM in the environment of this window says which one it is.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Each chat can take another one: beside the name MultiCoder at the top.</source>
+        <translation>Each chat can take another one: beside the name MultiCoder at the top.</translation>
+    </message>
+    <message>
+        <location line="+21"/>
+        <source>Who does what</source>
+        <translation>Who does what</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Providers and keys</source>
+        <translation>Providers and keys</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>A role for which you wish nothing takes your providers in their order.</source>
+        <translation>A role for which you wish nothing takes your providers in their order.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>This team chooses by itself. What you wish for holds for “My providers”.</source>
+        <translation>This team chooses by itself. What you wish for holds for “My providers”.</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>At the same time</source>
+        <translation>At the same time</translation>
     </message>
 </context>
 <context>
@@ -4096,7 +4903,7 @@
         <translation>Conversation</translation>
     </message>
     <message>
-        <location line="+130"/>
+        <location line="+131"/>
         <source>To the end</source>
         <translation>To the end</translation>
     </message>
@@ -4107,6 +4914,160 @@
         <location filename="../qml/composer/ToolPill.qml" line="+18"/>
         <source>Take back: %1</source>
         <translation>Take back: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Transfer</name>
+    <message>
+        <location filename="../settings/transfer.py" line="+39"/>
+        <source>The two passphrases are not the same.</source>
+        <translation>The two passphrases are not the same.</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+32"/>
+        <source>Written, with %n key(s).</source>
+        <translation>
+            <numerusform>Written, with %n key.</numerusform>
+            <numerusform>Written, with %n keys.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Written, without keys.</source>
+        <translation>Written, without keys.</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Added: %1.</source>
+        <translation>Added: %1.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Replaced: %1.</source>
+        <translation>Replaced: %1.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Already here and kept as they are: %1.</source>
+        <translation>Already here and kept as they are: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+4"/>
+        <source>%n key(s) came along.</source>
+        <translation>
+            <numerusform>%n key came along.</numerusform>
+            <numerusform>%n keys came along.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>There was no provider in the file.</source>
+        <translation>There was no provider in the file.</translation>
+    </message>
+</context>
+<context>
+    <name>TransferPart</name>
+    <message>
+        <location filename="../qml/drawer/TransferPart.qml" line="+29"/>
+        <source>Dismiss</source>
+        <translation>Dismiss</translation>
+    </message>
+    <message>
+        <location line="+13"/>
+        <location line="+28"/>
+        <source>Export the providers</source>
+        <translation>Export the providers</translation>
+    </message>
+    <message>
+        <location line="-24"/>
+        <location line="+2"/>
+        <source>With the keys</source>
+        <translation>With the keys</translation>
+    </message>
+    <message>
+        <location line="-1"/>
+        <source>Sealed by a passphrase. Without them the file holds no secrets.</source>
+        <translation>Sealed by a passphrase. Without them the file holds no secrets.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>The same once more</source>
+        <translation>The same once more</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The two passphrases are not the same.</source>
+        <translation>The two passphrases are not the same.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <location line="+35"/>
+        <location line="+31"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location line="-65"/>
+        <location line="+35"/>
+        <source>Choose a file…</source>
+        <translation>Choose a file…</translation>
+    </message>
+    <message>
+        <location line="-24"/>
+        <source>Zip files (*.zip)</source>
+        <translation>Zip files (*.zip)</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Lists of providers (*.toml)</source>
+        <translation>Lists of providers (*.toml)</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <location line="+18"/>
+        <source>Import providers</source>
+        <translation>Import providers</translation>
+    </message>
+    <message>
+        <location line="-14"/>
+        <location line="+2"/>
+        <source>Replace those that are here already</source>
+        <translation>Replace those that are here already</translation>
+    </message>
+    <message>
+        <location line="-1"/>
+        <source>Otherwise they stay as they are, and only new ones are added.</source>
+        <translation>Otherwise they stay as they are, and only new ones are added.</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Exported providers (*.toml *.zip)</source>
+        <translation>Exported providers (*.toml *.zip)</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>All files (*)</source>
+        <translation>All files (*)</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>This file holds keys</source>
+        <translation>This file holds keys</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Passphrase of the file</source>
+        <translation>Passphrase of the file</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Import</source>
+        <translation>Import</translation>
     </message>
 </context>
 <context>
@@ -4327,6 +5288,123 @@
     </message>
 </context>
 <context>
+    <name>VaultBar</name>
+    <message>
+        <location filename="../qml/shell/VaultBar.qml" line="+14"/>
+        <source>A run waits: the key it needs is in the key vault, which is locked.</source>
+        <translation>A run waits: the key it needs is in the key vault, which is locked.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Unlock…</source>
+        <translation>Unlock…</translation>
+    </message>
+</context>
+<context>
+    <name>VaultDialog</name>
+    <message>
+        <location filename="../qml/drawer/VaultDialog.qml" line="+36"/>
+        <source>Create a key vault</source>
+        <translation>Create a key vault</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Change the passphrase</source>
+        <translation>Change the passphrase</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Unlock the key vault</source>
+        <translation>Unlock the key vault</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Nothing opens the vault without its passphrase, and nobody can restore it. Keep it where you find it again.</source>
+        <translation>Nothing opens the vault without its passphrase, and nobody can restore it. Keep it where you find it again.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Passphrase so far</source>
+        <translation>Passphrase so far</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>New passphrase</source>
+        <translation>New passphrase</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The same once more</source>
+        <translation>The same once more</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Create</source>
+        <translation>Create</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Change</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Unlock</source>
+        <translation>Unlock</translation>
+    </message>
+</context>
+<context>
+    <name>VaultNotice</name>
+    <message>
+        <location filename="../qml/drawer/VaultNotice.qml" line="+19"/>
+        <source>The key storage of this computer cannot be used. Keys can be kept in an encrypted file instead, which is opened with a passphrase; they are never written down unencrypted.</source>
+        <translation>The key storage of this computer cannot be used. Keys can be kept in an encrypted file instead, which is opened with a passphrase; they are never written down unencrypted.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Create a key vault…</source>
+        <translation>Create a key vault…</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>The key vault is locked. Keys in it cannot be used before it is unlocked.</source>
+        <translation>The key vault is locked. Keys in it cannot be used before it is unlocked.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Unlock…</source>
+        <translation>Unlock…</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+6"/>
+        <source>The key vault is unlocked until the engine ends; it holds %n key(s).</source>
+        <translation>
+            <numerusform>The key vault is unlocked until the engine ends; it holds %n key.</numerusform>
+            <numerusform>The key vault is unlocked until the engine ends; it holds %n keys.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Lock</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Change the passphrase…</source>
+        <translation>Change the passphrase…</translation>
+    </message>
+</context>
+<context>
     <name>VerdictPart</name>
     <message>
         <location filename="../qml/cards/VerdictPart.qml" line="+16"/>
@@ -4487,7 +5565,7 @@
 <context>
     <name>Welcome</name>
     <message>
-        <location filename="../qml/shell/Welcome.qml" line="+54"/>
+        <location filename="../qml/shell/Welcome.qml" line="+63"/>
         <source>Welcome to MultiCoder</source>
         <translation>Welcome to MultiCoder</translation>
     </message>
@@ -4527,9 +5605,9 @@
         <translation>Black</translation>
     </message>
     <message>
-        <location line="+16"/>
-        <source>Add a provider of models</source>
-        <translation>Add a provider of models</translation>
+        <location line="+19"/>
+        <source>Add another provider with its key</source>
+        <translation>Add another provider with its key</translation>
     </message>
     <message>
         <location line="+11"/>
@@ -4545,6 +5623,92 @@
         <location line="+8"/>
         <source>Look round first</source>
         <translation>Look round first</translation>
+    </message>
+</context>
+<context>
+    <name>groups</name>
+    <message>
+        <location filename="../settings/presets.py" line="+8"/>
+        <source>Routers</source>
+        <translation>Routers</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Makers of models</source>
+        <translation>Makers of models</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Russian providers</source>
+        <translation>Russian providers</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>More</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>On your own computers</source>
+        <translation>On your own computers</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Web chats</source>
+        <translation>Web chats</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Other</source>
+        <translation>Other</translation>
+    </message>
+</context>
+<context>
+    <name>hosts</name>
+    <message>
+        <location line="+8"/>
+        <source>Worldwide</source>
+        <translation>Worldwide</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>China</source>
+        <translation>China</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Hong Kong</source>
+        <translation>Hong Kong</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Singapore</source>
+        <translation>Singapore</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>USA</source>
+        <translation>USA</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Coding plan</source>
+        <translation>Coding plan</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>For persons (GIGACHAT_API_PERS)</source>
+        <translation>For persons (GIGACHAT_API_PERS)</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>For companies, prepaid (GIGACHAT_API_B2B)</source>
+        <translation>For companies, prepaid (GIGACHAT_API_B2B)</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>For companies, by contract (GIGACHAT_API_CORP)</source>
+        <translation>For companies, by contract (GIGACHAT_API_CORP)</translation>
     </message>
 </context>
 <context>

@@ -735,7 +735,7 @@
 <context>
     <name>Board</name>
     <message>
-        <location filename="../board/systems.py" line="+205"/>
+        <location filename="../board/systems.py" line="+194"/>
         <source>No data: the engine does not answer.</source>
         <translation>Нет данных: движок не отвечает.</translation>
     </message>
@@ -753,17 +753,31 @@
         <translation>Токенов сегодня</translation>
     </message>
     <message>
-        <location line="+1"/>
+        <location line="+2"/>
         <source>Money today</source>
         <translation>Расход сегодня</translation>
     </message>
+    <message numerus="yes">
+        <location line="+8"/>
+        <source>%n call(s) of models without a known price are not in it.</source>
+        <translation>
+            <numerusform>Сюда не входит %n вызов модели, цена которой неизвестна.</numerusform>
+            <numerusform>Сюда не входят %n вызова моделей, цена которых неизвестна.</numerusform>
+            <numerusform>Сюда не входят %n вызовов моделей, цена которых неизвестна.</numerusform>
+        </translation>
+    </message>
     <message>
-        <location line="+6"/>
+        <location line="+1"/>
+        <source>Prices are entered with each provider, under “More settings”.</source>
+        <translation>Цены вводятся у каждого провайдера в разделе «Ещё настройки».</translation>
+    </message>
+    <message>
+        <location line="+5"/>
         <source>At most %1 per run</source>
         <translation>Не больше %1 на запуск</translation>
     </message>
     <message>
-        <location line="+10"/>
+        <location line="+11"/>
         <source>Memory</source>
         <translation>Память</translation>
     </message>
@@ -1058,7 +1072,7 @@
         </translation>
     </message>
     <message>
-        <location line="+61"/>
+        <location line="+91"/>
         <source>Close this note</source>
         <translation>Закрыть это замечание</translation>
     </message>
@@ -1084,9 +1098,17 @@
     </message>
 </context>
 <context>
+    <name>ConfirmDialog</name>
+    <message>
+        <location filename="../qml/drawer/ConfirmDialog.qml" line="+16"/>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+</context>
+<context>
     <name>Consents</name>
     <message>
-        <location filename="../settings/consents.py" line="+52"/>
+        <location filename="../settings/consents.py" line="+54"/>
         <source>Card</source>
         <translation>Карточка</translation>
     </message>
@@ -1386,6 +1408,11 @@
     </message>
     <message>
         <location line="+1"/>
+        <source>Team and models</source>
+        <translation>Команда и модели</translation>
+    </message>
+    <message>
+        <location line="+1"/>
         <source>Builds and artifacts</source>
         <translation>Сборки и артефакты</translation>
     </message>
@@ -1449,7 +1476,7 @@
 <context>
     <name>EngineLink</name>
     <message>
-        <location filename="../link/engine_link.py" line="+215"/>
+        <location filename="../link/engine_link.py" line="+217"/>
         <source>The engine is of another version of MultiCoder.</source>
         <translation>Движок — от другой версии MultiCoder.</translation>
     </message>
@@ -2005,6 +2032,14 @@
     </message>
 </context>
 <context>
+    <name>KeyVault</name>
+    <message>
+        <location filename="../settings/key_vault.py" line="+78"/>
+        <source>The two passphrases are not the same.</source>
+        <translation>Пароли не совпадают.</translation>
+    </message>
+</context>
+<context>
     <name>Lamp</name>
     <message>
         <location filename="../qml/drawer/Lamp.qml" line="+11"/>
@@ -2200,7 +2235,7 @@
         <translation>Проект %1</translation>
     </message>
     <message>
-        <location line="+67"/>
+        <location line="+68"/>
         <source>Models make mistakes. What was really tested stands beside every program.</source>
         <translation>Модели ошибаются. Что проверено на деле, указано рядом с каждой программой.</translation>
     </message>
@@ -2255,8 +2290,41 @@
     </message>
     <message>
         <location line="+65"/>
+        <source>Team and models</source>
+        <translation>Команда и модели</translation>
+    </message>
+    <message>
+        <location line="+5"/>
         <source>Providers and keys</source>
         <translation>Провайдеры и ключи</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <location filename="../qml/drawer/ModelsDialog.qml" line="+19"/>
+        <source>Choose models</source>
+        <translation>Выбор моделей</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Search models</source>
+        <translation>Поиск моделей</translation>
+    </message>
+    <message>
+        <location line="+43"/>
+        <source>Nothing found.</source>
+        <translation>Ничего не найдено.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Fetch the lists</source>
+        <translation>Получить списки</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Done</source>
+        <translation>Готово</translation>
     </message>
 </context>
 <context>
@@ -2741,6 +2809,62 @@
     </message>
 </context>
 <context>
+    <name>PresetPicker</name>
+    <message>
+        <location filename="../qml/drawer/PresetPicker.qml" line="+29"/>
+        <source>Add a provider</source>
+        <translation>Добавить провайдера</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Search providers</source>
+        <translation>Поиск провайдеров</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <location filename="../settings/presets.py" line="+69"/>
+        <source>Another address</source>
+        <translation>Другой адрес</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Anything that speaks the OpenAI protocol</source>
+        <translation>Всё, что работает по протоколу OpenAI</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Custom</source>
+        <translation>Свой</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Fragile: a web page used in a browser, which may change at any time</source>
+        <translation>Ненадёжно: страница сайта в браузере, которая может измениться в любой момент</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>an address of your own</source>
+        <translation>ваш собственный адрес</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Closed on %1.</source>
+        <translation>Закрыт %1.</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>There is no such service.</source>
+        <translation>Такого сервиса нет.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Instead: %1</source>
+        <translation>Вместо него: %1</translation>
+    </message>
+</context>
+<context>
     <name>PrivacyPage</name>
     <message>
         <location filename="../qml/drawer/PrivacyPage.qml" line="+24"/>
@@ -2774,70 +2898,437 @@
 <context>
     <name>ProviderForm</name>
     <message>
-        <location filename="../qml/drawer/ProviderForm.qml" line="+18"/>
-        <source>Change a provider</source>
-        <translation>Изменить провайдера</translation>
+        <location filename="../qml/drawer/ProviderForm.qml" line="+54"/>
+        <source>Change %1</source>
+        <translation>Изменить: %1</translation>
     </message>
     <message>
         <location line="+0"/>
-        <source>Add a provider</source>
-        <translation>Добавить провайдера</translation>
+        <source>Add %1</source>
+        <translation>Добавить: %1</translation>
     </message>
     <message>
-        <location line="+41"/>
+        <location line="+0"/>
+        <source>Add another address</source>
+        <translation>Добавить другой адрес</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Fragile: a web page used in a browser as you would. It may stop working at any time, and its maker may not allow it.</source>
+        <translation>Ненадёжно: программа пользуется страницей в браузере, как это делали бы вы. В любой момент это может перестать работать, а владелец сайта может этого не разрешать.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <location line="+8"/>
         <source>Base URL</source>
         <translation>Адрес (base URL)</translation>
     </message>
     <message>
-        <location line="+10"/>
-        <source>Short name</source>
-        <translation>Короткое имя</translation>
+        <location line="+9"/>
+        <source>Region or plan</source>
+        <translation>Регион или тариф</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Folder (the number beside its name in the console)</source>
+        <translation>Каталог (номер рядом с его именем в консоли)</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <location line="+4"/>
+        <source>Kind of access</source>
+        <translation>Вид доступа</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Key</source>
+        <translation>Ключ</translation>
     </message>
     <message>
         <location line="+7"/>
-        <source>Key (empty keeps the one there is)</source>
-        <translation>Ключ (пусто — оставить прежний)</translation>
+        <source>There is one: %1. It stays when nothing is typed here.</source>
+        <translation>Ключ есть: %1. Он останется, если ничего не вводить.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Nothing is needed here for programs on this computer.</source>
+        <translation>Для программ на этом компьютере ключ не нужен.</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Get a key</source>
+        <translation>Получить ключ</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Preferred models (empty for the best known ones)</source>
+        <translation>Предпочитаемые модели (пусто — лучшие из известных)</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Fetch the list</source>
+        <translation>Получить список</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+7"/>
+        <source>Choose from %n model(s)…</source>
+        <translation>
+            <numerusform>Выбрать из %n модели…</numerusform>
+            <numerusform>Выбрать из %n моделей…</numerusform>
+            <numerusform>Выбрать из %n моделей…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>More settings</source>
+        <translation>Ещё настройки</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>open</source>
+        <translation>открыто</translation>
     </message>
     <message>
         <location line="+0"/>
-        <source>Key (empty when none is needed)</source>
-        <translation>Ключ (пусто, если не нужен)</translation>
+        <source>closed</source>
+        <translation>закрыто</translation>
     </message>
     <message>
         <location line="+7"/>
-        <source>Show what is typed</source>
-        <translation>Показать введённое</translation>
+        <source>Group</source>
+        <translation>Группа</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Proxy (empty as the system is set up)</source>
+        <translation>Прокси (пусто — как в системе)</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Further headers, one a line</source>
+        <translation>Другие заголовки, по одному в строке</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Prices in dollars per million tokens: a model or *, in, out</source>
+        <translation>Цены в долларах за миллион токенов: модель или *, вход, выход</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>File with a root certificate for this address alone</source>
+        <translation>Файл с корневым сертификатом только для этого адреса</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Choose a file…</source>
+        <translation>Выбрать файл…</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+10"/>
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n модель</numerusform>
+            <numerusform>%n модели</numerusform>
+            <numerusform>%n моделей</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>It can be saved all the same and stays marked.</source>
+        <translation>Сохранить всё равно можно, он останется помеченным.</translation>
     </message>
     <message>
         <location line="+7"/>
-        <source>Preferred models (empty for whatever it offers)</source>
-        <translation>Предпочтительные модели (пусто — любые из предложенных)</translation>
+        <source>The key belongs to %1: use that address</source>
+        <translation>Ключ относится к %1: взять этот адрес</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Keys go to the key storage of the system or the encrypted key vault, never into a plain file.</source>
+        <translation>Ключи хранятся в системном хранилище или в зашифрованном сейфе, но никогда в открытом файле.</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Trying ...</source>
+        <translation>Проверка…</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Test</source>
+        <translation>Проверить</translation>
     </message>
     <message>
         <location line="+5"/>
-        <source>The key goes to the key storage of the system, never into a file. It is tried right after saving; a provider whose test fails is kept and marked.</source>
-        <translation>Ключ хранится в хранилище ключей системы и никогда — в файле. Он проверяется сразу после сохранения; провайдер, не прошедший проверку, сохраняется с пометкой.</translation>
+        <source>Save</source>
+        <translation>Сохранить</translation>
     </message>
     <message>
-        <location line="+5"/>
+        <location line="+30"/>
+        <source>Root certificate</source>
+        <translation>Корневой сертификат</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Certificates (*.pem *.crt *.cer)</source>
+        <translation>Сертификаты (*.pem *.crt *.cer)</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>All files (*)</source>
+        <translation>Все файлы (*)</translation>
+    </message>
+    <message>
+        <location line="-26"/>
         <source>Cancel</source>
         <translation>Отмена</translation>
     </message>
     <message>
+        <location filename="../settings/provider_form.py" line="+119"/>
+        <source>A provider needs an address.</source>
+        <translation>Провайдеру нужен адрес.</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Each header is a line of its own: a name, a colon, a value.</source>
+        <translation>Каждый заголовок — отдельная строка: имя, двоеточие, значение.</translation>
+    </message>
+    <message>
         <location line="+4"/>
-        <source>Save and test</source>
-        <translation>Сохранить и проверить</translation>
+        <source>Each price is a line of its own: a model or *, dollars per million tokens in, and out.</source>
+        <translation>Каждая цена — отдельная строка: модель или *, доллары за миллион токенов на входе и на выходе.</translation>
+    </message>
+    <message>
+        <location line="+18"/>
+        <source>%1 $ left</source>
+        <translation>Осталось %1 $</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>%1 ends on %2</source>
+        <translation>%1 отключат %2</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderKey</name>
+    <message>
+        <location filename="../qml/drawer/ProviderKey.qml" line="+12"/>
+        <source>First key</source>
+        <translation>Первый ключ</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>In order</source>
+        <translation>В порядке</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>At its limit for %1 s</source>
+        <translation>Предел достигнут, ещё %1 с</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>At its limit</source>
+        <translation>Предел достигнут</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Refused</source>
+        <translation>Отклонён</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Not in the key storage</source>
+        <translation>Нет в хранилище ключей</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>No key is needed</source>
+        <translation>Ключ не нужен</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Off</source>
+        <translation>Выключен</translation>
+    </message>
+    <message>
+        <location line="+36"/>
+        <source>Use the key %1</source>
+        <translation>Использовать ключ %1</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>%1 a minute</source>
+        <translation>%1 в минуту</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 at the same time</source>
+        <translation>%1 одновременно</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+1"/>
+        <source>%n sent</source>
+        <translation>
+            <numerusform>отправлен %n</numerusform>
+            <numerusform>отправлено %n</numerusform>
+            <numerusform>отправлено %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Replace</source>
+        <translation>Заменить</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Replace the key %1</source>
+        <translation>Заменить ключ %1</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Delete…</source>
+        <translation>Удалить…</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Delete the key %1</source>
+        <translation>Удалить ключ %1</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Delete this key?</source>
+        <translation>Удалить этот ключ?</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>“%1” of %2 leaves the key storage of this computer. At its maker it stays valid until it is withdrawn there.</source>
+        <translation>«%1» (%2) будет удалён из хранилища этого компьютера. У самого провайдера он действует, пока его не отзовут там.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderKeys</name>
+    <message>
+        <location filename="../qml/drawer/ProviderKeys.qml" line="+28"/>
+        <source>Keys of %1</source>
+        <translation>Ключи: %1</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Add a key</source>
+        <translation>Добавить ключ</translation>
+    </message>
+    <message>
+        <location line="+41"/>
+        <source>Another key</source>
+        <translation>Ещё один ключ</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Change the key %1</source>
+        <translation>Изменить ключ %1</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>(first)</source>
+        <translation>(первый)</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Label</source>
+        <translation>Метка</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Key</source>
+        <translation>Ключ</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>New key (empty keeps the one there is)</source>
+        <translation>Новый ключ (пусто — оставить прежний)</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Requests per minute (empty for any number)</source>
+        <translation>Запросов в минуту (пусто — сколько угодно)</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Requests at the same time (empty as in the settings)</source>
+        <translation>Запросов одновременно (пусто — как в настройках)</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderList</name>
+    <message>
+        <location filename="../qml/drawer/ProviderList.qml" line="+55"/>
+        <source>They are tried from the top.</source>
+        <translation>Их пробуют сверху вниз.</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Add</source>
+        <translation>Добавить</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Import and export</source>
+        <translation>Импорт и экспорт</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Import…</source>
+        <translation>Импорт…</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Export…</source>
+        <translation>Экспорт…</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>No provider yet. Without one only the built-in demonstration works.</source>
+        <translation>Провайдеров пока нет. Без них работает только встроенная демонстрация.</translation>
     </message>
 </context>
 <context>
     <name>ProviderRow</name>
     <message>
-        <location filename="../qml/drawer/ProviderRow.qml" line="+43"/>
+        <location filename="../qml/drawer/ProviderRow.qml" line="+71"/>
+        <source>fragile</source>
+        <translation>ненадёжно</translation>
+    </message>
+    <message>
+        <location line="+10"/>
         <source>Use %1</source>
         <translation>Использовать %1</translation>
     </message>
     <message>
-        <location line="+15"/>
+        <location line="+13"/>
+        <source>More about %1</source>
+        <translation>Ещё: %1</translation>
+    </message>
+    <message>
+        <location line="+7"/>
         <source>%1 of the looks went well</source>
         <translation>удачных проверок: %1</translation>
     </message>
@@ -2847,7 +3338,7 @@
         <translation>Модели: %1</translation>
     </message>
     <message>
-        <location line="+9"/>
+        <location line="+10"/>
         <source>Test</source>
         <translation>Проверить</translation>
     </message>
@@ -2866,42 +3357,118 @@
         <source>Change %1</source>
         <translation>Изменить %1</translation>
     </message>
+    <message>
+        <location line="+7"/>
+        <source>Keys</source>
+        <translation>Ключи</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Keys of %1</source>
+        <translation>Ключи: %1</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Move up</source>
+        <translation>Выше</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Move down</source>
+        <translation>Ниже</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Delete…</source>
+        <translation>Удалить…</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Delete this provider?</source>
+        <translation>Удалить этого провайдера?</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>“%1” leaves the list, and its keys leave the key storage. Other programs keep theirs.</source>
+        <translation>«%1» исчезнет из списка, а его ключи — из хранилища ключей. Ключи других программ останутся.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
 </context>
 <context>
     <name>Providers</name>
     <message>
-        <location filename="../settings/providers.py" line="+73"/>
-        <source>A provider needs a name and an address.</source>
-        <translation>Провайдеру нужны имя и адрес.</translation>
-    </message>
-    <message>
-        <location line="+45"/>
-        <location line="+34"/>
-        <source>Trying ...</source>
-        <translation>Проверяется…</translation>
-    </message>
-</context>
-<context>
-    <name>ProvidersPage</name>
-    <message>
-        <location filename="../qml/drawer/ProvidersPage.qml" line="+21"/>
-        <source>Any endpoint that speaks the OpenAI protocol. They are tried from the top.</source>
-        <translation>Любой адрес, который говорит по протоколу OpenAI. Опрашиваются сверху вниз.</translation>
+        <location filename="../settings/providers.py" line="+221"/>
+        <source>signed in with a browser</source>
+        <translation>вход через браузер</translation>
     </message>
     <message>
         <location line="+6"/>
-        <source>Add</source>
-        <translation>Добавить</translation>
+        <source>no key needed</source>
+        <translation>ключ не нужен</translation>
     </message>
     <message>
-        <location line="+15"/>
-        <source>No provider yet. Without one only the built-in demonstration works.</source>
-        <translation>Провайдеров пока нет. Без них работает только встроенная демонстрация.</translation>
+        <location line="+0"/>
+        <source>no key</source>
+        <translation>нет ключа</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+2"/>
+        <source>%n limited</source>
+        <translation>
+            <numerusform>%n на пределе</numerusform>
+            <numerusform>%n на пределе</numerusform>
+            <numerusform>%n на пределе</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location line="+1"/>
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n отклонён</numerusform>
+            <numerusform>%n отклонены</numerusform>
+            <numerusform>%n отклонено</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location line="+1"/>
+        <source>%n not to be reached</source>
+        <translation>
+            <numerusform>%n недоступен</numerusform>
+            <numerusform>%n недоступны</numerusform>
+            <numerusform>%n недоступно</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location line="+1"/>
+        <source>%n off</source>
+        <translation>
+            <numerusform>%n выключен</numerusform>
+            <numerusform>%n выключены</numerusform>
+            <numerusform>%n выключено</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location line="+3"/>
+        <source>%n key(s)</source>
+        <translation>
+            <numerusform>%n ключ</numerusform>
+            <numerusform>%n ключа</numerusform>
+            <numerusform>%n ключей</numerusform>
+        </translation>
     </message>
     <message>
-        <location line="+9"/>
-        <source>Team and models</source>
-        <translation>Команда и модели</translation>
+        <location line="+21"/>
+        <source>Trying ...</source>
+        <translation>Проверяется…</translation>
+    </message>
+    <message>
+        <location line="+54"/>
+        <source>%1 Tried in %2.</source>
+        <translation>%1 Проверено за %2.</translation>
     </message>
 </context>
 <context>
@@ -3180,6 +3747,127 @@
     </message>
 </context>
 <context>
+    <name>RoleRow</name>
+    <message>
+        <location filename="../qml/drawer/RoleRow.qml" line="+41"/>
+        <source>Choose…</source>
+        <translation>Выбрать…</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Choose models for: %1</source>
+        <translation>Выбрать модели для роли: %1</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Answers now: %1</source>
+        <translation>Сейчас отвечает: %1</translation>
+    </message>
+    <message>
+        <location line="+26"/>
+        <source>Prefer %1</source>
+        <translation>Поднять выше: %1</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Put %1 behind</source>
+        <translation>Опустить ниже: %1</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>No longer wish for %1</source>
+        <translation>Убрать: %1</translation>
+    </message>
+    <message>
+        <location line="+15"/>
+        <source>The first one that can be reached answers. A provider without a model stands for whatever it offers.</source>
+        <translation>Отвечает первая, до которой удалось достучаться. Провайдер без модели означает всё, что у него есть.</translation>
+    </message>
+</context>
+<context>
+    <name>Roles</name>
+    <message>
+        <location filename="../shell/roles.py" line="+91"/>
+        <source>Router</source>
+        <translation>Диспетчер</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Finds out whether something is to be built or answered</source>
+        <translation>Выясняет, нужно ли что-то создать или просто ответить</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Judge</source>
+        <translation>Судья</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Judges whether a task is safe and can be done</source>
+        <translation>Решает, безопасна ли задача и выполнима ли она</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Architect</source>
+        <translation>Архитектор</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Draws the plan and divides it into modules</source>
+        <translation>Составляет план и делит его на модули</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Coder</source>
+        <translation>Кодер</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Writes the modules</source>
+        <translation>Пишет модули</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Reviewer</source>
+        <translation>Рецензент</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Reads what was written and sends it back</source>
+        <translation>Читает написанное и возвращает на доработку</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Tester</source>
+        <translation>Тестировщик</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Writes the tests without seeing the code</source>
+        <translation>Пишет тесты, не видя кода</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Packager</source>
+        <translation>Упаковщик</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Makes the finished program of it</source>
+        <translation>Делает из этого готовую программу</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Answerer</source>
+        <translation>Собеседник</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Answers questions that need no program</source>
+        <translation>Отвечает на вопросы, для которых программа не нужна</translation>
+    </message>
+</context>
+<context>
     <name>RunHead</name>
     <message>
         <location filename="../qml/cards/RunHead.qml" line="+71"/>
@@ -3370,6 +4058,19 @@
         <location filename="../qml/shell/SearchRow.qml" line="+23"/>
         <source>Project %1</source>
         <translation>Проект %1</translation>
+    </message>
+</context>
+<context>
+    <name>SecretField</name>
+    <message>
+        <location filename="../qml/controls/SecretField.qml" line="+33"/>
+        <source>Hide what is typed</source>
+        <translation>Скрыть введённое</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Show what is typed</source>
+        <translation>Показать введённое</translation>
     </message>
 </context>
 <context>
@@ -3649,6 +4350,29 @@
     </message>
 </context>
 <context>
+    <name>SignInBox</name>
+    <message>
+        <location filename="../qml/drawer/SignInBox.qml" line="+22"/>
+        <source>Sign in with %1</source>
+        <translation>Войти через %1</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Your browser asks whether MultiCoder may use your account. This goes on by itself as soon as you have agreed there.</source>
+        <translation>Браузер спросит, можно ли MultiCoder пользоваться вашей учётной записью. Как только вы согласитесь, всё продолжится само.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Show the page again</source>
+        <translation>Показать страницу ещё раз</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+</context>
+<context>
     <name>Spark</name>
     <message>
         <location filename="../qml/drawer/Spark.qml" line="+18"/>
@@ -3840,6 +4564,14 @@
         <location line="+0"/>
         <source>waits for you</source>
         <translation>ждёт вас</translation>
+    </message>
+</context>
+<context>
+    <name>SubHead</name>
+    <message>
+        <location filename="../qml/drawer/SubHead.qml" line="+23"/>
+        <source>Back</source>
+        <translation>Назад</translation>
     </message>
 </context>
 <context>
@@ -4051,24 +4783,108 @@
 <context>
     <name>Team</name>
     <message>
-        <location filename="../shell/team.py" line="+43"/>
+        <location filename="../shell/team.py" line="+44"/>
         <source>My providers</source>
         <translation>Мои провайдеры</translation>
     </message>
     <message>
-        <location line="+1"/>
-        <source>The models of your own keys plan, write, review and test</source>
-        <translation>Модели по вашим ключам планируют, пишут, рецензируют и проверяют</translation>
+        <location line="+0"/>
+        <source>Your providers in their order, with the models you wished for</source>
+        <translation>Ваши провайдеры по порядку, с моделями, которые вы пожелали</translation>
     </message>
     <message>
-        <location line="+4"/>
+        <location line="+1"/>
+        <source>Thorough</source>
+        <translation>Тщательно</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>The strongest models; two of them write each module</source>
+        <translation>Самые сильные модели; каждый модуль пишут две</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Fast</source>
+        <translation>Быстро</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Quick models, on machines built for speed where you have any</source>
+        <translation>Быстрые модели, на скоростных серверах, если они у вас есть</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Cheap</source>
+        <translation>Дёшево</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Inexpensive models for everything</source>
+        <translation>Недорогие модели для всего</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Russian</source>
+        <translation>Российские</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Only providers that work and bill in Russia</source>
+        <translation>Только провайдеры, которые работают и принимают оплату в России</translation>
+    </message>
+    <message>
+        <location line="+1"/>
         <source>Demo team</source>
         <translation>Демо-команда</translation>
     </message>
     <message>
-        <location line="+1"/>
+        <location line="+0"/>
         <source>Scripted, no AI and no key: the whole way on sample tasks</source>
         <translation>По сценарию, без ИИ и ключа: весь путь на задачах-образцах</translation>
+    </message>
+</context>
+<context>
+    <name>TeamPage</name>
+    <message>
+        <location filename="../qml/drawer/TeamPage.qml" line="+17"/>
+        <location line="+10"/>
+        <source>Team of new chats</source>
+        <translation>Команда новых чатов</translation>
+    </message>
+    <message>
+        <location line="-7"/>
+        <source>MULTICODER_TEAM in the environment of this window says which one it is.</source>
+        <translation>Её задаёт переменная MULTICODER_TEAM в окружении этого окна.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Each chat can take another one: beside the name MultiCoder at the top.</source>
+        <translation>Для каждого чата можно взять другую: рядом с названием MultiCoder наверху.</translation>
+    </message>
+    <message>
+        <location line="+21"/>
+        <source>Who does what</source>
+        <translation>Кто что делает</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Providers and keys</source>
+        <translation>Провайдеры и ключи</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>A role for which you wish nothing takes your providers in their order.</source>
+        <translation>Роль, для которой ничего не выбрано, берёт ваших провайдеров по порядку.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>This team chooses by itself. What you wish for holds for “My providers”.</source>
+        <translation>Эта команда выбирает сама. Ваш выбор действует для «Моих провайдеров».</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>At the same time</source>
+        <translation>Одновременно</translation>
     </message>
 </context>
 <context>
@@ -4117,7 +4933,7 @@
         <translation>Беседа</translation>
     </message>
     <message>
-        <location line="+130"/>
+        <location line="+131"/>
         <source>To the end</source>
         <translation>В конец</translation>
     </message>
@@ -4128,6 +4944,162 @@
         <location filename="../qml/composer/ToolPill.qml" line="+18"/>
         <source>Take back: %1</source>
         <translation>Отменить выбор: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Transfer</name>
+    <message>
+        <location filename="../settings/transfer.py" line="+39"/>
+        <source>The two passphrases are not the same.</source>
+        <translation>Пароли не совпадают.</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+32"/>
+        <source>Written, with %n key(s).</source>
+        <translation>
+            <numerusform>Записано, с %n ключом.</numerusform>
+            <numerusform>Записано, с %n ключами.</numerusform>
+            <numerusform>Записано, с %n ключами.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Written, without keys.</source>
+        <translation>Записано, без ключей.</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Added: %1.</source>
+        <translation>Добавлены: %1.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Replaced: %1.</source>
+        <translation>Заменены: %1.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Already here and kept as they are: %1.</source>
+        <translation>Уже были и остались как есть: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+4"/>
+        <source>%n key(s) came along.</source>
+        <translation>
+            <numerusform>Получен %n ключ.</numerusform>
+            <numerusform>Получено %n ключа.</numerusform>
+            <numerusform>Получено %n ключей.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>There was no provider in the file.</source>
+        <translation>В файле не было ни одного провайдера.</translation>
+    </message>
+</context>
+<context>
+    <name>TransferPart</name>
+    <message>
+        <location filename="../qml/drawer/TransferPart.qml" line="+29"/>
+        <source>Dismiss</source>
+        <translation>Скрыть</translation>
+    </message>
+    <message>
+        <location line="+13"/>
+        <location line="+28"/>
+        <source>Export the providers</source>
+        <translation>Экспорт провайдеров</translation>
+    </message>
+    <message>
+        <location line="-24"/>
+        <location line="+2"/>
+        <source>With the keys</source>
+        <translation>Вместе с ключами</translation>
+    </message>
+    <message>
+        <location line="-1"/>
+        <source>Sealed by a passphrase. Without them the file holds no secrets.</source>
+        <translation>Под защитой пароля. Без ключей в файле нет секретов.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Passphrase</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>The same once more</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The two passphrases are not the same.</source>
+        <translation>Пароли не совпадают.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <location line="+35"/>
+        <location line="+31"/>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <location line="-65"/>
+        <location line="+35"/>
+        <source>Choose a file…</source>
+        <translation>Выбрать файл…</translation>
+    </message>
+    <message>
+        <location line="-24"/>
+        <source>Zip files (*.zip)</source>
+        <translation>Архивы zip (*.zip)</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Lists of providers (*.toml)</source>
+        <translation>Списки провайдеров (*.toml)</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <location line="+18"/>
+        <source>Import providers</source>
+        <translation>Импорт провайдеров</translation>
+    </message>
+    <message>
+        <location line="-14"/>
+        <location line="+2"/>
+        <source>Replace those that are here already</source>
+        <translation>Заменить уже имеющихся</translation>
+    </message>
+    <message>
+        <location line="-1"/>
+        <source>Otherwise they stay as they are, and only new ones are added.</source>
+        <translation>Иначе они останутся как есть, добавятся только новые.</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Exported providers (*.toml *.zip)</source>
+        <translation>Экспорт провайдеров (*.toml *.zip)</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>All files (*)</source>
+        <translation>Все файлы (*)</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>This file holds keys</source>
+        <translation>В этом файле есть ключи</translation>
+    </message>
+    <message>
+        <location line="+9"/>
+        <source>Passphrase of the file</source>
+        <translation>Пароль файла</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Import</source>
+        <translation>Импортировать</translation>
     </message>
 </context>
 <context>
@@ -4350,6 +5322,124 @@
     </message>
 </context>
 <context>
+    <name>VaultBar</name>
+    <message>
+        <location filename="../qml/shell/VaultBar.qml" line="+14"/>
+        <source>A run waits: the key it needs is in the key vault, which is locked.</source>
+        <translation>Работа ждёт: нужный ключ лежит в сейфе ключей, а он заблокирован.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Unlock…</source>
+        <translation>Разблокировать…</translation>
+    </message>
+</context>
+<context>
+    <name>VaultDialog</name>
+    <message>
+        <location filename="../qml/drawer/VaultDialog.qml" line="+36"/>
+        <source>Create a key vault</source>
+        <translation>Создание сейфа ключей</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Change the passphrase</source>
+        <translation>Смена пароля</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Unlock the key vault</source>
+        <translation>Разблокировать сейф ключей</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Nothing opens the vault without its passphrase, and nobody can restore it. Keep it where you find it again.</source>
+        <translation>Без пароля сейф не открыть, и восстановить пароль не может никто. Храните его там, где сможете найти.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Passphrase so far</source>
+        <translation>Прежний пароль</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Passphrase</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>New passphrase</source>
+        <translation>Новый пароль</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The same once more</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Create</source>
+        <translation>Создать</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Change</source>
+        <translation>Изменить</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Unlock</source>
+        <translation>Разблокировать</translation>
+    </message>
+</context>
+<context>
+    <name>VaultNotice</name>
+    <message>
+        <location filename="../qml/drawer/VaultNotice.qml" line="+19"/>
+        <source>The key storage of this computer cannot be used. Keys can be kept in an encrypted file instead, which is opened with a passphrase; they are never written down unencrypted.</source>
+        <translation>Хранилище ключей этого компьютера недоступно. Вместо него ключи можно хранить в зашифрованном файле, который открывается паролем; в открытом виде они никогда не записываются.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Create a key vault…</source>
+        <translation>Создать сейф ключей…</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>The key vault is locked. Keys in it cannot be used before it is unlocked.</source>
+        <translation>Сейф ключей заблокирован. Ключами из него нельзя пользоваться, пока он не открыт.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Unlock…</source>
+        <translation>Разблокировать…</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+6"/>
+        <source>The key vault is unlocked until the engine ends; it holds %n key(s).</source>
+        <translation>
+            <numerusform>Сейф ключей открыт до конца работы движка; в нём %n ключ.</numerusform>
+            <numerusform>Сейф ключей открыт до конца работы движка; в нём %n ключа.</numerusform>
+            <numerusform>Сейф ключей открыт до конца работы движка; в нём %n ключей.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Lock</source>
+        <translation>Заблокировать</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Change the passphrase…</source>
+        <translation>Сменить пароль…</translation>
+    </message>
+</context>
+<context>
     <name>VerdictPart</name>
     <message>
         <location filename="../qml/cards/VerdictPart.qml" line="+16"/>
@@ -4512,7 +5602,7 @@
 <context>
     <name>Welcome</name>
     <message>
-        <location filename="../qml/shell/Welcome.qml" line="+54"/>
+        <location filename="../qml/shell/Welcome.qml" line="+63"/>
         <source>Welcome to MultiCoder</source>
         <translation>Добро пожаловать в MultiCoder</translation>
     </message>
@@ -4552,9 +5642,9 @@
         <translation>Чёрная</translation>
     </message>
     <message>
-        <location line="+16"/>
-        <source>Add a provider of models</source>
-        <translation>Добавить провайдера моделей</translation>
+        <location line="+19"/>
+        <source>Add another provider with its key</source>
+        <translation>Добавить другого провайдера с ключом</translation>
     </message>
     <message>
         <location line="+11"/>
@@ -4570,6 +5660,92 @@
         <location line="+8"/>
         <source>Look round first</source>
         <translation>Сначала осмотреться</translation>
+    </message>
+</context>
+<context>
+    <name>groups</name>
+    <message>
+        <location filename="../settings/presets.py" line="+8"/>
+        <source>Routers</source>
+        <translation>Маршрутизаторы</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Makers of models</source>
+        <translation>Разработчики моделей</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Russian providers</source>
+        <translation>Российские провайдеры</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>More</source>
+        <translation>Другие</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>On your own computers</source>
+        <translation>На своих компьютерах</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Web chats</source>
+        <translation>Веб-чаты</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Other</source>
+        <translation>Прочие</translation>
+    </message>
+</context>
+<context>
+    <name>hosts</name>
+    <message>
+        <location line="+8"/>
+        <source>Worldwide</source>
+        <translation>Весь мир</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>China</source>
+        <translation>Китай</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Hong Kong</source>
+        <translation>Гонконг</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Singapore</source>
+        <translation>Сингапур</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>USA</source>
+        <translation>США</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Coding plan</source>
+        <translation>Тариф для программирования</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>For persons (GIGACHAT_API_PERS)</source>
+        <translation>Для частных лиц (GIGACHAT_API_PERS)</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>For companies, prepaid (GIGACHAT_API_B2B)</source>
+        <translation>Для компаний, по предоплате (GIGACHAT_API_B2B)</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>For companies, by contract (GIGACHAT_API_CORP)</source>
+        <translation>Для компаний, по договору (GIGACHAT_API_CORP)</translation>
     </message>
 </context>
 <context>

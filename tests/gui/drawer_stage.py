@@ -84,6 +84,51 @@ SETTINGS = (
 )
 
 
+def a_key(label="", hint="sk-…cdef", **facts):
+    key = {"label": label, "enabled": True, "perMinute": 0, "parallel": 0, "hint": hint, "problem": ""}
+    return key | {"fault": "", "seconds": 0.0, "sent": 0} | facts
+
+
+def a_provider(id_, url, **facts):
+    row = {"id": id_, "name": id_, "family": "", "group": "", "proxy": "", "account": "", "certificate": ""}
+    row |= {"preset": "", "enabled": True, "local": False, "baseUrl": url, "models": [], "headers": {}, "prices": {}}
+    return row | {"needsAccount": False, "keys": [a_key()]} | facts
+
+
+def a_preset(id_, title, group, url, **facts):
+    row = {"id": id_, "name": title, "group": group, "baseUrl": url, "keysAt": f"https://{id_}.example/keys"}
+    return row | {"hosts": {}, "needsAccount": False, "accounts": [], "signIn": ""} | facts
+
+
+_REGIONS = {"world": "https://kimi.example/v1", "china": "https://kimi.cn.example/v1"}
+_SCOPES = ["GIGACHAT_API_PERS", "GIGACHAT_API_B2B", "GIGACHAT_API_CORP"]
+PRESETS = (
+    a_preset("openrouter", "OpenRouter", "router", "https://openrouter.example/api/v1", signIn="openrouter"),
+    a_preset("deepseek", "DeepSeek", "maker", "https://maker.example"),
+    a_preset("moonshot", "Moonshot (Kimi)", "maker", _REGIONS["world"], hosts=_REGIONS),
+    a_preset("yandex", "Yandex AI Studio", "russia", "https://cloud.example/v1", needsAccount=True),
+    a_preset("gigachat", "GigaChat", "russia", "https://giga.example/v1", needsAccount=True, accounts=_SCOPES),
+    a_preset("ollama", "Ollama", "own", "http://127.0.0.1:11434/v1", keysAt=""),
+    a_preset("web-chat", "Chat of a site", "web", "https://chat.example/", keysAt=""),
+)
+GONE = ({"id": "phind", "name": "Phind", "since": "2026-01-16", "instead": ["deepseek"]},)
+PROVIDERS = (
+    a_provider(
+        "openrouter",
+        "https://openrouter.example/api/v1",
+        name="OpenRouter",
+        preset="openrouter",
+        group="router",
+        models=["alpha/one"],
+        keys=[a_key(), a_key("2", "sk-…9876", fault="rate_limited", seconds=41.2, sent=12), a_key("3", "sk-…5555")],
+    ),
+    a_provider("second", "https://second.example/v1", enabled=False, group="Work"),
+)
+
+
+TEAM = ("router", "judge", "architect", "coder", "reviewer", "tester", "packager", "converse")
+MODELS = ("openrouter:alpha/one", "openrouter:beta/two")
+WISHED = {"coder": ["openrouter:alpha/one", "second"]}
 TODAY = {"calls": 128, "tokens": 412_355, "cost_usd": 0.83, "unpriced_calls": 0}
 
 
@@ -118,9 +163,6 @@ def an_engine():
     settings = {item["key"]: item for item in SETTINGS}
     finding = {"check": "task-hang", "severity": "warning", "subject": "t-1", "facts": {}}
     finding |= {"what": "The task t-1 has not moved for 40 minutes.", "action": "Look into it or cancel it."}
-    own = {"multicoder": {"name": "openrouter", "models": ["alpha/one"], "enabled": True}}
-    provider = {"providerId": "openrouter", "supported": ["openai"], "required": False, "_meta": own}
-    off = {"multicoder": {"name": "second", "models": [], "enabled": False}}
     engine.answers |= {
         "_multicoder/status": lambda _params: {"systems": systems},
         "_multicoder/tasks/list": {"tasks": []},
@@ -143,12 +185,11 @@ def an_engine():
             "paranoid": "watch",
             "recovered": ["The journal was damaged and put aside."],
         },
-        "providers/list": {
-            "providers": [
-                provider | {"current": {"apiType": "openai", "baseUrl": "https://openrouter.example/api/v1"}},
-                {"providerId": "second", "supported": ["openai"], "required": False, "_meta": off},
-            ]
-        },
+        "_multicoder/providers/rows": {"providers": list(PROVIDERS)},
+        "_multicoder/providers/presets": {"presets": list(PRESETS), "gone": list(GONE)},
+        "_multicoder/vault/status": {"state": "absent", "accounts": []},
+        "_multicoder/team/get": {"roles": [{"role": role, "wished": WISHED.get(role, [])} for role in TEAM]},
+        "_multicoder/team/roster": {"answers": dict.fromkeys(TEAM, MODELS[0]), "models": list(MODELS), "problem": ""},
     }
     return engine
 

@@ -195,10 +195,25 @@ def _page(tab):
     return show
 
 
-PAGES = ("system", "general", "providers", "artifacts", "privacy", "reports", "about")
+def _part(name, *values):
+    """A part that lies over the page of providers."""
+
+    def show(window):
+        leave = _page("providers")(window)
+        page = next(item for item in window.items() if item.objectName() == "providersPage")
+        QMetaObject.invokeMethod(page, name, *(Q_ARG("QVariant", value) for value in values))
+        window.settle(200)
+        return leave
+
+    return show
+
+
+PAGES = ("system", "general", "providers", "team", "artifacts", "privacy", "reports", "about")
 DIALOGS = ("searchDialog", "shortcutsDialog", "renameDialog", "deleteDialog", "linkDialog", "closeDialog")
 POPUPS = (*DIALOGS, "tasksPopover")
 SCENES = {"empty": lambda _window: lambda: None}
 SCENES |= {f"page {tab}": _page(tab) for tab in PAGES}
+SCENES |= {"picker": _part("show", "picker"), "keys": _part("showKeys", "openrouter")}
+SCENES |= {"form": _part("edit", "", "moonshot"), "form of a scope": _part("edit", "", "gigachat")}
 SCENES |= {name: _popup(name) for name in POPUPS}
 SCENES |= {f"menu of {name}": _menu(name) for name in ("plusButton", "modelSelector")}

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 
 from tests.gui.drawer_stage import Stage, a_journal, a_system, an_engine, an_event
 
-TABS = ("system", "general", "providers", "artifacts", "privacy", "reports", "about")
-PAGES = ("systemPage", "generalPage", "providersPage", "artifactsPage", "privacyPage", "reportsPage", "aboutPage")
+TABS = ("system", "general", "providers", "team", "artifacts", "privacy", "reports", "about")
+PAGES = tuple(f"{tab}Page" for tab in TABS)
 
 
 @pytest.fixture

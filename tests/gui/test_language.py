@@ -276,7 +276,8 @@ def test_the_window_changes_to_russian_while_it_is_open(full):
     foreign = Foreign(told_by(engine))
     assert window.shown("emptyHeading").property("text") == "Что будем создавать?"
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Отмена"  # a word of Qt itself
-    assert [team["name"] for team in window.application.team.options] == ["Мои провайдеры", "Демо-команда"]
+    names = [team["name"] for team in window.application.team.options]
+    assert names == ["Мои провайдеры", "Тщательно", "Быстро", "Дёшево", "Российские", "Демо-команда"]
     assert look_through(window, foreign, russian=True) == []
     stand.play(window, engine, 3)
     window.settle(200)

@@ -1,11 +1,18 @@
+"""The list of providers: order, lights, keys, and what is asked of the engine for them."""
+
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
-from tests.gui.drawer_stage import Background, Stage, a_system, an_engine
+from tests.gui.drawer_stage import PROVIDERS, Background, Stage, a_key, a_provider, a_system, an_engine
 from tests.gui.scripted_engine import LATER
 
-SECRET = "sk-very-secret-1234567890"
+BAD = {"label": "", "state": "bad_key", "words": "OpenRouter: the key was not accepted.", "detail": "", "models": []}
+GOOD = {"label": "", "state": "valid", "words": "OpenRouter: the key works.", "detail": "", "models": ["alpha/one"]}
+
+LIMITED = a_key("2", fault="rate_limited", seconds=3)
 
 
 @pytest.fixture
@@ -33,14 +40,6 @@ def stage(home, engine):
     assert found.warnings == []
 
 
-def fill(stage, url="https://api.groq.example/openai/v1", key=SECRET, models="a, b"):
-    stage.press("addProvider")
-    stage.item("providerUrl").setProperty("text", url)
-    stage.item("providerName").setProperty("text", "groq")
-    stage.item("providerKey").setProperty("text", key)
-    stage.item("providerModels").setProperty("text", models)
-
-
 def test_providers_stand_in_their_order_with_state_and_figures(talking):
     providers = talking.application.providers
     talking.application.board.refresh()
@@ -52,6 +51,48 @@ def test_providers_stand_in_their_order_with_state_and_figures(talking):
     assert providers.find("second")["state"] == "off"
 
 
+def test_headings_follow_the_order_and_name_groups_in_words(talking, engine):
+    rows = [
+        a_provider("a", "https://a.example", group="maker"),
+        a_provider("b", "https://b.example", group="maker"),
+        a_provider("c", "https://c.example", group="Work"),
+        a_provider("d", "https://d.example", group="maker"),
+        a_provider("e", "https://e.example", group="web", preset="web-chat"),
+    ]
+    engine.answers["_multicoder/providers/rows"] = {"providers": rows}
+    providers = talking.application.providers
+    providers.load()
+    talking.until(lambda: providers.rowCount() == 5)
+    headings = [row["heading"] for row in providers.all()]
+    assert headings == ["Makers of models", "", "Work", "Makers of models", "Web chats"]
+    assert [row["web"] for row in providers.all()] == [False] * 4 + [True]
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ([a_key()], "1 key(s)"),
+        ([a_key(), LIMITED, a_key("3", fault="bad_key")], "3 key(s) (1 limited, 1 refused)"),
+        ([a_key(enabled=False), a_key("2", problem="The vault is locked.")], "2 key(s) (1 not to be reached, 1 off)"),
+        ([a_key(hint="")], "no key"),
+    ],
+)  # fmt: skip
+def test_keys_are_counted_with_those_that_cannot_be_used(talking, engine, keys, words):
+    engine.answers["_multicoder/providers/rows"] = {"providers": [a_provider("a", "https://a.example", keys=keys)]}
+    providers = talking.application.providers
+    providers.load()
+    talking.until(lambda: providers.rowCount() == 1)
+    assert providers.find("a")["keyWords"] == words
+
+
+def test_a_program_on_this_computer_needs_no_key(talking, engine):
+    row = a_provider("ollama", "http://127.0.0.1:1/v1", local=True, keys=[a_key(hint="")])
+    engine.answers["_multicoder/providers/rows"] = {"providers": [row]}
+    talking.application.providers.load()
+    talking.until(lambda: talking.application.providers.find("ollama") is not None)
+    assert talking.application.providers.find("ollama")["keyWords"] == "no key needed"
+
+
 def test_the_light_of_a_provider_follows_the_board(talking, engine):
     providers = talking.application.providers
     down = a_system("provider:openrouter", "Provider", "The key was refused.", state="down", action="Set another.")
@@ -60,114 +101,171 @@ def test_the_light_of_a_provider_follows_the_board(talking, engine):
     assert providers.find("openrouter")["action"] == "Set another."
 
 
-def test_adding_sends_the_key_once_and_then_tests_it(stage, engine):
-    fill(stage)
-    stage.press("saveProvider")
-    stage.until(lambda: stage.shown_in("providerForm") is None)
-    assert engine.params("providers/set") == [
-        {
-            "providerId": "groq",
-            "apiType": "openai",
-            "baseUrl": "https://api.groq.example/openai/v1",
-            "headers": {"Authorization": f"Bearer {SECRET}"},
-            "_meta": {"multicoder": {"models": ["a", "b"]}},
-        }
-    ]
-    stage.until(lambda: {"probe": True, "system": "provider:groq"} in engine.params("_multicoder/status"))
+def flip(switch):
+    """Press a switch."""
+    switch.setProperty("checked", not switch.property("checked"))
+    switch.toggled.emit()
 
 
-def test_a_key_is_hidden_while_typed_and_stays_nowhere_in_the_window(stage, engine):
-    fill(stage)
-    key = stage.item("providerKey")
-    field = next(item for item in stage.items(key) if item.inherits("QQuickTextField"))
-    assert field.property("text") == SECRET
-    assert SECRET[3] not in field.property("displayText")
-    stage.press("saveProvider")
-    stage.until(lambda: stage.shown_in("providerForm") is None)
-    assert key.property("text") == ""
-    texts = [item.property("text") for item in stage.items()]
-    assert not [text for text in texts if text and SECRET in str(text)]
-    stage.press("editProvider")
-    assert stage.item("providerKey").property("text") == ""
+def test_a_provider_is_switched_off_and_on_again(stage, engine):
+    answer = [{**PROVIDERS[0], "enabled": False}, PROVIDERS[1]]
+    engine.answers["_multicoder/providers/enable"] = {"providers": answer}
+    flip(stage.all("providerUsed")[0])
+    stage.until(lambda: stage.application.providers.find("openrouter")["state"] == "off")
+    assert engine.params("_multicoder/providers/enable") == [{"id": "openrouter", "enabled": False}]
+    assert not stage.all("providerUsed")[0].property("checked")
 
 
-def test_what_the_engine_refuses_is_told_and_the_form_stays(stage, engine):
-    words = {"kind": "bad-url", "what": "This address cannot be used.", "did": "", "next": "Use https."}
-    engine.fails["providers/set"] = words
-    fill(stage, url="http://plain.example/v1")
-    stage.press("saveProvider")
+def test_a_switch_that_the_engine_refuses_goes_back(stage, engine):
+    engine.fails["_multicoder/providers/enable"] = {"kind": "x", "what": "The file is locked.", "did": "", "next": ""}
+    flip(stage.all("providerUsed")[0])
     stage.until(lambda: stage.shown_in("problem") is not None)
-    assert stage.shown_in("providerForm") is not None
-    assert stage.item("providerUrl").property("text") == "http://plain.example/v1"
-    assert stage.item("providerKey").property("text") == ""
+    assert stage.all("providerUsed")[0].property("checked")
 
 
-def test_without_name_or_address_nothing_is_sent(talking, engine):
-    providers = talking.application.providers
-    providers.add(" ", "https://x.example/v1", "", "")
-    providers.add("x", "", "", "")
-    talking.settle(100)
-    assert engine.params("providers/set") == []
-    assert providers.asking.problem != ""
+def test_a_row_is_moved_by_its_menu(stage, engine):
+    engine.answers["_multicoder/providers/order"] = {"providers": list(reversed(PROVIDERS))}
+    stage.press("providerMenu")
+    entries = {name: stage.find(name) for name in ("moveUp", "moveDown")}
+    assert not entries["moveUp"].property("enabled")
+    entries["moveDown"].triggered.emit()
+    stage.until(lambda: stage.application.providers.all()[0]["id"] == "second")
+    assert engine.params("_multicoder/providers/order") == [{"ids": ["second", "openrouter"]}]
 
 
-def test_without_a_key_none_is_sent_and_the_kept_one_stays(talking, engine):
-    talking.application.providers.add("openrouter", "https://openrouter.example/api/v1/", "", "x")
-    talking.until(lambda: len(engine.params("providers/set")) == 1)
-    sent = engine.params("providers/set")[0]
-    assert (sent["headers"], sent["baseUrl"]) == ({}, "https://openrouter.example/api/v1")
+def centre(stage, item):
+    x, y, width, height = stage.place(item)
+    return QPoint(round(x + width / 2), round(y + height / 2))
 
 
-def test_a_provider_is_switched_off_and_on_again(talking, engine):
-    providers = talking.application.providers
-    providers.disable("openrouter")
-    talking.until(lambda: engine.params("providers/disable") == [{"providerId": "openrouter"}])
-    assert providers.knows("openrouter")
-    providers.enable("openrouter")
-    talking.until(lambda: len(engine.params("providers/set")) == 1)
-    sent = engine.params("providers/set")[0]
-    assert (sent["baseUrl"], sent["_meta"]["multicoder"]["models"]) == (
-        "https://openrouter.example/api/v1",
-        ["alpha/one"],
-    )
+def drag(stage, grip, to):
+    """Press a grip and carry it to a place, without letting go."""
+    start = centre(stage, grip)
+    QTest.mousePress(stage.root, Qt.MouseButton.LeftButton, pos=start)
+    for step in range(1, 11):
+        QTest.mouseMove(stage.root, start + QPoint(0, round((to - start.y()) * step / 10)))
+        stage.settle(20)
 
 
-def test_switching_on_one_whose_address_is_not_known_asks_for_it(stage, engine):
-    row = next(item for item in stage.all("providerRow") if not item.property("model").property("enabled"))
-    toggle = next(item for item in stage.items(row) if item.objectName() == "providerUsed")
-    toggle.setProperty("checked", not row.property("model").property("enabled"))
-    toggle.toggled.emit()
-    stage.until(lambda: stage.shown_in("providerForm") is not None)
-    assert stage.item("providerName").property("text") == "second"
-    assert engine.params("providers/set") == []
-    assert not toggle.property("checked")
+def test_a_row_is_dragged_to_another_place(stage, engine):
+    engine.answers["_multicoder/providers/order"] = {"providers": list(reversed(PROVIDERS))}
+    grips = stage.all("providerGrip")
+    below = centre(stage, grips[1]).y() + 120
+    drag(stage, grips[0], below)
+    assert stage.shown_in("dropLine") is not None
+    QTest.mouseRelease(stage.root, Qt.MouseButton.LeftButton, pos=QPoint(centre(stage, grips[0]).x(), below))
+    stage.until(lambda: engine.params("_multicoder/providers/order") == [{"ids": ["second", "openrouter"]}])
+    stage.until(lambda: stage.application.providers.all()[0]["id"] == "second")
+    assert stage.shown_in("dropLine") is None
+
+
+def test_escape_ends_a_drag_with_nothing_moved(stage, engine):
+    grips = stage.all("providerGrip")
+    below = centre(stage, grips[1]).y() + 120
+    drag(stage, grips[0], below)
+    QTest.keyClick(stage.root, Qt.Key.Key_Escape)
+    QTest.mouseRelease(stage.root, Qt.MouseButton.LeftButton, pos=QPoint(centre(stage, grips[0]).x(), below))
+    stage.settle(200)
+    assert engine.params("_multicoder/providers/order") == []
+
+
+def test_a_provider_is_deleted_only_after_a_question_that_names_it(stage, engine):
+    engine.answers["_multicoder/providers/remove"] = {"providers": [PROVIDERS[1]]}
+    stage.press("providerMenu")
+    stage.find("removeProvider").triggered.emit()
+    stage.until(lambda: stage.shown("confirmAgree") is not None)
+    assert any("OpenRouter" in str(item.property("text")) for item in stage.items() if item.isVisible())
+    assert engine.params("_multicoder/providers/remove") == []
+    stage.press("confirmAgree")
+    stage.until(lambda: stage.application.providers.rowCount() == 1)
+    assert engine.params("_multicoder/providers/remove") == [{"id": "openrouter"}]
 
 
 def test_a_test_shows_that_it_is_under_way_and_then_what_was_seen(talking, engine):
     providers = talking.application.providers
-    engine.answers["_multicoder/status"] = LATER
+    engine.answers["_multicoder/providers/check"] = LATER
     providers.test("openrouter")
     assert providers.find("openrouter")["state"] == "testing"
-    talking.until(lambda: {"probe": True, "system": "provider:openrouter"} in engine.params("_multicoder/status"))
-    seen = {"systems": [a_system("provider:openrouter", "P", "The key works.")]}
-
-    def told():
-        for _ in range(engine.asked("_multicoder/status")):
-            engine.reply("_multicoder/status", seen)
-        return providers.find("openrouter")["state"] != "testing"
-
-    talking.until(told)
-    assert (providers.find("openrouter")["state"], providers.find("openrouter")["evidence"]) == ("ok", "The key works.")
+    talking.until(lambda: engine.params("_multicoder/providers/check") == [{"id": "openrouter"}])
+    engine.reply("_multicoder/providers/check", {"milliseconds": 340, "keys": [GOOD]})
+    talking.until(lambda: providers.find("openrouter")["state"] == "ok")
+    assert providers.find("openrouter")["evidence"] == "OpenRouter: the key works. Tried in 340 ms."
 
 
-@pytest.mark.parametrize(
-    ("url", "name"),
-    [
-        ("https://api.groq.com/openai/v1", "groq"),
-        ("https://openrouter.ai/api/v1", "openrouter"),
-        ("http://127.0.0.1:8080/v1", "127"),
-        ("nothing", ""),
-    ],
-)
-def test_a_short_name_is_suggested_from_the_address(talking, url, name):
-    assert talking.application.providers.nameFor(url) == name
+def test_a_failing_test_is_yellow_even_while_the_board_still_sees_it_well(talking, engine):
+    providers = talking.application.providers
+    talking.application.board.refresh()
+    talking.until(lambda: providers.find("openrouter")["state"] == "ok")
+    engine.answers["_multicoder/providers/check"] = {"milliseconds": 12, "keys": [GOOD, {**BAD, "label": "2"}]}
+    providers.test("openrouter")
+    talking.until(lambda: providers.find("openrouter")["state"] == "degraded")
+    assert providers.find("openrouter")["evidence"] == BAD["words"]
+
+
+# ------------------------------------------------------------------------------------------------------ keys
+
+
+def keys_of(stage):
+    stage.press("showKeys")
+    stage.until(lambda: len(stage.all("providerKeyRow")) == 3)
+
+
+def words(stage, name):
+    return [item.property("text") for item in stage.all(name)]
+
+
+def test_each_key_says_how_it_is(stage):
+    keys_of(stage)
+    assert words(stage, "keyState") == ["In order", "At its limit for 41 s", "In order"]
+
+
+def test_a_key_is_added_with_its_limits(stage, engine):
+    engine.answers["_multicoder/providers/key"] = {"providers": list(PROVIDERS)}
+    keys_of(stage)
+    stage.press("addKey")
+    assert stage.item("keyLabel").property("text") == "4"
+    assert not stage.item("saveKey").property("enabled")
+    stage.item("keySecret").setProperty("text", " sk-another-one-0123456789 ")
+    stage.item("keyMinute").setProperty("text", "60")
+    stage.item("keyParallel").setProperty("text", "2")
+    stage.press("saveKey")
+    sent = {"id": "openrouter", "label": "4", "enabled": True, "key": "sk-another-one-0123456789"}
+    stage.until(lambda: engine.params("_multicoder/providers/key") == [sent | {"perMinute": 60, "parallel": 2}])
+    assert stage.item("keySecret").property("text") == ""
+
+
+def test_a_key_is_replaced_and_only_its_limits_are_changed_when_nothing_is_typed(stage, engine):
+    engine.answers["_multicoder/providers/key"] = {"providers": list(PROVIDERS)}
+    keys_of(stage)
+    stage.all("replaceKey")[1].clicked.emit()
+    stage.settle()
+    stage.item("keyMinute").setProperty("text", "5")
+    stage.press("saveKey")
+    stage.until(lambda: len(engine.params("_multicoder/providers/key")) == 1)
+    assert engine.params("_multicoder/providers/key") == [
+        {"id": "openrouter", "label": "2", "enabled": True, "perMinute": 5, "parallel": 0}
+    ]
+
+
+def test_a_key_is_switched_off_and_deleted_after_a_question(stage, engine):
+    engine.answers["_multicoder/providers/key"] = {"providers": list(PROVIDERS)}
+    engine.answers["_multicoder/providers/key/remove"] = {
+        "providers": [{**PROVIDERS[0], "keys": [a_key(), a_key("3")]}, PROVIDERS[1]]
+    }
+    keys_of(stage)
+    flip(stage.all("keyUsed")[1])
+    stage.until(lambda: len(engine.params("_multicoder/providers/key")) == 1)
+    assert engine.params("_multicoder/providers/key")[0]["enabled"] is False
+    stage.all("deleteKey")[1].clicked.emit()
+    stage.until(lambda: stage.shown("confirmAgree") is not None)
+    assert engine.params("_multicoder/providers/key/remove") == []
+    stage.press("confirmAgree")
+    stage.until(lambda: len(stage.all("providerKeyRow")) == 2)
+    assert engine.params("_multicoder/providers/key/remove") == [{"id": "openrouter", "label": "2"}]
+
+
+def test_escape_leads_from_the_keys_back_to_the_list(stage):
+    keys_of(stage)
+    QTest.keyClick(stage.root, Qt.Key.Key_Escape)
+    stage.until(lambda: len(stage.all("providerRow")) == 2)
+    assert stage.drawer.property("opened")

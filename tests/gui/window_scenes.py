@@ -100,6 +100,7 @@ class Scene:
         translate(make_qt(), "en")  # English has a catalogue as well: it knows the plurals
         self.engine = an_engine()
         self.engine.answers |= {"session/list": {"sessions": [_listed(*chat) for chat in CHATS]}}
+        self.engine.answers["_multicoder/engine/info"]["recovered"] = []  # a message about it would lie over the rest
         calm = {"reduceMotion": True, "folder": "/home/you/MultiCoder"}
         options = {"command": self.engine.command, "environ": self.engine.environ, "preferences": calm}
         self.window: Any = Window(home, **options)
@@ -274,6 +275,12 @@ def _drawer(scene: Scene) -> None:
     scene.window.settle(600)
 
 
+def _providers(scene: Scene) -> None:
+    _chat(scene)
+    scene.call("drawer", "show", "providers")
+    scene.window.settle(600)
+
+
 def _green(scene: Scene) -> None:
     scene.open()
     scene.put_card(recorded_card("task_green"))
@@ -366,6 +373,7 @@ STATES: Final[dict[str, Callable[[Scene], None]]] = {
     "search": _search,
     "projects": _projects,
     "drawer": _drawer,
+    "providers": _providers,
     "approval-green": _green,
     "approval-yellow": _yellow,
     "approval-red": _red,

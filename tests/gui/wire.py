@@ -14,9 +14,6 @@ REQUESTS = {
     "session/prompt": "PromptRequest",
     "session/cancel": "CancelNotification",
     "session/set_config_option": "SetSessionConfigOptionSelectRequest",
-    "providers/list": "ListProvidersRequest",
-    "providers/set": "SetProviderRequest",
-    "providers/disable": "DisableProviderRequest",
 }
 ANSWERS = {"accept": "AcceptElicitationResponse", "decline": "DeclineElicitationResponse"}
 

@@ -17,6 +17,8 @@ Column {
     spacing: Theme.gapSmall
     Words {
         visible: field.label !== ""
+        width: parent.width
+        wrapMode: Text.Wrap
         text: field.label
         font: Theme.uiMedium
     }

@@ -19,6 +19,7 @@ Item {
         {id: "system", icon: "activity", text: qsTr("System"), page: "SystemPage.qml"},
         {id: "general", icon: "settings", text: qsTr("General"), page: "GeneralPage.qml"},
         {id: "providers", icon: "key", text: qsTr("Providers and keys"), page: "ProvidersPage.qml"},
+        {id: "team", icon: "people", text: qsTr("Team and models"), page: "TeamPage.qml"},
         {id: "artifacts", icon: "package", text: qsTr("Builds and artifacts"), page: "ArtifactsPage.qml"},
         {id: "privacy", icon: "shield", text: qsTr("Privacy and consent"), page: "PrivacyPage.qml"},
         {id: "reports", icon: "report", text: qsTr("Reports"), page: "ReportsPage.qml"},

@@ -19,7 +19,7 @@ SettingRow {
     objectName: "setting_" + model.key
     label: model.title
     help: model.help
-    below: model.kind === "str" && model.choices.length === 0 && model.key !== "team"
+    below: model.kind === "str" && model.choices.length === 0
 
     Loader {
         sourceComponent: setting.model.kind === "bool" ? switched

@@ -2,59 +2,57 @@ import QtQuick
 import "../theme"
 import "../controls"
 
-/* The endpoints of models, in the order in which they are tried, and the form to add one. */
-PageColumn {
-    id: page
+/* The providers of models: the list, and over it what to add, the form of one and its keys. */
+FocusScope {
+    id: pages
+
+    property string view: "list"
+    property string provider
+    readonly property var parts: ({"list": list, "picker": picker, "form": form, "keys": keys})
+
+    function show(part) {
+        view = part
+        holder.item.forceActiveFocus(Qt.OtherFocusReason)
+        if (holder.item.focusFirst !== undefined)
+            holder.item.focusFirst()
+    }
+    function edit(id, preset) {
+        App.providers.edit(id, preset)
+        show("form")
+    }
+    function showKeys(id) {
+        provider = id
+        show("keys")
+    }
 
     objectName: "providersPage"
     Component.onCompleted: { App.providers.load(); App.board.watch(true) }
     Component.onDestruction: App.board.watch(false)
+    Keys.onEscapePressed: event => {
+        event.accepted = view !== "list"
+        if (event.accepted)
+            show("list")
+    }
 
-    Problem { asking: App.providers.asking }
-    Item {
-        width: parent.width
-        height: Theme.buttonSize
-        visible: !form.visible
-        Note {
-            width: parent.width - add.width - Theme.gap
-            anchors.verticalCenter: parent.verticalCenter
-            text: qsTr("Any endpoint that speaks the OpenAI protocol. They are tried from the top.")
-        }
-        PillButton {
-            id: add
-            objectName: "addProvider"
-            anchors.right: parent.right
-            text: qsTr("Add")
-            iconName: "plus"
-            kind: "primary"
-            onClicked: form.begin({})
-        }
+    Loader {
+        id: holder
+        anchors.fill: parent
+        sourceComponent: pages.parts[pages.view]
     }
-    ProviderForm {
+    Component {
+        id: list
+        ProviderList { page: pages }
+    }
+    Component {
+        id: picker
+        PresetPicker { page: pages }
+    }
+    Component {
         id: form
-        width: parent.width
-        visible: false
-        onVisibleChanged: if (!visible) add.forceActiveFocus(Qt.TabFocusReason)
+        ProviderForm { page: pages }
     }
-    Note {
-        visible: App.providers.count === 0 && !form.visible
-        width: parent.width
-        text: qsTr("No provider yet. Without one only the built-in demonstration works.")
-    }
-    Repeater {
-        model: App.providers
-        ProviderRow {
-            width: parent ? parent.width : 0
-            onEdited: form.begin(App.providers.get(index))
-        }
-    }
-    SectionTitle { text: qsTr("Team and models") }
-    Problem { asking: App.engineSettings.asking }
-    Column {
-        width: parent.width
-        Repeater {
-            model: App.engineSettings
-            EngineSetting { visible: model.group === "models" }
-        }
+    Component {
+        id: keys
+        ProviderKeys { page: pages }
     }
 }

@@ -107,6 +107,7 @@ Item {
             id: stack
             width: parent.width
             spacing: Theme.gap
+            VaultBar { width: parent.width }
             PendingBar {
                 width: parent.width
                 content: rowKey !== "" ? App.lately.contentOf(rowKey) : ({})

@@ -3,7 +3,7 @@ import QtQuick.Controls.Basic as Basic
 import "../theme"
 import "../controls"
 
-/* Whose models do the work in this chat: the person's own providers or the scripted demo team. */
+/* Whose models do the work in this chat: the person's own providers, a preset of them, or the scripted demo team. */
 Basic.AbstractButton {
     id: selector
 
@@ -89,6 +89,11 @@ Basic.AbstractButton {
             onObjectRemoved: (index, entry) => menu.removeItem(entry)
         }
         MenuLine {}
+        MenuEntry {
+            iconName: "people"
+            text: qsTr("Team and models")
+            onTriggered: selector.shell.openDrawer("team")
+        }
         MenuEntry {
             iconName: "key"
             text: qsTr("Providers and keys")

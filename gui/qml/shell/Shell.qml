@@ -256,6 +256,12 @@ Item {
         }
     }
     Connections {
+        target: App.providers.signIn
+        function onLeaving(address) {
+            App.desktop.openLink(address)
+        }
+    }
+    Connections {
         target: App.conversation
         function onArrived(rowKey) {
             App.thread.show(rowKey, true)

@@ -2,6 +2,7 @@ import QtQuick
 import QtQuick.Controls.Basic as Basic
 import "../theme"
 import "../controls"
+import "../drawer" as Drawer
 
 /* The first start: language and look, whose models shall work, and whether everything is in order here. */
 Dialog {
@@ -20,7 +21,15 @@ Dialog {
     closePolicy: Basic.Popup.CloseOnEscape
     padding: Theme.px(28)
     onAboutToShow: App.firstSteps.look()
+    Connections {
+        target: App.providers.signIn
+        enabled: welcome.opened
+        function onSignedIn() {
+            welcome.end(() => App.team.choose("own"))
+        }
+    }
     onClosed: {
+        App.providers.signIn.cancel()
         App.preferences.put("welcomed", true)
         shell.focusComposer()
     }
@@ -93,13 +102,16 @@ Dialog {
             Column {
                 width: parent.width
                 spacing: Theme.gap
+                Drawer.SignInBox {
+                    width: parent.width
+                    buttonHeight: Theme.px(44)
+                }
                 PillButton {
                     objectName: "welcomeProvider"
                     width: parent.width
                     implicitHeight: Theme.px(44)
-                    kind: "primary"
                     iconName: "key"
-                    text: qsTr("Add a provider of models")
+                    text: qsTr("Add another provider with its key")
                     onClicked: welcome.end(() => {
                         App.team.choose("own")
                         welcome.shell.openDrawer("providers")

@@ -16,7 +16,7 @@
 -known-providers = “Settings → Providers and keys”
 -check-provider = “Settings → Providers and keys”
 -web-sign-in = at a terminal with “{ -command } provider sign-in”
--create-vault = at a terminal with “{ -command } provider vault create”
+-create-vault = under “Settings → Providers and keys”
 -demo-team = “Demo team”, beside the name MultiCoder at the top
 -raise-limit = on the card
 -other-target = “Zip archive” in the menu of “+”

@@ -16,7 +16,7 @@
 -known-providers = страница «Настройки → Провайдеры и ключи»
 -check-provider = страница «Настройки → Провайдеры и ключи»
 -web-sign-in = в терминале командой «{ -command } provider sign-in»
--create-vault = в терминале командой «{ -command } provider vault create»
+-create-vault = на странице «Настройки → Провайдеры и ключи»
 -demo-team = «Демо-команда», рядом с названием MultiCoder наверху
 -raise-limit = на карточке
 -other-target = «Архив zip» в меню «+»
