@@ -1,146 +1,255 @@
-"""A chat of 10,000 messages loaded into the window's conversation: how long the window stands still, memory, time.
+"""A chat of 10,000 messages in the real window: `python -m benchmarks.window_conversation`.
 
-The engine is played by a child process that sends what a real one would; every millisecond a timer of the same event
-loop notes how much the window's thread worked since it last came by: that long a key or a picture had to wait. On a
-machine that does nothing else the clock shows the same.
+The engine is played by a process that only talks (`benchmarks.talking_engine`). An answer of 20 KB streams at 200
+tokens a second in an empty chat; then the long chat is loaded, scrolled through, and the same answer streams below it.
+All figures are CPU: of the window's thread for a flush (parsing what came and handing it to the items of QML) and for
+the pictures drawn meanwhile, of the whole process for a picture while scrolling. *Standstill* is how much the window's
+thread works between two beats of a timer of its event loop: that long a key has to wait.
 """
 
 from __future__ import annotations
 
-import json
-import os
+import argparse
+import statistics
 import sys
-import tempfile
 import time
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from typing import TYPE_CHECKING, Any, Final
 
 import psutil
-from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 
-from core.paths import Home
-from gui.chat.chats import Chats
+from benchmarks.talking_engine import LONG, SHORT, TURNS
+from benchmarks.witnessed_window import be_window, benchmark_environment, data_folder, leave, said_by, say
 from gui.chat.conversation import Conversation
-from gui.link.engine_link import EngineLink
-from gui.main import make_qt
-from gui.preferences import Preferences
 
-TURNS: Final = 5_000
-MEGABYTE: Final = 1_048_576
-ANSWER: Final = """\
-The program reads a **table of numbers**, adds them up line by line and writes what it `found` into a file.
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
-- the first thing that is done
-- the second one, which has some more words to it than the first
+    from gui.application import Application
 
-```python
-def total(lines: list[str]) -> int:
-    return sum(int(line) for line in lines if line.strip())
-```
-
-That is all; **nothing else** is read.
-"""
+SIZES: Final = ((1280, 800), (3840, 2160))
+LIMITS_MS: Final = {1280: 20.0, 3840: 30.0}
+"""What a picture may cost while scrolling, 95 of 100 times."""
+FLUSH_MS: Final = 4.0
+MEMORY_MB: Final = 160
+WAYS: Final = {"wheel": 40, "fling": 400}
+"""Pixels per picture."""
+PICTURES: Final = 300
+_LOOK_MS: Final = 50
+_REST_SECONDS: Final = 1.0
 
 
-def engine() -> None:
-    """Be the engine: answer everything with nothing, and `session/load` with a long past."""
-    for line in sys.stdin:
-        message = json.loads(line)
-        if message.get("method") == "session/load":
-            for number in range(TURNS):
-                for update in turn(number):
-                    say({"method": "session/update", "params": {"sessionId": "s-1", "update": update}})
-        if "id" in message and "method" in message:
-            say({"id": message["id"], "result": {"protocolVersion": 1}})
+class Pictures(QObject):
+    """What the window's thread spends on each picture, from the request to the screen."""
+
+    def __init__(self, root: Any) -> None:
+        super().__init__(root)
+        self.spent: list[float] = []
+        self._began = 0.0
+        root.installEventFilter(self)
+        root.frameSwapped.connect(self._drawn)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        """Note when a picture begins."""
+        if event.type() == QEvent.Type.UpdateRequest:
+            self._began = time.thread_time()
+        return False
+
+    def _drawn(self) -> None:
+        if self._began:
+            self.spent.append(1_000 * (time.thread_time() - self._began))
+            self._began = 0.0
 
 
-def turn(number: int) -> list[dict[str, Any]]:
-    """What is told of one message and its answer."""
-    run = f"r-{number}"
-    own = {"multicoder": {"run": run, "at": 1.0 + number}}
-    thoughts = [
-        {"sessionUpdate": "agent_thought_chunk", "content": text(line), "messageId": f"{run}/thoughts", "_meta": own}
-        for line in ("Task received.\n", "Router at work\n", "MultiCoder at work\n")
-    ]
-    asked = {
-        "sessionUpdate": "user_message_chunk",
-        "content": text(f"Question {number}: what does it do?"),
-        "messageId": f"p-{number}",
-        "_meta": own,
-    }
-    answer = {
-        "sessionUpdate": "agent_message_chunk",
-        "content": text(ANSWER),
-        "messageId": f"{run}/answer",
-        "_meta": own,
-    }
-    ended = {"multicoder": {**own["multicoder"], "outcome": "answered"}}
-    end = {"sessionUpdate": "session_info_update", "_meta": ended}
-    return [asked, *thoughts, answer, end]
+def time_flushes() -> list[float]:
+    """Note what the conversation spends each time it shows what came; return where that is noted."""
+    spent: list[float] = []
+    show = Conversation._show  # noqa: SLF001 - what is timed
+
+    def timed(conversation: Conversation, until: float) -> bool:
+        began = time.thread_time()
+        done = show(conversation, until)
+        spent.append(1_000 * (time.thread_time() - began))
+        return done
+
+    Conversation._show = timed  # type: ignore[method-assign,assignment]  # noqa: SLF001 - as above
+    return spent
 
 
-def text(words: str) -> dict[str, str]:
-    """A block of text."""
-    return {"type": "text", "text": words}
+class Reader(QObject):
+    """Goes through everything once, as fast as the window follows."""
+
+    def __init__(self, root: Any, application: Application, flushes: list[float]) -> None:
+        super().__init__(application)
+        self._root, self._flushes, self._pictures = root, flushes, Pictures(root)
+        self._app: Any = application
+        self._way = self._everything()
+        self._until: Callable[[], bool] = lambda: application.link.property("state") == "ready"  # type: ignore[attr-defined]
+        self._busiest, self._spent = 0.0, 0.0
+        self._beat = QTimer(self, interval=1)
+        self._beat.timeout.connect(self._came_by)
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def _came_by(self) -> None:
+        now = time.thread_time()
+        self._busiest, self._spent = max(self._busiest, now - self._spent), now
+
+    def _look(self) -> None:
+        if self._until():
+            until = next(self._way, None)
+            if until is None:
+                self._timer.stop()
+                leave(self._app)
+            else:
+                self._until = until
+
+    def _everything(self) -> Iterator[Callable[[], bool]]:
+        yield _after(_REST_SECONDS)
+        say(empty=_memory())
+        yield from self._opened(SHORT)
+        yield from self._streamed("alone")
+        yield from self._opened(LONG)
+        yield _after(_REST_SECONDS)
+        say(loaded=_memory(), rows=self._app.conversation.rowCount())
+        for way, step in WAYS.items():
+            yield from self._scrolled(way, step)
+        self._app.thread.toEnd()
+        yield _after(_REST_SECONDS)
+        yield from self._streamed("below")
+        say(memory=_memory())
+
+    def _opened(self, chat: str) -> Iterator[Callable[[], bool]]:
+        conversation = self._app.conversation
+        self._busiest, self._spent = 0.0, time.thread_time()
+        self._beat.start()
+        began, used = time.monotonic(), time.process_time()
+        self._app.chats.open(chat)
+        yield lambda: conversation.settled and self._app.chats.property("current") == chat
+        self._beat.stop()
+        spent = {"seconds": time.monotonic() - began, "cpu": time.process_time() - used}
+        say(**{chat: {**spent, "standstill": 1_000 * self._busiest}})
+
+    def _streamed(self, where: str) -> Iterator[Callable[[], bool]]:
+        conversation = self._app.conversation
+        conversation.send("Tell me everything.", [])
+        yield lambda: bool(conversation.property("busy"))
+        self._flushes.clear()
+        self._pictures.spent.clear()
+        began, used = time.monotonic(), time.process_time()
+        yield lambda: not conversation.property("busy")
+        share = 100 * (time.process_time() - used) / (time.monotonic() - began)
+        say(**{where: {"flushes": self._flushes, "pictures": self._pictures.spent, "share": share}})
+
+    def _scrolled(self, way: str, step: int) -> Iterator[Callable[[], bool]]:
+        """Scroll through rows that were never shown before, picture by picture."""
+        thread, found = self._app.thread, Scrolling(self._root, self._app.thread, step)
+        thread.moveTo(thread.property("total") / (3 if way == "wheel" else 2))
+        found.go_on()
+        yield lambda: len(found.spent) > PICTURES
+        found.stop()
+        say(**{way: {"spent": found.spent[1:], "thumb": found.back}})
 
 
-def say(message: dict[str, Any]) -> None:
-    """Write one line to the window."""
-    sys.stdout.write(json.dumps({"jsonrpc": "2.0", **message}) + "\n")
-    if "id" in message:
-        sys.stdout.flush()
+class Scrolling(QObject):
+    """Moves on with every picture that was drawn."""
+
+    def __init__(self, root: Any, thread: Any, step: int) -> None:
+        super().__init__(root)
+        self.spent: list[float] = []
+        """Milliseconds of CPU per picture."""
+        self.back = 0.0
+        """How far the thumb of the scroll bar ever went back, in pixels."""
+        self._root, self._thread, self._step = root, thread, step
+        self._thumb, self._used = 0.0, time.process_time()
+        root.frameSwapped.connect(self.go_on)
+
+    def go_on(self) -> None:
+        """Note the last picture and ask for the next."""
+        now = time.process_time()
+        self.spent.append(1_000 * (now - self._used))
+        thumb = self._root.height() * self._thread.property("position") / self._thread.property("total")
+        self.back = max(self.back, self._thumb - thumb)
+        self._thumb, self._used = thumb, now
+        self._thread.moveTo(self._thread.property("position") + self._step)
+        self._root.requestUpdate()
+
+    def stop(self) -> None:
+        """Move no more."""
+        self._root.frameSwapped.disconnect(self.go_on)
 
 
-def main() -> None:
-    """Load it once and print the figures."""
-    qt = make_qt()
-    parent = QObject()
-    with tempfile.TemporaryDirectory() as folder:
-        home = Home(Path(folder))
-        link = EngineLink([sys.executable, __file__, "--engine"], dict(os.environ), "en", parent)
-        chats = Chats(link, Preferences(home.root / "window.json", parent), parent)
-        thread = Conversation(link, chats, parent)
-        link.start()
-        before = psutil.Process().memory_info().rss
-        late: list[float] = []
-        last = [time.thread_time()]
+def _after(seconds: float) -> Callable[[], bool]:
+    then = time.monotonic() + seconds
+    return lambda: time.monotonic() >= then
 
-        def beat() -> None:
-            now = time.thread_time()
-            late.append(now - last[0])
-            last[0] = now
 
-        timer = QTimer(parent, interval=1)
-        timer.timeout.connect(beat)
-        timer.start()
-        began, cpu = time.perf_counter(), time.process_time()
-        chats.open("s-1")
-        while not thread.settled or not thread.rowCount():
-            qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        memory = psutil.Process().memory_info().rss - before
-        seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
-        rows, left = thread.rowCount(), time.thread_time()
-        chats.open("")
-        left = time.thread_time() - left
-        late.sort()
-        figures = {
-            "messages": 2 * TURNS,
-            "rows": rows,
-            "seconds": round(seconds, 2),
-            "cpu_seconds": round(cpu, 2),
-            "longest_standstill_ms": round(1000 * late[-1], 1),
-            "p99_standstill_ms": round(1000 * late[int(0.99 * len(late))], 1),
-            "leaving_ms": round(1000 * left, 1),
-            "memory_mb": round(memory / MEGABYTE),
-        }
-        print(json.dumps(figures))
-        link.close()
+def _memory() -> list[float]:
+    """Resident, with its share of what others use too, and its own alone: megabytes."""
+    found = psutil.Process().memory_full_info()
+    return [found.rss / 1e6, getattr(found, "pss", found.rss) / 1e6, found.uss / 1e6]
+
+
+def watch(width: int, height: int, flushes: list[float], root: Any, application: Application) -> None:
+    """Give the window its size and let somebody read in it."""
+    preferences: Any = application.preferences
+    for name, wish in {"welcomed": True, "sidebarOpen": True}.items():
+        preferences.put(name, wish)
+    root.setGeometry(0, 0, width, height)
+    Reader(root, application, flushes)
+
+
+def ranked(spent: list[float]) -> tuple[float, float, float]:
+    """Median, 95 % and longest."""
+    ordered = sorted(spent)
+    return statistics.median(ordered), ordered[int(0.95 * len(ordered))], ordered[-1]
+
+
+def told(spent: list[float]) -> str:
+    """The same in words."""
+    return " / ".join(f"{part:.1f}" for part in ranked(spent))
+
+
+def report(width: int, height: int, found: dict[str, Any]) -> bool:
+    """Print what one window needed; whether it is within the limits."""
+    loaded = found[LONG]
+    print(f"{width}x{height}: {2 * TURNS} messages, {found['rows']} rows; milliseconds of CPU, median / 95 % / longest")
+    print(f"  loading     {loaded['cpu']:.1f} s of CPU, longest standstill {loaded['standstill']:.0f} ms")
+    good = True
+    for way in WAYS:
+        print(f"  {way:12}{told(found[way]['spent'])}, thumb back at most {found[way]['thumb']:.2f} pixels")
+        good = good and ranked(found[way]["spent"])[1] <= LIMITS_MS[width]
+    for where, words in {"alone": "in an empty chat", "below": "below the long one"}.items():
+        spent = found[where]
+        print(f"  streaming {words}: flush {told(spent['flushes'])}, picture {told(spent['pictures'])}", end="")
+        print(f", {spent['share']:.0f} % of a processor")
+    for moment, words in {"empty": "empty", "loaded": "loaded", "memory": "in the end"}.items():
+        rss, pss, uss = found[moment]
+        print(f"  memory {words}: {rss:.0f} MB resident, {pss:.0f} MB proportional, {uss:.0f} MB its own")
+    return good and ranked(found["below"]["flushes"])[1] <= FLUSH_MS and found["memory"][0] <= MEMORY_MB
+
+
+def main() -> int:
+    """Measure both sizes and judge."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
+    one = parser.parse_args().one
+    if one:
+        home, width, height = one
+        witness = partial(watch, int(width), int(height), time_flushes())
+        be_window(Path(home), witness, [sys.executable, "-m", "benchmarks.talking_engine"])
+        return 0
+    good = True
+    with benchmark_environment() as environ:
+        for width, height in SIZES:
+            with data_folder() as home:
+                found = said_by("benchmarks.window_conversation", ["--one", home, str(width), str(height)], environ)
+            good = report(width, height, found) and good
+    return 0 if good else 1
 
 
 if __name__ == "__main__":
-    if "--engine" in sys.argv:
-        engine()
-    else:
-        main()
+    sys.exit(main())

@@ -30,6 +30,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtQml import QQmlApplicationEngine
 
+from benchmarks.long_answer import answer
 from core.paths import Home
 from gui.application import Application
 from gui.main import HERE, make_qt
@@ -39,45 +40,9 @@ from gui.pictures import IconProvider, ShadowProvider
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SIZE: Final = 20_000
 PIECE: Final = 40
 LIMIT_MS: Final = 4.0
 """What one piece may cost, 95 of 100 times."""
-SECTION: Final = """## Section {n}: what happens next
-
-The **first** thing to know is that `function_{n}` reads a [page](https://example.org/{n}) and keeps *only* what it
-needs. Everything else is thrown away at once, because nobody will ever ask for it again, and memory is not free.
-
-- one point with **words** in it, long enough to be wrapped in a narrow column of text
-- another with `code` and a number: {n}
-  - nested below it
-  - and one more
-- the last one
-
-1. Open the file
-2. Change line {n}
-3. Save it again
-
-| name | value | remark |
-|------|------:|--------|
-| alpha | {n} | `exact` |
-| beta | 17 | nearly |
-| gamma | 3 | *guess* |
-
-```python
-def function_{n}(path: str) -> list[str]:
-    \"\"\"Read what is needed.\"\"\"
-    with open(path) as file:
-        return [line.strip() for line in file if line]
-
-
-print(function_{n}("data.txt"))
-```
-
-> What was said before still holds,
-> and this is said again.
-
-"""
 PAGE: Final = b"""
 import QtQuick
 import "theme"
@@ -146,11 +111,6 @@ class Rows(QAbstractListModel):
     def roleNames(self) -> dict[int, QByteArray]:  # noqa: N802 - Qt's own
         """Return the one role."""
         return {_CONTENT: QByteArray(b"content")}
-
-
-def answer() -> str:
-    """Return the text that is streamed."""
-    return "".join(SECTION.replace("{n}", str(number)) for number in range(40))[:SIZE]
 
 
 def spent(call: Callable[[], object]) -> float:

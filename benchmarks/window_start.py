@@ -15,17 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.witnessed_window import (
+    be_bare,
     be_window,
     benchmark_environment,
     data_folder,
     leave,
     said_by,
     say,
-    show_bare,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtCore import QObject
 
@@ -37,16 +37,14 @@ _SETTLED_MS: Final = 1_000
 """After the engine answered: what is done with its first answers belongs to the start as well."""
 
 
-def bare() -> None:
-    """Be the smallest window until it was drawn."""
-    root, live, end = show_bare()
+def watch_bare(root: QObject, end: Callable[[], None]) -> None:
+    """Note when the smallest window was drawn, and end it."""
 
     def drawn() -> None:
         say(drawn=time.process_time(), at=time.time())
         end()
 
     root.frameSwapped.connect(drawn)  # type: ignore[attr-defined]
-    live()
 
 
 def watch(root: QObject, application: Application) -> None:
@@ -94,7 +92,7 @@ def main() -> int:
     if options.one:
         kind, folder = options.one
         if kind == "bare":
-            bare()
+            be_bare(watch_bare)
         else:
             be_window(Path(folder), watch)
         return 0

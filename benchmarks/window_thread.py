@@ -191,7 +191,8 @@ def measure(kind: str, width: int, height: int) -> dict[str, Any]:
         totals.append(screen.total)
         found[way] = (statistics.median(spent), spent[int(0.95 * len(spent))], spent[-1])
     found["drift"] = 100 * (max(totals) - min(totals)) / totals[-1]
-    found["memory"] = psutil.Process().memory_info().rss / 1e6
+    memory = psutil.Process().memory_full_info()
+    found["memory"], found["own"] = memory.rss / 1e6, memory.uss / 1e6
     return found
 
 
@@ -209,6 +210,7 @@ def main() -> None:
             found = json.loads(answer.stdout.splitlines()[-1])
             ways = "  ".join(f"{way} {'/'.join(f'{part:.1f}' for part in found[way])} ms" for way in WAYS)
             print(f"{kind:7}{width}x{height}  {ways}  drift {found['drift']:.1f} %  {found['memory']:.0f} MB", end="")
+            print(f" ({found['own']:.0f} MB its own)", end="")
             print(f"  opened in {found['opened']:.0f} ms")
 
 

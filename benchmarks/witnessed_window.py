@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import psutil
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from PySide6.QtCore import QObject
@@ -58,7 +58,7 @@ def said_by(module: str, words: list[str], environ: Mapping[str, str]) -> dict[s
     command = [sys.executable, "-m", module, *words]
     ended = subprocess.run(command, env=dict(environ), capture_output=True, text=True, check=False, timeout=170)
     if ended.returncode:
-        raise RuntimeError(ended.stderr)
+        raise RuntimeError(f"{module} ended with status {ended.returncode}: {ended.stderr}")
     found: dict[str, Any] = {}
     for line in ended.stdout.splitlines():
         found |= json.loads(line)
@@ -69,15 +69,26 @@ def said_by(module: str, words: list[str], environ: Mapping[str, str]) -> dict[s
 def data_folder() -> Iterator[str]:
     """A new data folder; once it is not needed, its engine is waited for, and ended when it does not end."""
     with TemporaryDirectory(prefix="multicoder-bench-") as folder:
-        yield folder
-        serving = [process for process in psutil.process_iter(["cmdline"]) if folder in (process.info["cmdline"] or ())]
-        _, left = psutil.wait_procs(serving, timeout=_PATIENCE_SECONDS)
-        for process in left:
-            process.kill()
+        try:
+            yield folder
+        finally:
+            _end_engine(folder)
 
 
-def be_window(home: Path, witness: Callable[[QObject, Application], None]) -> None:
-    """Be the window of a data folder from the command line on; the witness gets to know it before anything is drawn."""
+def _end_engine(folder: str) -> None:
+    serving = [process for process in psutil.process_iter(["cmdline"]) if folder in (process.info["cmdline"] or ())]
+    _, left = psutil.wait_procs(serving, timeout=_PATIENCE_SECONDS)
+    for process in left:
+        process.kill()
+
+
+def be_window(
+    home: Path, witness: Callable[[QObject, Application], None], command: Sequence[str] | None = None
+) -> None:
+    """Be the window of a data folder; the witness gets to know it before anything is drawn.
+
+    From the command line on, with our own engine; `command` starts another one.
+    """
     from gui import main  # noqa: PLC0415 - importing it belongs to what is measured
 
     load = main.load
@@ -89,6 +100,11 @@ def be_window(home: Path, witness: Callable[[QObject, Application], None]) -> No
         return loaded
 
     main.load = witnessed
+    if command is not None:
+        from core.paths import Home  # noqa: PLC0415 - as above
+
+        main.open_window(Home(home), command, os.environ)
+        return
     from engine.cli import main as front_door  # noqa: PLC0415 - as above
 
     front_door(["--home", str(home)])
@@ -100,13 +116,14 @@ def leave(application: Application) -> None:
     desktop.property("tray").quitWanted.emit()
 
 
-def show_bare() -> tuple[QObject, Callable[[], int], Callable[[], None]]:
-    """Make the smallest window; return it, what lets it live, and what ends that."""
+def be_bare(witness: Callable[[QObject, Callable[[], None]], None]) -> None:
+    """Be the smallest window; the witness gets to know it and what ends it."""
     from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - importing it belongs to what is measured
     from PySide6.QtQml import QQmlApplicationEngine  # noqa: PLC0415 - as above
 
     os.environ["QT_QUICK_BACKEND"] = "software"
-    qt = QGuiApplication(sys.argv[:1])
-    engine = QQmlApplicationEngine(qt)
+    qt, engine = QGuiApplication(sys.argv[:1]), QQmlApplicationEngine()
     engine.loadData(BARE)
-    return engine.rootObjects()[0], qt.exec, qt.quit
+    witness(engine.rootObjects()[0], qt.quit)
+    qt.exec()
+    del engine  # before the application it lives in
