@@ -106,6 +106,41 @@ STREAM_FAULTS: Final[tuple[Fault, ...]] = (
 )
 
 
+FAULTS: Final[Mapping[str, str]] = {
+    "400": "malformed",
+    "400-context": "too_long",
+    "401": "bad_key",
+    "402": "no_money",
+    "403": "bad_key",
+    "403-region": "region",
+    "404": "model_gone",
+    "408": "transient",
+    "409": "transient",
+    "413": "too_long",
+    "429": "rate_limited",
+    "429-huge": "rate_limited",
+    "429-date": "rate_limited",
+    "429-quota": "no_money",
+    "500": "transient",
+    "502": "transient",
+    "503": "transient",
+    "529": "transient",
+    "reset": "transient",
+    "first-byte-hang": "transient",
+    "mid-stream-hang": "transient",
+    "truncated": "transient",
+    "cut": "transient",
+    "malformed-json": "malformed",
+    "html": "malformed",
+    "empty-choices": "malformed",
+    "wrong-role": "malformed",
+    "huge-line": "malformed",
+    "invalid-utf8": "malformed",
+    "slow-drip": "transient",
+}
+"""What each of these failures is (`core.errors.ProviderFault`)."""
+
+
 def failing(kind: str, text: str = "a half of an answer, then trouble") -> Answer:
     """The answer for a fault named in `HTTP_ERRORS` or `STREAM_FAULTS`."""
     if kind in HTTP_ERRORS:

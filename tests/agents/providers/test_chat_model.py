@@ -16,44 +16,12 @@ from agents.providers.keys import Secret
 from agents.providers.registry import Provider
 from core.errors import ProviderError
 from tests.agents.providers.conftest import KEY, until
+from tests.fakes.openai_answers import FAULTS
 from tests.fakes.openai_server import Answer, OpenAIServer, connect_hang, error, failing, refused_url
 
 PROMPT = [("system", "Be brief."), ("user", "hi")]
 ROOT = Path(__file__).resolve().parents[3]
 LONG = "An answer that is long enough to be sent in several pieces, one after the other."
-
-FAULTS = {
-    "400": "malformed",
-    "400-context": "too_long",
-    "401": "bad_key",
-    "402": "no_money",
-    "403": "bad_key",
-    "403-region": "region",
-    "404": "model_gone",
-    "408": "transient",
-    "409": "transient",
-    "413": "too_long",
-    "429": "rate_limited",
-    "429-huge": "rate_limited",
-    "429-date": "rate_limited",
-    "429-quota": "no_money",
-    "500": "transient",
-    "502": "transient",
-    "503": "transient",
-    "529": "transient",
-    "reset": "transient",
-    "first-byte-hang": "transient",
-    "mid-stream-hang": "transient",
-    "truncated": "transient",
-    "cut": "transient",
-    "malformed-json": "malformed",
-    "html": "malformed",
-    "empty-choices": "malformed",
-    "wrong-role": "malformed",
-    "huge-line": "malformed",
-    "invalid-utf8": "malformed",
-    "slow-drip": "transient",
-}
 
 
 @pytest.mark.parametrize("kind", FAULTS)

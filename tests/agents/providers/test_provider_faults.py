@@ -20,6 +20,7 @@ from agents.providers.keys import Secret
 from agents.providers.registry import Provider
 from core.ports import CallTag, Message, ModelRequest
 from tests.agents.providers.conftest import KEY, RecordingSink
+from tests.fakes.openai_answers import FAULTS, HTTP_ERRORS
 from tests.fakes.openai_server import Answer, OpenAIServer, connect_hang, failing, refused_url
 
 if TYPE_CHECKING:
@@ -30,38 +31,6 @@ SILENT = {"first-byte-hang", "mid-stream-hang", "slow-drip", "connect-hang"}
 """Kinds that are told by waiting; nobody else may be taken for one of them on a busy machine."""
 GOOD = "a healthy answer"
 HALF = "a half of an answer, then trouble, and much more of it than fits into one piece"
-HTTP = {
-    "400": "malformed",
-    "401": "bad_key",
-    "402": "no_money",
-    "403": "bad_key",
-    "403-region": "region",
-    "404": "model_gone",
-    "408": "transient",
-    "409": "transient",
-    "413": "too_long",
-    "429": "rate_limited",
-    "429-huge": "rate_limited",
-    "429-quota": "no_money",
-    "500": "transient",
-    "502": "transient",
-    "503": "transient",
-    "529": "transient",
-}
-STREAM = {
-    "reset": "transient",
-    "first-byte-hang": "transient",
-    "mid-stream-hang": "transient",
-    "truncated": "transient",
-    "cut": "transient",
-    "malformed-json": "malformed",
-    "html": "malformed",
-    "empty-choices": "malformed",
-    "wrong-role": "malformed",
-    "huge-line": "malformed",
-    "invalid-utf8": "malformed",
-    "slow-drip": "transient",
-}
 PLACES = {"refused": "transient", "no-such-host": "transient", "connect-hang": "transient", "tls": "transient"}
 READABLE = ("duplicate-chunk", "wrong-model")
 """Answers that are odd but whole: they are taken, and the last one is told."""
@@ -120,7 +89,7 @@ async def ask(*urls: str, times: int = TIMES, gap: float = 20.0) -> tuple[list[s
     return [reply.text for reply in replies], [e.data for e in sink.events if e.name == "call.substituted"]
 
 
-@pytest.mark.parametrize(("kind", "fault"), [*HTTP.items(), *STREAM.items()])
+@pytest.mark.parametrize(("kind", "fault"), FAULTS.items())
 async def test_a_failure_is_taken_for_what_it_is_and_another_provider_answers(kind, fault):
     with OpenAIServer([failing(kind, HALF)]) as bad, OpenAIServer([Answer(GOOD)]) as good:
         answers, told = await ask(bad.url, good.url, gap=patience(kind))
@@ -129,7 +98,7 @@ async def test_a_failure_is_taken_for_what_it_is_and_another_provider_answers(ki
     assert Counter(answers) == {GOOD: TIMES}
     assert {event["fault"] for event in told} == {fault}
     assert asked == TIMES, "a provider that failed was asked again before another one"
-    if kind in HTTP:  # the verdict is there when the answer is
+    if kind in HTTP_ERRORS:  # the verdict is there when the answer is
         assert last_answer - last_failure <= 2.0
 
 
