@@ -105,6 +105,25 @@ def test_enter_never_approves_and_the_focus_does_not_come_to_the_button_by_itsel
     assert stage.told == [("row-0", "approve", "", {})]
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "button"),
+    [
+        ("ApprovalCard", cards_stand.recorded("plan_green"), "approveButton"),
+        ("ApprovalCard", cards_stand.recorded("plan_green"), "rejectButton"),
+        ("QuestionCard", cards_stand.asked(), "answerButton"),
+        ("HoldCard", cards_stand.held("error", "rate-limited"), "retryButton"),
+    ],
+)
+def test_after_a_decision_by_key_the_focus_is_on_the_card_and_not_on_a_button_that_went_away(
+    stage, name, content, button
+):
+    card = stage.show((name, content))[0]
+    focus(stage, stage.find(button))
+    press(stage, Qt.Key.Key_Space)
+    assert len(stage.told) == 1
+    assert stage.root.activeFocusItem() is card
+
+
 def test_alt_a_counts_only_while_the_card_has_the_focus(stage):
     first, second = stage.show(
         ("ApprovalCard", cards_stand.recorded("task_green")), ("ApprovalCard", cards_stand.recorded("plan_green"))

@@ -23,6 +23,7 @@ CardFrame {
     function decide(decision, text) {
         if (!answerable || (decision === "approve" && !mayApprove))
             return
+        keepKeys()
         sent = true
         writing = false
         App.conversation.answer(rowKey, decision, text, {})

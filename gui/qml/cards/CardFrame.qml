@@ -26,6 +26,15 @@ FocusScope {
                 return at.openDrawer(tab)
     }
 
+    // A button that was pressed goes away with the answer: the keys belong to the card then, and not to nothing.
+    function keepKeys() {
+        const inside = frame.Window.activeFocusItem
+        if (frame.activeFocus && inside !== frame) {
+            inside.focus = false
+            frame.forceActiveFocus(Qt.OtherFocusReason)
+        }
+    }
+
     implicitHeight: column.height + head.height + (head.height > 0 ? Theme.gapLarge : 0) + 2 * Theme.padding
     activeFocusOnTab: true
     Accessible.role: Accessible.Grouping

@@ -31,6 +31,7 @@ CardFrame {
     function decide(decision, text, answers) {
         if (!answerable)
             return
+        keepKeys()
         sent = true
         App.conversation.answer(rowKey, decision, text, answers || {})
     }

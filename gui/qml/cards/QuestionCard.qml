@@ -31,6 +31,7 @@ CardFrame {
             if (text !== "" && text !== question.default)
                 answers[question.id] = text
         }
+        keepKeys()
         sent = true
         App.conversation.answer(rowKey, "answer", forPurpose ? purpose.words : "", answers)
     }
@@ -38,6 +39,7 @@ CardFrame {
     function refuse() {
         if (!answerable)
             return
+        keepKeys()
         sent = true
         App.conversation.answer(rowKey, "reject", "", {})
     }
