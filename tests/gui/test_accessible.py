@@ -187,7 +187,7 @@ def test_tab_reaches_every_control_of_every_page_of_the_drawer(home):
     engine = an_engine()
     stage = Drawer(home, engine)
     try:
-        for tab in ("system", "general", "providers", "artifacts", "privacy", "reports", "about"):
+        for tab in ("system", "general", "providers", "team", "artifacts", "privacy", "reports", "about"):
             stage.show(tab)
             stage.settle(150)
             seen = walk(stage)
@@ -331,14 +331,15 @@ def test_every_colour_in_use_is_known_as_words_as_a_glyph_or_as_a_ground():
     assert used - known - {"alpha", "dark", "highContrast", "px"} == set()
 
 
-SEEN = ("empty", "chat", "code", "table", "edit", "drawer", "approval-red", "approval-yellow", "run", "artifact")
+PAGES_SEEN = ("drawer", "providers")
+SEEN = ("empty", "chat", "code", "table", "edit", *PAGES_SEEN, "approval-red", "approval-yellow", "run", "artifact")
 
 
 @pytest.mark.parametrize("state", SEEN)
 def test_what_is_on_screen_can_be_read(scenes, state):
     """Of every word in sight: its colour against the one that is most frequent round it."""
     scene = scenes(state)
-    inside = scene.window.find("drawerPanel") if state == "drawer" else None
+    inside = scene.window.find("drawerPanel") if state in PAGES_SEEN else None
     for look in LOOKS:
         theme = Theme(scene.window, look, high_contrast=False)
         scene.window.settle(150)

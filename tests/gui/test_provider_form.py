@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from gui.desktop import opening
+from tests.gui.conftest import Window
 from tests.gui.drawer_stage import PROVIDERS, Stage, a_provider, an_engine
 from tests.gui.scripted_engine import LATER
 
@@ -336,3 +337,35 @@ def test_a_sign_in_that_comes_to_nothing_says_why(signing, engine):
     signing.until(lambda: signing.shown_in("signInFailed") is not None)
     assert signing.item("signInFailed").property("text") == "Nobody agreed in time. Try again."
     assert signing.shown_in("signIn") is not None
+
+
+def test_the_first_start_offers_the_sign_in_first_and_is_over_once_it_brought_a_key(home, engine, pages):
+    engine.answers |= {BEGIN: {"id": "openrouter", "address": PAGE}, WAIT: LATER, CHECK: a_result()}
+    window = Window(home, command=engine.command, environ=engine.environ, first_start=True)
+    try:
+        window.until(lambda: window.application.link.state == "ready" and window.shown("signIn") is not None)
+        heights = [window.place(window.shown(name))[1] for name in ("signIn", "welcomeProvider", "welcomeDemo")]
+        assert heights == sorted(heights)
+        window.shown("signIn").clicked.emit()
+        window.until(lambda: pages == [PAGE] and engine.params(WAIT) == [{}])
+        engine.reply(WAIT, {"providers": [PROVIDERS[0]]})
+        window.until(lambda: not window.find("welcome").property("visible"))
+        assert window.application.team.current == "own"
+        assert window.application.preferences.value("welcomed") is True
+        assert engine.params(CANCEL) == []
+    finally:
+        window.close()
+    assert window.warnings == []
+
+
+def test_looking_round_first_gives_a_sign_in_up(home, engine, pages):
+    engine.answers |= {BEGIN: {"id": "openrouter", "address": PAGE}, WAIT: LATER}
+    window = Window(home, command=engine.command, environ=engine.environ, first_start=True)
+    try:
+        window.until(lambda: window.application.link.state == "ready" and window.shown("signIn") is not None)
+        window.shown("signIn").clicked.emit()
+        window.until(lambda: engine.params(WAIT) == [{}])
+        window.shown("welcomeLater").clicked.emit()
+        window.until(lambda: engine.params(CANCEL) == [{}])
+    finally:
+        window.close()

@@ -23,9 +23,9 @@ Dialog {
     onAboutToShow: App.firstSteps.look()
     Connections {
         target: App.providers.signIn
-        enabled: welcome.opened
         function onSignedIn() {
-            welcome.end(() => App.team.choose("own"))
+            if (welcome.visible)
+                welcome.end(() => App.team.choose("own"))
         }
     }
     onClosed: {
