@@ -8,8 +8,9 @@ from __future__ import annotations
 import asyncio
 import getpass
 import os
+import re
 import sys
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 import typer
 
@@ -27,7 +28,14 @@ PassphraseOption = Annotated[
 ]
 KeyOption = Annotated[str, typer.Option("--key-env", help="Environment variable that holds the key.")]
 
+_USUAL_NAME: Final = re.compile(r"[A-Z][A-Z0-9_]{0,39}|[a-z][a-z_]{0,39}")
+
 _Value = TypeVar("_Value")
+
+
+def _named(variable: str) -> str:
+    """The name for a message; somebody may have given the secret itself in the place of one."""
+    return variable if _USUAL_NAME.fullmatch(variable) else "…"
 
 
 def is_typing() -> bool:
@@ -41,7 +49,7 @@ def typed_key(variable: str) -> Secret | None:
 
     if variable:
         if not os.environ.get(variable):
-            raise InputError("key-variable-empty", variable=variable)
+            raise InputError("key-variable-empty", variable=_named(variable))
         key = os.environ[variable]
     elif is_typing():
         key = getpass.getpass(tr("provider-key-prompt", system_locale()))
@@ -56,7 +64,7 @@ def typed_passphrase(variable: str, prompt: str) -> Secret:
 
     if variable:
         if not os.environ.get(variable):
-            raise InputError("vault-variable-empty", variable=variable)
+            raise InputError("vault-variable-empty", variable=_named(variable))
         return Secret(os.environ[variable])
     if not is_typing():
         raise InputError("vault-passphrase-asked")

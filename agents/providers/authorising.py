@@ -6,6 +6,7 @@ The headers are set by a hook of the HTTP client, the last place before the netw
 from __future__ import annotations
 
 import asyncio
+import base64
 import ssl
 import time
 import uuid
@@ -62,6 +63,8 @@ class TokenExchange:
         self._provider, self._key, self._now = provider, key, now
         self._token, self._ends = "", 0.0
         self._buying = asyncio.Lock()
+        for part in _credentials(key):
+            register_secret(part)
 
     async def headers(self) -> Mapping[str, str]:
         """Return the header of the token, bought when there is none or it ends soon."""
@@ -100,6 +103,15 @@ class TokenExchange:
         register_secret(token)
         ends = ends / 1000 if ends > _MILLISECONDS else ends
         self._token, self._ends = token, ends or self._now() + 2 * _EARLY
+
+
+def _credentials(key: Secret | None) -> tuple[str, ...]:
+    """Return what a key of the form base64(id:secret) says to an endpoint, which may complain of it in the clear."""
+    try:
+        plain = base64.b64decode(key.reveal() if key else "", validate=True).decode()
+    except ValueError:  # a key of another form
+        return ()
+    return plain, plain.partition(":")[2]
 
 
 def authorisation(provider: Provider, key: Secret | None) -> Authorisation:
