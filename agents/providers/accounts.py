@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 LARGEST_IMPORT: Final = 5_000_000
 _ROWS, _KEYS = "providers.toml", "keys.vault"
+_AT_ONCE: Final = 4
+"""Keys tried at the same time."""
 _LOCKED: Final = "vault-locked"
 """There is a key in the vault, so that also who could do without one has to wait for it."""
 _SHOWN: Final = 16
@@ -159,23 +161,32 @@ class Accounts:
     async def check(self, provider_id: str) -> dict[str, CheckResult]:
         """Try every enabled key of a row, by label; a row that takes none is tried once, under the empty label."""
         row = await asyncio.to_thread(self.get, provider_id)
-        return {
-            key.label: await check(row, await self._key(row, key), home=self._home) for key in row.keys if key.enabled
-        }
+        turn = asyncio.Semaphore(_AT_ONCE)
+
+        async def tried(key: KeyRow) -> CheckResult:
+            async with turn:
+                return await self._tried(row, key)
+
+        keys = [key for key in row.keys if key.enabled]
+        return dict(zip([key.label for key in keys], await asyncio.gather(*map(tried, keys)), strict=True))
 
     async def try_out(self, row: Provider, secret: Secret | None = None) -> CheckResult:
         """Try a row as it would be, without a secret with the one that is stored for it; nothing is kept."""
         checked(row)
         first = row.keys[0] if row.keys else KeyRow()
-        return await check(row, secret or await self._key(row, first), home=self._home)
+        return await check(row, secret, home=self._home) if secret else await self._tried(row, first)
 
-    async def _key(self, row: Provider, key: KeyRow) -> Secret | None:
+    async def _tried(self, row: Provider, key: KeyRow) -> CheckResult:
         try:
-            return await self._store.get(row.stored_as(key))
+            secret = await self._store.get(row.stored_as(key))
         except ConfigurationError as error:
             if error.code == _LOCKED or not row.keyless:
                 raise
-        return None
+            result = await check(row, None, home=self._home)
+            if result.state == "bad_key":  # it does take one, which could not be fetched
+                raise
+            return result
+        return await check(row, secret, home=self._home)
 
     async def _forget(self, row: Provider, key: KeyRow) -> None:
         try:

@@ -138,7 +138,36 @@ health-network-down = No provider is reached. { $detail }
     .action = Check the connection to the Internet, a firewall or the proxy.
 health-network-nowhere = No provider is switched on, so nobody is contacted.
     .action = Add one { -add-provider }.
-health-provider-ok = The key works; { $models } models, { $milliseconds } ms.
+health-provider-ok = { $keys ->
+        [one] The key works
+       *[other] All { $keys } keys work
+    }; { $models } models, { $milliseconds } ms.
+health-provider-some-keys = { $working } of { $keys } keys work.{ $bad-key ->
+        [none] {""}
+       *[other] {" "}Refused: { $bad-key }.
+    }{ $no-money ->
+        [none] {""}
+       *[other] {" "}Without credit: { $no-money }.
+    }{ $limited ->
+        [none] {""}
+       *[other] {" "}Too many requests: { $limited }.
+    }{ $region ->
+        [none] {""}
+       *[other] {" "}Not for your region: { $region }.
+    }{ $unreachable ->
+        [none] {""}
+       *[other] {" "}No usable answer: { $unreachable }.
+    }{ $elsewhere ->
+        [none] {""}
+       *[other] {" "}Of another address: { $elsewhere }.
+    }
+    .action = Enter them anew or switch them off ({ -check-provider }); runs use the others meanwhile.
+health-provider-no-key = { $provider } has no key that is switched on.
+    .action = Enter one { -add-provider }; runs use the other providers meanwhile.
+health-provider-elsewhere = The key belongs to another address of { $provider }: { $address }
+    .action = Take that address over ({ -check-provider }); runs use the other providers meanwhile.
+health-provider-retiring = The key works, but models in use end soon: { $models }
+    .action = Choose another model for them.
 health-provider-gone = { $provider } is not switched on any more.
     .action = Nothing has to be done.
 health-provider-no-keyring = The key cannot be fetched: { $detail ->

@@ -138,7 +138,36 @@ health-network-down = Ни до одного провайдера не дойт�
     .action = Проверьте подключение к интернету, межсетевой экран или прокси.
 health-network-nowhere = Ни один провайдер не включён, поэтому ни к кому не обращаемся.
     .action = Добавьте провайдера { -add-provider }.
-health-provider-ok = Ключ работает; моделей: { $models }, { $milliseconds } мс.
+health-provider-ok = { $keys ->
+        [1] Ключ работает
+       *[other] Все ключи работают ({ $keys })
+    }; моделей: { $models }, { $milliseconds } мс.
+health-provider-some-keys = Работает ключей: { $working } из { $keys }.{ $bad-key ->
+        [none] {""}
+       *[other] {" "}Не приняты: { $bad-key }.
+    }{ $no-money ->
+        [none] {""}
+       *[other] {" "}Без средств: { $no-money }.
+    }{ $limited ->
+        [none] {""}
+       *[other] {" "}Слишком много запросов: { $limited }.
+    }{ $region ->
+        [none] {""}
+       *[other] {" "}Не для вашего региона: { $region }.
+    }{ $unreachable ->
+        [none] {""}
+       *[other] {" "}Нет пригодного ответа: { $unreachable }.
+    }{ $elsewhere ->
+        [none] {""}
+       *[other] {" "}Другого адреса: { $elsewhere }.
+    }
+    .action = Введите их заново или выключите ({ -check-provider }); пока работают остальные.
+health-provider-no-key = У { $provider } нет включённого ключа.
+    .action = Введите ключ { -add-provider }; пока работают другие провайдеры.
+health-provider-elsewhere = Ключ принадлежит другому адресу { $provider }: { $address }
+    .action = Перейдите на этот адрес ({ -check-provider }); пока работают другие провайдеры.
+health-provider-retiring = Ключ работает, но используемые модели скоро отключат: { $models }
+    .action = Выберите вместо них другую модель.
 health-provider-gone = { $provider } больше не включён.
     .action = Делать ничего не нужно.
 health-provider-no-keyring = Ключ не получить: { $detail ->

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from agents.providers.discovery import check
-from agents.providers.keys import Keyring, KeyStore, Secret
-from agents.providers.registry import ENV_PROVIDER, KEY_VARIABLE, Registry, from_environment
+from agents.providers.accounts import Accounts
+from agents.providers.discovery import SECONDS, check
+from agents.providers.keys import Keyring, Secret
+from agents.providers.registry import ENV_PROVIDER, KEY_VARIABLE, ROLES, Registry, from_environment
+from agents.providers.team import candidates
 from agents.providers.vault import vault_of
 from core.errors import ConfigurationError, StorageError
 from core.i18n import Words
@@ -21,14 +24,17 @@ from engine.health.telling import broken, not_well, poor, well
 from engine.recovery.databases import CANARY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from agents.providers.discovery import CheckResult
     from agents.providers.registry import Provider
     from agents.providers.vault import VaultState
     from core.paths import Home
+    from engine.health.telling import Fact
 
-_CHECK_SECONDS: Final = 15.0
 _CONNECT_SECONDS: Final = 5.0
+_NOTICE: Final = timedelta(days=30)
+_TROUBLES: Final = ("bad_key", "no_money", "limited", "region", "unreachable", "elsewhere")
 _CANARIES: Final = ("multicoder-canary-one", "multicoder-canary-two")
 """Two values in turn: what is read back was really written, and the redactor learns no more than these."""
 VAULT_OPEN: Final = "health-vault-unlocked"
@@ -59,16 +65,22 @@ class Fleet:
         except StorageError:
             return True
 
-    async def key(self, provider: Provider) -> Secret | None:
-        """Fetch its key. Raises ConfigurationError when the key storage cannot be used."""
-        if provider.id == ENV_PROVIDER:
-            value = self.environ.get(KEY_VARIABLE, "").strip()
-            return Secret(value) if value else None
-        return await KeyStore(self.home).get(provider.id)
+    def used(self, provider: Provider, offered: Sequence[str]) -> set[str]:
+        """Return the models of a provider that answer for any role. Blocks."""
+        team = Registry(self.home.providers).team()
+        by_role = (candidates(role, team, [provider], {provider.id: offered}) for role in ROLES)
+        return {candidate.model for found in by_role for candidate in found}
+
+    async def tried(self, provider: Provider) -> dict[str, CheckResult]:
+        """Try each enabled key of a provider, by label. Raises ConfigurationError when one cannot be fetched."""
+        if provider.id != ENV_PROVIDER:
+            return await Accounts(self.home).check(provider.id)
+        value = self.environ.get(KEY_VARIABLE, "").strip()
+        return {"": await check(provider, Secret(value) if value else None)}
 
 
 def provider(fleet: Fleet, provider_id: str) -> Probe:
-    """The provider is asked for its models with the person's key."""
+    """The provider is asked for its models with each of the person's keys."""
 
     async def read() -> Reading:
         row = await aside(lambda: fleet.get(provider_id))
@@ -76,24 +88,67 @@ def provider(fleet: Fleet, provider_id: str) -> Probe:
             return not_well("unknown", "health-provider-gone", provider=provider_id)
         if row.wire.protocol == "web":  # a look would open a window, and nobody asked for one
             return not_well("unknown", "health-provider-web")
+        began = time.monotonic()
         try:
-            key = await fleet.key(row)
+            found = await fleet.tried(row)
         except ConfigurationError as error:
             if error.code == "vault-locked":
                 return broken("health-provider-vault-locked")
             return broken("health-provider-no-keyring", detail=str(error.facts.get("detail") or error.code))
-        began = time.monotonic()
-        result = await check(row, key, seconds=_CHECK_SECONDS)
-        spent = round((time.monotonic() - began) * 1000)
-        if result.state == "valid":
-            return well("health-provider-ok", models=len(result.models), milliseconds=spent)
-        message = f"health-provider-{result.state.replace('_', '-')}"
-        return (poor if result.state == "limited" else broken)(message, provider=row.id, detail=result.detail)
+        return await _judged(fleet, row, found, round((time.monotonic() - began) * 1000))
 
     # A look at an endpoint whose list of models is public costs an answer of one token, so it is not taken often.
     name = Words("health-system-provider", {"provider": provider_id})
-    limits = Words("health-limits-provider", {"seconds": _CHECK_SECONDS})
-    return Probe(f"provider:{provider_id}", name, read, 900, 2 * _CHECK_SECONDS + 15, limits=limits)
+    limits = Words("health-limits-provider", {"seconds": SECONDS})
+    return Probe(f"provider:{provider_id}", name, read, 900, 2 * SECONDS + 15, limits=limits)
+
+
+async def _judged(fleet: Fleet, row: Provider, found: Mapping[str, CheckResult], spent: int) -> Reading:
+    working = [result for result in found.values() if _works(result)]
+    if not working:
+        return _none_works(row, list(found.values()))
+    if len(working) < len(found):
+        return poor("health-provider-some-keys", **_by_trouble(found))
+    models = {name for result in working for name in result.models}
+    ending = {model: day for result in working for model, day in result.retiring.items() if _soon(day)}
+    used = await aside(lambda: fleet.used(row, sorted(models))) if ending else set()
+    if days := sorted((day, model) for model, day in ending.items() if model in used):
+        return poor("health-provider-retiring", models=", ".join(f"{model} ({day})" for day, model in days))
+    return well("health-provider-ok", keys=len(found), models=len(models), milliseconds=spent)
+
+
+def _works(result: CheckResult) -> bool:
+    """Whether requests with this key get through, which are sent to where the row stands."""
+    return result.state == "valid" and not result.base_url
+
+
+def _none_works(row: Provider, found: Sequence[CheckResult]) -> Reading:
+    """Say why, by the key with the best prospects."""
+    if not found:
+        return broken("health-provider-no-key", provider=row.id)
+    result = min(found, key=lambda result: (result.state != "limited", not result.base_url))
+    if result.base_url:
+        return broken("health-provider-elsewhere", provider=row.id, address=result.base_url)
+    message = f"health-provider-{result.state.replace('_', '-')}"
+    return (poor if result.state == "limited" else broken)(message, provider=row.id, detail=result.detail)
+
+
+def _by_trouble(found: Mapping[str, CheckResult]) -> dict[str, Fact]:
+    """Name the keys by what is wrong with them; one without a name goes by its place."""
+    named: dict[str, list[str]] = {trouble: [] for trouble in _TROUBLES}
+    for place, (label, result) in enumerate(found.items(), start=1):
+        if not _works(result):
+            named["elsewhere" if result.base_url else result.state].append(label or f"#{place}")
+    facts = {trouble.replace("_", "-"): ", ".join(labels) or "none" for trouble, labels in named.items()}
+    return {**facts, "keys": len(found), "working": sum(map(_works, found.values()))}
+
+
+def _soon(day: str) -> bool:
+    """Whether a model ends within a month, or has ended; what a maker writes need not be a day."""
+    try:
+        return date.fromisoformat(day[:10]) <= datetime.now(tz=UTC).date() + _NOTICE
+    except ValueError:
+        return False
 
 
 def keyring(fleet: Fleet) -> Probe:

@@ -1,21 +1,24 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
+from datetime import UTC, datetime, timedelta
 
 import keyring
 import pytest
 
-from agents.providers import vault_file
+from agents.providers import catalogue, vault_file
+from agents.providers.accounts import Accounts
 from agents.providers.keys import SERVICE, KeyStore, Secret
-from agents.providers.registry import Provider, Registry
+from agents.providers.registry import KeyRow, Provider, Registry
 from agents.providers.vault import vault_of
 from core.redaction import redact
 from engine.health.probes import outside
 from engine.health.systems import Parts, provider_probes
 from tests.engine.health.breaking import broken_and_mended, status_of, until, watched
 from tests.fakes.keyrings import ForgetfulKeyring, HangingKeyring, LeakyKeyring, MemoryKeyring
-from tests.fakes.openai_server import Answer, OpenAIServer, refused_url
+from tests.fakes.openai_server import Answer, OpenAIServer, error, refused_url
 
 KEY = "sk-right-and-long-enough-1234"
 PASSPHRASE = Secret("corret horse baterie staple")
@@ -74,6 +77,69 @@ async def test_a_refused_key_is_told_as_such_and_shown_nowhere(home, board, serv
     told = str([dict(row.data) for row in journal.read()])
     assert WRONG not in told + str(seen)
     assert KEY not in told
+
+
+async def several(home, url, *keys, models=()):
+    """A provider with keys of the names one, two, ..."""
+    rows = tuple(KeyRow(name) for name, _ in zip(("one", "two", "three"), keys, strict=False))
+    row = Provider("mine", "Mine", url, models, keys=rows)
+    for key, value in zip(rows, keys, strict=True):
+        await KeyStore().set(row.stored_as(key), Secret(value))
+    return fleet_of(home, row)
+
+
+async def test_each_key_is_looked_at_and_the_ones_that_do_not_work_are_named(home, board, server, journal):
+    fleet = await several(home, server.url, KEY, KEY, KEY)
+    probe = outside.provider(fleet, "mine")
+    assert "All 3 keys work" in (await probe.read()).evidence.text("en")
+    await KeyStore().set("mine/two", Secret(WRONG))
+    some = await probe.read()
+    assert (some.state, some.evidence.text("en")) == ("degraded", "2 of 3 keys work. Refused: two.")
+    assert some.evidence.text("ru") == "Работает ключей: 2 из 3. Не приняты: two."
+    for name in ("one", "three"):
+        await KeyStore().set(f"mine/{name}", Secret(WRONG))
+    none = await probe.read()
+    assert (none.state, "refused the key" in none.evidence.text("en")) == ("down", True)
+    Accounts(home).enable("mine", enabled=True)
+    for name in ("one", "two", "three"):
+        await Accounts(home).set_key("mine", KeyRow(name, enabled=False))
+    off = await probe.read()
+    assert (off.state, "no key that is switched on" in off.evidence.text("en")) == ("down", True)
+
+
+async def test_a_key_that_is_used_up_is_told_from_one_that_is_refused(home):
+    answers = {KEY: None, WRONG: error(402, "Insufficient Balance"), "sk-too-many-requests": error(429, "Rate limit")}
+    with OpenAIServer([], models=["m1"]) as server:
+        server.behave = lambda request: answers[request.bearer]
+        fleet = await several(home, server.url, *answers)
+        some = await outside.provider(fleet, "mine").read()
+    told = some.evidence.text("en")
+    assert (some.state, told) == ("degraded", "1 of 3 keys work. Without credit: two. Too many requests: three.")
+
+
+@pytest.mark.parametrize(
+    ("day", "models", "state"),
+    [(10, (), "degraded"), (10, ("m2",), "ok"), (-1, ("m1", "m2"), "degraded"), (60, (), "ok"), (None, (), "ok")],
+)
+async def test_a_model_in_use_that_ends_within_a_month_is_named_with_its_day(home, day, models, state):
+    ends = (datetime.now(tz=UTC).date() + timedelta(days=day)).isoformat() if day is not None else "at some time"
+    listed = json.dumps({"data": [{"id": "m1", "shutdown_date": ends}, {"id": "m2"}]}).encode()
+    with OpenAIServer([]) as server:
+        server.behave = lambda request: Answer(raw=listed) if request.bearer == KEY else error(401, "no")
+        fleet = await several(home, server.url, KEY, models=models)
+        reading = await outside.provider(fleet, "mine").read()
+    assert reading.state == state
+    assert (f"m1 ({ends})" in reading.evidence.text("ru")) is (state == "degraded")
+
+
+async def test_a_key_of_another_address_does_not_work_where_the_row_stands(home, monkeypatch):
+    with OpenAIServer([], keys=["nobody"]) as west, OpenAIServer([], keys=[KEY]) as east:
+        known = catalogue.Preset("far", "Far", "maker", west.url, hosts={"west": west.url, "east": east.url})
+        monkeypatch.setattr(catalogue, "presets", lambda: (known,))
+        await KeyStore().set("mine", Secret(KEY))
+        fleet = fleet_of(home, Provider("mine", "Mine", west.url, preset="far"))
+        reading = await outside.provider(fleet, "mine").read()
+    assert (reading.state, east.url in reading.evidence.text("en")) == ("down", True)
 
 
 async def test_a_keyring_that_locks_takes_the_provider_and_itself_down(home, board, server, monkeypatch):
