@@ -13,7 +13,7 @@ import typer
 from core.errors import InputError
 from core.i18n import system_locale, tr
 from core.paths import home as find_home
-from engine import cli_provider_check, cli_provider_files, cli_provider_keys, cli_vault
+from engine import cli_prices, cli_provider_check, cli_provider_files, cli_provider_keys, cli_vault
 from engine.cli_secrets import KeyOption, PassphraseOption, typed_key, with_vault
 from engine.reporting import print_json, reported
 from engine.visible import visible
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="The model providers you work with.", no_args_is_help=True)
 app.add_typer(cli_provider_keys.app, name="key")
 app.add_typer(cli_vault.app, name="vault")
+app.add_typer(cli_prices.app, name="prices")
 app.command("check")(cli_provider_check.check)
 app.command("sign-in")(cli_provider_check.sign_in)
 app.command("export")(cli_provider_files.export)

@@ -1,18 +1,20 @@
 """Crews: one team of models each, with the coordinator built around it.
 
 An engine serves several teams at once: the scripted one, the person's own providers. A crew is opened when a run
-first needs it and again after the list of providers was written or the key vault changed; a run that works with the
-old one comes to its next stop with it.
+first needs it and again after the list of providers or of prices was written or the key vault changed; a run that works
+with the old one comes to its next stop with it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from agents.providers.gateway import FleetGateway
+from agents.providers.price_list import FILE_NAME as PRICES
 from agents.providers.vault import vault_of
 
 if TYPE_CHECKING:
@@ -104,9 +106,9 @@ class Crews:
 
 def _edition(home: Home) -> tuple[int, ...]:
     """Tell one writing of the list from another: it is written anew even when only a key has changed, outside it."""
-    vault = vault_of(home).edition
-    try:
-        found = home.providers.stat()
-    except OSError:
-        return vault
-    return *vault, found.st_mtime_ns, found.st_ino, found.st_size
+    edition = vault_of(home).edition
+    for file in (home.providers, home.root / PRICES):
+        with contextlib.suppress(OSError):
+            found = file.stat()
+            edition = (*edition, found.st_mtime_ns, found.st_ino, found.st_size)
+    return edition

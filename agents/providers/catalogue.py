@@ -83,6 +83,8 @@ class Preset:
     prices: Mapping[str, Price] = field(default_factory=dict)
     retires: Mapping[str, date] = field(default_factory=dict)
     """Last days of models that are announced to end."""
+    models_dev: str = ""
+    """Its id at models.dev, where that is another one."""
     sign_in: str = ""
     """Sign-in in a browser that gives a key: `openrouter`."""
     accounts: tuple[str, ...] = ()
@@ -185,6 +187,7 @@ def _preset(row: dict[str, Any]) -> Preset:
         models={name: tuple(ids) for name, ids in row.get("models", {}).items()},
         prices={model: Price(*map(float, price)) for model, price in row.get("prices", {}).items()},
         retires=row.get("retires", {}),
+        models_dev=row.get("models_dev", ""),
         sign_in=row.get("sign_in", ""),
         accounts=tuple(row.get("accounts", ())),
         off_at_first=row.get("off_at_first", False),

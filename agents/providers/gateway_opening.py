@@ -9,12 +9,13 @@ from agents.providers.authorising import authorisation
 from agents.providers.gateway import Access, FleetGateway
 from agents.providers.key_pool import Key
 from agents.providers.keys import KeyStore, Secret
+from agents.providers.price_list import PriceList, imported_prices
 from agents.providers.registry import ENV_PROVIDER, KEY_VARIABLE, Registry, from_environment
 from agents.providers.reply_cache import FOLDER, ReplyCache
 from agents.providers.styles import OWN
 from agents.providers.team import Candidate
 from agents.providers.webchat.chats import web_chats_of
-from core.errors import ConfigurationError, InputError
+from core.errors import ConfigurationError, InputError, StorageError
 from core.events import Event
 
 if TYPE_CHECKING:
@@ -45,12 +46,14 @@ async def open_gateway(
     away when no row is usable because of that.
     """
     registry = Registry(home.providers)
+    prices = await asyncio.to_thread(_prices, home, sink)
     named = from_environment(environ)
     given = environ.get(KEY_VARIABLE, "").strip()
     rows = [row for row in registry.list() if row.enabled and row.id != ENV_PROVIDER]
     if named is None and given and len(rows) == 1:
         named = rows.pop()  # the one row and the one key belong together; with more rows it would be a guess
-    fleet = [Access.by(named, Secret(given) if given else None)] if named else []
+    rows = [prices.onto(row) for row in rows]
+    fleet = [Access.by(prices.onto(named), Secret(given) if given else None)] if named else []
     store = KeyStore(home)
     found = await asyncio.gather(*(_access(row, store, sink) for row in rows))
     fleet += [access for access in found if isinstance(access, Access)]
@@ -75,6 +78,15 @@ async def open_gateway(
     if any(not access.provider.models for access in fleet):
         await gateway.know_models()
     return gateway
+
+
+def _prices(home: Home, sink: EventSink) -> PriceList:
+    """Read the imported prices; without them work goes on, and what it costs is said to be unknown."""
+    try:
+        return imported_prices(home)
+    except StorageError as error:
+        sink.emit(Event("PROVIDER", "prices.unreadable", data={"detail": str(error.facts["detail"])}))
+        return PriceList()
 
 
 def _writer(name: str, fleet: Sequence[Access]) -> Candidate:

@@ -78,6 +78,8 @@ class Provider:
     certificate: str = ""
     """File with the root certificate of this endpoint alone, where systems do not know it."""
     keys: tuple[KeyRow, ...] = (KeyRow(),)
+    listed: Mapping[str, Price] = field(default_factory=dict, compare=False, repr=False)
+    """Its prices in the list a person imported; no part of the row."""
 
     @property
     def local(self) -> bool:
@@ -101,12 +103,12 @@ class Provider:
         return known.wire.root if known and known.owns(self.base_url) else ""
 
     def price(self, model: str) -> Price | None:
-        """Return what `model` costs: as the row says, else the catalogue; None when neither does."""
+        """Return what `model` costs: as the row says, the imported list, or the catalogue; None when none does."""
         own = self.prices.get(model) or self.prices.get(ANY_MODEL)
         if self.wire.protocol == "web":
             return own or Price(0, 0)
         known = found_preset(self.preset)
-        return own or (known.prices.get(model) if known else None)
+        return own or self.listed.get(model) or (known.prices.get(model) if known else None)
 
     def address(self, place: str) -> str:
         """Return where `place` of the wire is: a path here, or an address of the maker elsewhere.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from agents.providers.accounts import Accounts, from_preset
 from agents.providers.catalogue import gone, preset, presets
 from agents.providers.opening import team_of
+from agents.providers.price_list import import_prices, imported_prices
 from agents.providers.registry import ROLES, KeyRow, Price, Provider, Registry
 from agents.providers.secret import Secret
 from agents.providers.styles import STYLES
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from engine.acp.server import Client
 
 _LONGEST_SECRET: Final = 20_000
+_HIGHEST_PRICE: Final = 1_000_000
 _TEXTS: Final = ("name", "family", "group", "proxy", "account", "certificate")
 
 
@@ -203,6 +205,22 @@ async def _import(client: Client, params: dict[str, Any]) -> dict[str, Any]:
     return {**facts, **await _rows(client, {})}
 
 
+async def _prices(client: Client, params: dict[str, Any]) -> dict[str, Any]:
+    """Say of when the imported prices are; with a path, import those of that file first."""
+    given, home = Parameters(params), client.reactor.home
+    if given.has("path"):
+        found = await asyncio.to_thread(import_prices, home, _file(given))
+        await _told(client, "prices.imported", str(found.count))
+    else:
+        found = await asyncio.to_thread(imported_prices, home)
+    return {
+        "imported": found.day,
+        "prices": found.count,
+        "providers": len(found.by_maker),
+        "leftOut": found.left_out,
+    }
+
+
 # ---------------------------------------------------------------------------------------------------- inside
 
 
@@ -253,7 +271,7 @@ def _price(value: Any) -> Price:
 
 
 def _amount(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < float("inf")
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _HIGHEST_PRICE
 
 
 def _file(given: Parameters) -> Path:
@@ -323,6 +341,7 @@ FLEET: Final[dict[str, Callable[[Client, dict[str, Any]], Awaitable[dict[str, An
     "providers/key/remove": _remove_key,
     "providers/export": _export,
     "providers/import": _import,
+    "providers/prices": _prices,
     "providers/sign_in": _sign_in,
     "providers/sign_in/wait": _signed_in,
     "providers/sign_in/cancel": _sign_in_ended,

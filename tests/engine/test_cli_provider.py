@@ -6,6 +6,7 @@ import json
 import shlex
 import sys
 import threading
+from dataclasses import replace
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -14,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from agents.providers import catalogue
-from agents.providers.accounts import Accounts
+from agents.providers.accounts import Accounts, from_preset
 from agents.providers.catalogue import preset
 from agents.providers.registry import Provider, Registry
 from core.paths import Home
@@ -335,3 +336,19 @@ def test_keys_of_two_regions_are_never_moved_together(regions):
     checked = person.invoke(app, ["check", "--fix"])
     assert (checked.exit_code, "different addresses" in checked.stdout) == (1, True)
     assert accounts.get("far").base_url == hosts["west"]
+
+
+def test_prices_come_from_a_file_and_are_shown_with_its_day(cli, tmp_path):
+    file = tmp_path / "api.json"
+    cost = {"cost": {"input": 0.3, "output": 1.1}}
+    file.write_text(json.dumps({"togetherai": {"models": {"m1": cost, "m2": {}}}}))
+    Registry(Home(cli.home).providers).add(replace(from_preset("together"), models=("m1", "m3")))
+    assert "No prices were imported" in cli("provider", "prices", "list").out
+    assert "1 price of 1 provider" in cli("provider", "prices", "import", file).out
+    first, second = cli("provider", "prices", "list", "--json").objects
+    assert (first["model"], first["input"], first["output"], first["source"]) == ("m1", 0.3, 1.1, "imported")
+    assert (second["input"], second["source"]) == (None, "none")
+    assert f"together:m1  0.3 / 1.1  (imported on {first['imported']})" in cli("provider", "prices", "list").out
+    file.write_text("nonsense")
+    refused = cli("provider", "prices", "import", file)
+    assert (refused.code, "no list of prices" in refused.err) == (2, True)

@@ -60,3 +60,17 @@ imported-keys = { $keys ->
         [one] { $keys } key was taken over.
        *[other] { $keys } keys were taken over.
     }
+
+prices-imported = { $prices ->
+        [one] { $prices } price
+       *[other] { $prices } prices
+    } of { $providers ->
+        [one] { $providers } provider were
+       *[other] { $providers } providers were
+    } taken over; models without a usable price: { $left-out }.
+prices-of = USD per million tokens, question / answer. Imported on { $day }: { $prices } prices.
+prices-none = USD per million tokens, question / answer. No prices were imported: “{ -command } provider prices import FILE” takes the api.json of models.dev.
+price-from-own = (yours)
+price-from-imported = (imported on { $day })
+price-from-known = (known to MultiCoder)
+price-from-none = (unknown)

@@ -108,6 +108,18 @@ error-import-wrong-passphrase = The passphrase does not open the keys in { $path
     .did = Nothing was changed.
     .next = Type the passphrase that was chosen when the file was exported; capital letters and the keyboard layout matter.
 
+error-prices-unreadable = The file { $path } is no list of prices: { $detail }
+    .did = Nothing was changed.
+    .next = Choose the api.json of models.dev, or a file of that form.
+
+error-prices-damaged = The imported prices { $path } cannot be read: { $detail }
+    .did = The file was left as it is; work goes on without it.
+    .next = Import the prices once more.
+
+error-prices-unwritable = The prices cannot be kept in { $path }: { $detail }
+    .did = The prices imported before are still there.
+    .next = Check the free space and the permissions of the data folder.
+
 sign-in-done = MultiCoder is signed in. You can close this page.
 sign-in-not-done = Nothing was signed in. You can close this page.
 

@@ -62,3 +62,11 @@ imported-keys = { $keys ->
         [few] Перенесено { $keys } ключа.
        *[other] Перенесено { $keys } ключей.
     }
+
+prices-imported = Перенесено цен: { $prices }, провайдеров: { $providers }; моделей без пригодной цены: { $left-out }.
+prices-of = USD за миллион токенов, вопрос / ответ. Импортировано { $day }, цен: { $prices }.
+prices-none = USD за миллион токенов, вопрос / ответ. Цены не импортированы: «{ -command } provider prices import ФАЙЛ» примет api.json с models.dev.
+price-from-own = (ваша)
+price-from-imported = (импорт { $day })
+price-from-known = (известна MultiCoder)
+price-from-none = (неизвестна)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import httpx
 import pytest
 from acp.exceptions import RequestError
@@ -100,6 +102,20 @@ async def test_presets_fill_rows_in_and_names_that_are_gone_say_so(home):
         await person.own("providers/save", preset="deepseek")
         rows = (await person.own("providers/order", ids=["deepseek"]))["providers"]
         assert [row["id"] for row in rows] == ["deepseek", "moonshot"]
+
+
+async def test_prices_are_imported_from_a_file_and_told_with_their_day(home, tmp_path):
+    file = tmp_path / "api.json"
+    file.write_text(json.dumps({"togetherai": {"models": {"m1": {"cost": {"input": 1, "output": 2}}, "m2": {}}}}))
+    async with connected(home, Editor()) as (connection, _):
+        person = Person(connection)
+        assert await person.own("providers/prices") == {"imported": "", "prices": 0, "providers": 0, "leftOut": 0}
+        told = await person.own("providers/prices", path=str(file))
+        assert (told["prices"], told["providers"], told["leftOut"]) == (1, 1, 1)
+        assert await person.own("providers/prices") == {**told, "leftOut": 0}
+        assert await person.refused("providers/prices", path=str(tmp_path)) == "prices-unreadable"
+        unpayable = {"m1": [10**400, 1]}
+        assert await person.refused("providers/save", preset="together", prices=unpayable) == "bad-parameter"
 
 
 async def test_an_export_with_keys_is_sealed_and_comes_back(home, server, tmp_path):
