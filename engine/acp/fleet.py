@@ -15,6 +15,7 @@ from agents.providers.price_list import import_prices, imported_prices
 from agents.providers.registry import ROLES, KeyRow, Price, Provider, Registry
 from agents.providers.secret import Secret
 from agents.providers.styles import STYLES
+from agents.providers.webchat.chats import web_chats_of
 from core.errors import InputError, MultiCoderError
 from core.events import Event
 from core.i18n import explain, tr
@@ -172,6 +173,17 @@ async def _signed_in(client: Client, _params: dict[str, Any]) -> dict[str, Any]:
     await accounts.save(replace(known.get(row.id, row), enabled=True), key)
     await _told(client, "provider.signed_in", row.id)
     return await _rows(client, {})
+
+
+async def _sign_in_at_page(client: Client, params: dict[str, Any]) -> dict[str, Any]:
+    """Open the page of a web chat in a window of its own, wait until it is closed, and look whether that worked."""
+    accounts = Accounts(client.reactor.home)
+    row = await asyncio.to_thread(accounts.get, Parameters(params).text("id"))
+    if row.wire.protocol != "web":
+        raise InputError("sign-in-unknown", provider=row.name)
+    await web_chats_of(client.reactor.home).sign_in(row)
+    await _told(client, "provider.signed_in", row.id)
+    return await _check(client, {"id": row.id})
 
 
 async def _sign_in_ended(client: Client, _params: dict[str, Any]) -> dict[str, Any]:
@@ -345,6 +357,7 @@ FLEET: Final[dict[str, Callable[[Client, dict[str, Any]], Awaitable[dict[str, An
     "providers/sign_in": _sign_in,
     "providers/sign_in/wait": _signed_in,
     "providers/sign_in/cancel": _sign_in_ended,
+    "providers/sign_in/page": _sign_in_at_page,
     "team/get": _team,
     "team/set": _set_team,
     "team/roster": _roster,

@@ -179,6 +179,8 @@ async def test_signing_in_brings_a_key_and_a_client_that_leaves_ends_it(home, tm
             person = Person(connection)
             await person.own("providers/save", preset="openrouter", baseUrl=server.url)
             assert await person.refused("providers/sign_in", preset="deepseek") == "sign-in-unknown"
+            assert await person.refused("providers/sign_in/page", id="openrouter") == "sign-in-unknown"
+            assert await person.refused("providers/sign_in/page", id="nobody") == "unknown-provider"
             assert await person.refused("providers/sign_in/wait") == "sign-in-not-begun"
             begun = await person.own("providers/sign_in", preset="openrouter")
             async with httpx.AsyncClient(trust_env=False) as browser:
