@@ -293,7 +293,7 @@
 <context>
     <name>ApprovalCard</name>
     <message>
-        <location filename="../qml/cards/ApprovalCard.qml" line="+46"/>
+        <location filename="../qml/cards/ApprovalCard.qml" line="+47"/>
         <source>Modules:</source>
         <translation>Modules:</translation>
     </message>
@@ -749,12 +749,12 @@
         <translation>Tokens today</translation>
     </message>
     <message>
-        <location line="+2"/>
+        <location line="+1"/>
         <source>Money today</source>
         <translation>Money today</translation>
     </message>
     <message numerus="yes">
-        <location line="+8"/>
+        <location line="+7"/>
         <source>%n call(s) of models without a known price are not in it.</source>
         <translation>
             <numerusform>%n call of a model without a known price is not in it.</numerusform>
@@ -1919,7 +1919,7 @@
         <translation>Run unprotected</translation>
     </message>
     <message>
-        <location line="+22"/>
+        <location line="+23"/>
         <source>New limit in USD</source>
         <translation>New limit in USD</translation>
     </message>
@@ -3069,7 +3069,7 @@
         <translation>Cancel</translation>
     </message>
     <message>
-        <location filename="../settings/provider_form.py" line="+119"/>
+        <location filename="../settings/provider_form.py" line="+118"/>
         <source>A provider needs an address.</source>
         <translation>A provider needs an address.</translation>
     </message>
@@ -3450,7 +3450,7 @@
 <context>
     <name>QuestionCard</name>
     <message>
-        <location filename="../qml/cards/QuestionCard.qml" line="+48"/>
+        <location filename="../qml/cards/QuestionCard.qml" line="+50"/>
         <source>What for?</source>
         <translation>What for?</translation>
     </message>

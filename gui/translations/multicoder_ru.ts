@@ -295,7 +295,7 @@
 <context>
     <name>ApprovalCard</name>
     <message>
-        <location filename="../qml/cards/ApprovalCard.qml" line="+46"/>
+        <location filename="../qml/cards/ApprovalCard.qml" line="+47"/>
         <source>Modules:</source>
         <translation>Модули:</translation>
     </message>
@@ -753,12 +753,12 @@
         <translation>Токенов сегодня</translation>
     </message>
     <message>
-        <location line="+2"/>
+        <location line="+1"/>
         <source>Money today</source>
         <translation>Расход сегодня</translation>
     </message>
     <message numerus="yes">
-        <location line="+8"/>
+        <location line="+7"/>
         <source>%n call(s) of models without a known price are not in it.</source>
         <translation>
             <numerusform>Сюда не входит %n вызов модели, цена которой неизвестна.</numerusform>
@@ -1931,7 +1931,7 @@
         <translation>Запуск без защиты</translation>
     </message>
     <message>
-        <location line="+22"/>
+        <location line="+23"/>
         <source>New limit in USD</source>
         <translation>Новый предел в долларах США</translation>
     </message>
@@ -3087,7 +3087,7 @@
         <translation>Отмена</translation>
     </message>
     <message>
-        <location filename="../settings/provider_form.py" line="+119"/>
+        <location filename="../settings/provider_form.py" line="+118"/>
         <source>A provider needs an address.</source>
         <translation>Провайдеру нужен адрес.</translation>
     </message>
@@ -3474,7 +3474,7 @@
 <context>
     <name>QuestionCard</name>
     <message>
-        <location filename="../qml/cards/QuestionCard.qml" line="+48"/>
+        <location filename="../qml/cards/QuestionCard.qml" line="+50"/>
         <source>What for?</source>
         <translation>Для чего?</translation>
     </message>
