@@ -11,11 +11,11 @@ import json
 import re
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO
 from urllib.parse import quote_plus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from core.events import Json
 
@@ -95,6 +95,26 @@ class Redactor:
 
     def _named(self, name: str, value: Json) -> Json:
         return _hidden(value) if _SECRET_NAME.search(name) else self.redact_json(value)
+
+
+class RedactedStream:
+    """A text stream on which no secret comes out: for tracebacks that nobody foresaw."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write what may be seen of `text`."""
+        self._stream.write(redact(text))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write several texts."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def _hidden(value: Json) -> Json:

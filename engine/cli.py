@@ -11,10 +11,11 @@ import contextlib
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO, cast
 
 from core.errors import ConfigurationError, MultiCoderError
 from core.paths import home as find_home
+from core.redaction import RedactedStream
 
 _HOME: Final = "--home"
 FIRST_FRAME: Final = "first-frame"
@@ -27,6 +28,8 @@ def main(arguments: list[str] | None = None) -> Any:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Windows consoles default to a code page without Cyrillic
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if sys.stderr is not None:  # a windowed program has none; what an engine says there is kept in a file
+        sys.stderr = cast("TextIO", RedactedStream(sys.stderr))
     if words and words[0] in {"acp", "keeper", "engine"} and "--help" not in words:
         sys.exit(_process(words[0], words[1:]))
     if words[:1] == ["--self-test"] and words[1:] in ([], ["all"]):

@@ -7,9 +7,11 @@ import gzip
 import html
 import json
 import logging
+import os
 import random
 import sqlite3
 import subprocess
+import sys
 import time
 import traceback
 import zipfile
@@ -32,7 +34,7 @@ from core.logs import set_up_logs
 from core.paths import Home
 from core.ports import CallTag, Message, ModelRequest
 from engine.journal import Journal
-from tests.e2e.command_line import CommandLine
+from tests.e2e.command_line import ROOT, CommandLine
 from tests.fakes.canaries import Watch, canaries, canary
 from tests.fakes.keyrings import MemoryKeyring
 from tests.fakes.openai_answers import Answer, error
@@ -449,6 +451,36 @@ def test_what_breaks_inside_says_where_and_not_with_which_key(computer):
             PYTHON_KEYRING_BACKEND=backend,
         )
     computer.quiet()
+
+
+FALLING = """
+import sys, threading
+import engine.cli_app
+from agents.providers.secret import Secret
+from engine.cli import main
+
+key = Secret(sys.stdin.readline().strip()).reveal()
+
+def fall(*_, **__):
+    thread = threading.Thread(target=int, args=(key,))
+    thread.start()
+    thread.join()
+    raise RuntimeError(f"cannot go on with {key}")
+
+engine.cli_app.app = fall
+main(["runs"])
+"""
+
+
+def test_a_traceback_that_nobody_foresaw_shows_where_it_fell_and_no_key(tmp_path):
+    for key in canaries(7)[1::4]:
+        command, given = [sys.executable, "-P", "-c", FALLING], f"{key.value}\n"
+        environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+        fallen = subprocess.run(command, input=given, capture_output=True, text=True, env=environ, check=False)
+        assert fallen.returncode == 1
+        assert "cannot go on with [redacted]" in fallen.stderr
+        assert "Exception in thread" in fallen.stderr
+        assert Watch([key]).heard(fallen.stderr + fallen.stdout) == set()
 
 
 def until(seen, seconds=60):
