@@ -118,7 +118,14 @@ class Providers(Rows):
     @slot(str)
     def test(self, provider: str) -> None:
         """Try every key of a provider, now; what came of it stands in its row."""
+        self._try(provider, "check")
 
+    @slot(str)
+    def signInAtPage(self, provider: str) -> None:
+        """Open the page of a web chat in a window of its own; when it is closed, what came of it stands in the row."""
+        self._try(provider, "sign_in/page")
+
+    def _try(self, provider: str, how: str) -> None:
         def end(found: dict[str, Any]) -> None:
             self._testing.discard(provider)
             self._tried[provider] = (time.monotonic(), found)
@@ -127,7 +134,7 @@ class Providers(Rows):
         self._testing.add(provider)
         self._lamps()
         self._asking.act(
-            "_multicoder/providers/check",
+            f"_multicoder/providers/{how}",
             {"id": provider},
             end,
             lambda words: end({"problem": f"{words.get('what', '')} {words.get('next', '')}".strip()}),

@@ -3359,7 +3359,12 @@
         <translation>Move down</translation>
     </message>
     <message>
-        <location line="+5"/>
+        <location line="+7"/>
+        <source>Sign in at its page…</source>
+        <translation>Sign in at its page…</translation>
+    </message>
+    <message>
+        <location line="+6"/>
         <source>Delete…</source>
         <translation>Delete…</translation>
     </message>
@@ -3382,7 +3387,7 @@
 <context>
     <name>Providers</name>
     <message>
-        <location filename="../settings/providers.py" line="+221"/>
+        <location filename="../settings/providers.py" line="+228"/>
         <source>signed in with a browser</source>
         <translation>signed in with a browser</translation>
     </message>

@@ -3378,7 +3378,12 @@
         <translation>Ниже</translation>
     </message>
     <message>
-        <location line="+5"/>
+        <location line="+7"/>
+        <source>Sign in at its page…</source>
+        <translation>Войти на его странице…</translation>
+    </message>
+    <message>
+        <location line="+6"/>
         <source>Delete…</source>
         <translation>Удалить…</translation>
     </message>
@@ -3401,7 +3406,7 @@
 <context>
     <name>Providers</name>
     <message>
-        <location filename="../settings/providers.py" line="+221"/>
+        <location filename="../settings/providers.py" line="+228"/>
         <source>signed in with a browser</source>
         <translation>вход через браузер</translation>
     </message>

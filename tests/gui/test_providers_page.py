@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMetaObject, QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.gui.drawer_stage import PROVIDERS, Background, Stage, a_key, a_provider, a_system, an_engine
@@ -49,6 +49,30 @@ def test_providers_stand_in_their_order_with_state_and_figures(talking):
     assert row["latency"].endswith(" ms")
     assert [item["id"] for item in providers.all()] == ["openrouter", "second"]
     assert providers.find("second")["state"] == "off"
+
+
+def test_at_a_web_chat_one_signs_in_from_the_menu_of_its_row(stage, engine):
+    rows = [
+        a_provider("mine", "https://a.example"),
+        a_provider("chat", "https://e.example", group="web", preset="web-c"),
+    ]
+    engine.answers["_multicoder/providers/rows"] = {"providers": rows}
+    engine.answers["_multicoder/providers/sign_in/page"] = {"milliseconds": 12, "keys": [GOOD]}
+    providers = stage.application.providers
+    providers.load()
+    stage.until(lambda: [row["id"] for row in providers.all()] == ["mine", "chat"])
+    rows_shown = stage.all("providerRow")
+    for place, there in ((0, False), (1, True)):
+        dots = [item for item in stage.items(rows_shown[place]) if item.objectName() == "providerMenu"]
+        QMetaObject.invokeMethod(dots[0], "clicked")
+        stage.until(lambda: stage.shown("moveUp"))
+        assert (stage.shown("signInAtPage") is not None) is there
+        if not there:
+            QTest.keyClick(stage.root, Qt.Key.Key_Escape)
+            stage.until(lambda: not stage.shown("moveUp"))
+    QMetaObject.invokeMethod(stage.shown("signInAtPage"), "triggered")
+    stage.until(lambda: engine.params("_multicoder/providers/sign_in/page") == [{"id": "chat"}])
+    stage.until(lambda: providers.find("chat")["state"] == "ok")
 
 
 def test_headings_follow_the_order_and_name_groups_in_words(talking, engine):

@@ -144,6 +144,14 @@ Column {
             enabled: row.index < App.providers.count - 1
             onTriggered: App.providers.move(row.index, row.index + 1)
         }
+        MenuEntry {
+            objectName: "signInAtPage"
+            iconName: "globe"
+            text: qsTr("Sign in at its page…")
+            visible: row.model.web
+            height: visible ? implicitHeight : 0
+            onTriggered: App.providers.signInAtPage(row.model.id)
+        }
         MenuLine {}
         MenuEntry { objectName: "removeProvider"; iconName: "trash"; dangerous: true; text: qsTr("Delete…"); onTriggered: deletion.open() }
     }
