@@ -19,7 +19,7 @@ Method = TypeVar("Method", bound="Callable[..., Any]")
 
 
 class Troubles(QObject):
-    """Where a slot that failed is told; one for the whole window."""
+    """Where a slot that failed is told; one per window."""
 
     raised = Signal(object)
     """The exception."""
@@ -46,8 +46,7 @@ def bordered(method: Method) -> Method:
             if not isinstance(error, MultiCoderError):
                 _LOG.exception("%s failed", method.__qualname__)
             application = QCoreApplication.instance()
-            troubles = application.findChild(Troubles) if application is not None else None
-            if troubles is not None:
+            for troubles in application.findChildren(Troubles) if application is not None else ():
                 troubles.raised.emit(error)
             return None
 

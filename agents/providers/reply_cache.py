@@ -1,8 +1,9 @@
 """Judgements that were made before: the same question of routing, judging or review is not paid for twice.
 
 Only roles whose answer is a verdict over what stands in the question are kept; whoever writes is asked anew, because a
-person who tries again wants another answer. Questions are kept as digests. Each answer is one small file; what is old,
-too much or damaged is forgotten, and nothing depends on it.
+person who tries again wants another answer. A question that comes a second time within one run was not answered well
+(the ledger keeps the good ones), so its answer is forgotten. Questions are kept as digests. Each answer is one small
+file; what is old, too much or damaged is forgotten, and nothing depends on it.
 """
 
 from __future__ import annotations
@@ -36,15 +37,22 @@ class ReplyCache:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._given: set[tuple[str, str]] = set()
+        """Files and runs: what was given to whom."""
 
     def get(self, request: ModelRequest, model: str) -> ModelReply | None:
         """Return what `model` (`provider:model`) said to this very question, None when it was not asked lately."""
         if not _kept(request):
             return None
+        file, run = self._file(request, model), request.tag.run
         try:
-            found = json.loads(self._file(request, model).read_bytes())
+            found = json.loads(file.read_bytes())
+            if run and (run == found["run"] or (file.name, run) in self._given):
+                file.unlink(missing_ok=True)
+                return None
             if found["form"] != _FORM or time.time() - found["at"] > DAYS * _DAY:
                 return None
+            self._given.add((file.name, run))
             return ModelReply(
                 text=str(found["text"]),
                 model=str(found["model"]),
@@ -60,11 +68,12 @@ class ReplyCache:
         """Keep an answer that came without a substitution: another model's word is not `model`'s."""
         if not _kept(request) or reply.substitutions:
             return
-        entry = {"form": _FORM, "at": time.time(), "text": reply.text, "model": reply.model, "family": reply.family}
+        entry: dict[str, Any] = {"form": _FORM, "at": time.time(), "run": request.tag.run, "data": reply.data}
+        entry |= {"text": reply.text, "model": reply.model, "family": reply.family}
         file = self._file(request, model)
         with contextlib.suppress(OSError, ValueError, TypeError):
             file.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(file, json.dumps({**entry, "data": reply.data}).encode())
+            write_atomic(file, json.dumps(entry).encode())
             self._prune(file.parent)
 
     def _file(self, request: ModelRequest, model: str) -> Path:

@@ -43,3 +43,4 @@ def choose(window, entry):
     click(window, window.shown("artifactMore"))
     window.until(lambda: window.shown(entry))
     click(window, window.shown(entry))
+    window.until(lambda: not window.shown(entry))  # while it fades it takes the clicks of others

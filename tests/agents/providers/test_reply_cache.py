@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -22,9 +23,13 @@ SCHEMA = {
     "required": ["level"],
 }
 
+RUNS = itertools.count(1)
+
 
 def ask_for(role="judge", text="Is it green?", **fields) -> ModelRequest:
-    return ModelRequest(role, CallTag(f"{role}.test", run="run-1"), (Message("user", text),), **fields)
+    """A question of a run of its own."""
+    tag = CallTag(f"{role}.test", run=f"run-{next(RUNS)}")
+    return ModelRequest(role, tag, (Message("user", text),), **fields)
 
 
 @pytest.fixture
@@ -41,7 +46,7 @@ async def judged(tmp_path, sink, quick):
 async def test_the_same_question_is_paid_for_once_also_by_another_run(judged):
     gateway, server = judged
     first = await gateway.ask(ask_for(schema=SCHEMA))
-    again = await gateway.ask(replace(ask_for(schema=SCHEMA), tag=CallTag("judge.test", run="run-2")))
+    again = await gateway.ask(ask_for(schema=SCHEMA))
     assert len(server.chats) == 1
     assert (again.data, again.model, again.usage.cost_usd, again.usage.priced) == (first.data, first.model, 0.0, True)
     assert first.usage.cost_usd > 0
@@ -61,10 +66,24 @@ async def test_the_same_question_is_paid_for_once_also_by_another_run(judged):
 )
 async def test_another_question_is_asked(judged, other):
     gateway, server = judged
-    for request in (ask_for(), other, other):
+    for request in (ask_for(), other, replace(other, tag=ask_for().tag)):
         await gateway.ask(request)
     kept = other.role in reply_cache.ROLES and not other.escalate
     assert len(server.chats) == (2 if kept else 3)
+
+
+async def test_what_one_run_asks_twice_was_not_answered_well(judged):
+    gateway, server = judged
+    await gateway.ask(ask_for())
+    mine = ask_for()
+    await gateway.ask(mine)
+    assert len(server.chats) == 1
+    await gateway.ask(mine)
+    assert len(server.chats) == 2
+    await gateway.ask(mine)
+    assert len(server.chats) == 3
+    await gateway.ask(ask_for())
+    assert len(server.chats) == 3
 
 
 async def test_text_is_given_on_as_if_it_came(judged):
