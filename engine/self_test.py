@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 MODULES: Final = (
     "agents.providers.chat_model",
+    "agents.providers.accounts",
     "agents.providers.keys",
+    "agents.providers.protocols.anthropic",
+    "agents.providers.webchat.chats",
     "agents.providers.vault",
     "cryptography.hazmat.primitives.ciphers.aead",
     "builders.equipment",
@@ -40,6 +43,7 @@ MODULES: Final = (
     "graph.coordinator",
     "keyring.backends.SecretService",
     "keyring.backends.Windows",
+    "langchain_anthropic",
     "langchain_openai",
     "memory.archive",
     "opentelemetry.exporter.otlp.proto.http.trace_exporter",
