@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-import subprocess
 import threading
 from collections import Counter
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from agents.providers.keys import Secret
 from agents.providers.registry import Provider
 from core.ports import CallTag, Message, ModelRequest
 from tests.agents.providers.conftest import KEY, RecordingSink
+from tests.fakes.certificates import make_authority
 from tests.fakes.openai_answers import FAULTS, HTTP_ERRORS
 from tests.fakes.openai_server import Answer, OpenAIServer, connect_hang, failing, refused_url
 
@@ -43,11 +43,9 @@ def request() -> ModelRequest:
 @contextmanager
 def wrong_certificate(folder) -> Iterator[str]:
     """An https place whose certificate nobody vouches for."""
-    key, certificate = folder / "key.pem", folder / "certificate.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=elsewhere"]
-    subprocess.run([*command, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    made = make_authority(folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
+    context.load_cert_chain(made / "here.pem", made / "here.key")
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.2)
         stop = threading.Event()
