@@ -41,6 +41,8 @@ _LONGEST_BACKLOG: Final = 10 * _CAPACITY
 _LARGEST_COMMIT: Final = 2_000
 _BATCH_SECONDS: Final = 0.05
 _URGENT: Final = frozenset({"ERROR", "SECURITY"})
+_AT_ONCE: Final = frozenset({"artifact.delivered", "run.finished"})
+"""Told once, by a step that is not repeated when its checkpoint is on the disk before the event."""
 _LEVELS: Final = {"ERROR": logging.ERROR, "SECURITY": logging.WARNING}
 _LINE_LIMIT: Final = 2_000
 
@@ -112,7 +114,7 @@ class Journal:
         """Take one event: redact it, tell the subscribers, have it written."""
         event = redacted(event)
         self._waiting.append(event)
-        if event.type in _URGENT:
+        if event.type in _URGENT or event.name in _AT_ONCE:
             self._flush(urgent=True)
         elif len(self._waiting) > _CAPACITY:
             self.overflows += 1

@@ -6,14 +6,14 @@ data: an exception would cancel its siblings. Nothing here believes a model's wo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from agents.roles import coder, reviewer
-from core.plan import Finding, ModuleContract, Plan, blocking, contract_of
+from core.plan import ModuleContract, Plan, blocking, contract_of
 from core.ports import CallTag, CommitNote
 from graph.ledger import digest
+from graph.nodes.desk import Desk
 from graph.nodes.dispatch import Work, done_modules
 from graph.nodes.rivals import best
 from graph.progress import Progress, answer_findings, file_diff, finding, spots
@@ -21,33 +21,7 @@ from graph.progress import Progress, answer_findings, file_diff, finding, spots
 if TYPE_CHECKING:
     from agents.roles.draft import Draft
     from graph.state import ModuleState, ModuleStatus, RunState
-    from graph.workshop import LedgeredCalls, Workshop
-
-
-@dataclass
-class Desk:
-    """What one coder has on the desk while working on a module."""
-
-    shop: Workshop
-    state: RunState
-    plan: Plan
-    contract: ModuleContract
-    ask: LedgeredCalls
-    request: str
-    before: dict[str, str]
-    """The module's files in the version this turn starts from."""
-    around: dict[str, str]
-    """Files of the modules it needs, read-only."""
-    files: dict[str, str]
-    findings: list[Finding] = field(default_factory=list)
-    model: str = ""
-    family: str = ""
-    tried: list[str] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        """The module's name."""
-        return self.contract["name"]
+    from graph.workshop import Workshop
 
 
 async def run(shop: Workshop, work: Work) -> RunState:

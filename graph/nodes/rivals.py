@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from agents.roles.draft import Draft
     from core.plan import Finding
-    from graph.nodes.module import Desk
+    from graph.nodes.desk import Desk
 
 APART: Final = 1_000
 """Attempt numbers of rivals lie this far from each other, so that the ledger tells their answers apart."""
