@@ -269,6 +269,7 @@ def echoing(request):
     return error(401, f"Incorrect API key provided: {shown_in(request)}", "invalid_api_key")
 
 
+@pytest.mark.slow
 def test_commands_leave_no_trace_of_the_keys_they_are_given(computer):
     files = computer.files
     with OpenAIServer([]) as server:

@@ -129,6 +129,7 @@ def test_no_state_of_the_window_does_what_a_text_wants(home, watched, monkeypatc
         scene.close()
 
 
+@pytest.mark.slow
 def test_no_page_and_no_dialog_does_what_a_text_wants(make_window, watched):
     url, file, factory, untouched = watched
     engine = language_stand.a_full_engine()

@@ -26,6 +26,8 @@ from tests.fakes.openai_server import Answer, OpenAIServer, connect_hang, failin
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.slow
+
 TIMES = 20
 SILENT = {"first-byte-hang", "mid-stream-hang", "slow-drip", "connect-hang"}
 """Kinds that are told by waiting; nobody else may be taken for one of them on a busy machine."""

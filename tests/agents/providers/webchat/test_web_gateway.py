@@ -31,6 +31,7 @@ from tests.fakes.chat_site import HANG, ChatSite
 from tests.fakes.openai_answers import Answer
 from tests.fakes.openai_server import OpenAIServer
 
+pytestmark = pytest.mark.slow
 QUICK = Timeouts(connect=1, gap=3, total=30)
 ROOT = Path(__file__).parents[4]
 SCHEMA = {"type": "object", "properties": {"level": {"type": "string"}}, "required": ["level"]}
