@@ -190,7 +190,9 @@ def test_texts_name_commands_and_options_only_where_nobody_can_be_at_the_window(
         for entry in FluentParser().parse(file.read_text(encoding="utf-8")).body:
             if not isinstance(entry, ftl.Message) or file.name in AT_A_TERMINAL:
                 continue
-            terminal_only = entry.id.name in BEFORE_ANY_WINDOW or entry.id.name.startswith(("doctor-", "provider-check-"))
+            terminal_only = entry.id.name in BEFORE_ANY_WINDOW or entry.id.name.startswith(
+                ("doctor-", "provider-check-")
+            )
             text = FluentSerializer().serialize_entry(entry)
             if not terminal_only and ("{ -command }" in text or OPTION.search(text)):
                 found.append(f"{file.parent.name}/{file.name}: {entry.id.name}")
