@@ -130,7 +130,7 @@ health-keyring-refused = Cannot be used: { $detail ->
         [none] none was found on this computer.
        *[other] { $detail }
     }
-    .action = Unlock or install the key storage, or set MULTICODER_API_KEY for this session.
+    .action = Unlock or install the key storage, create an encrypted key vault { -create-vault }, or set MULTICODER_API_KEY for this session.
 health-keyring-forgets = Accepts an entry and keeps nothing.
     .action = Choose another key storage, or set MULTICODER_API_KEY for this session.
 health-network-ok = { $host } is reached in { $milliseconds } ms.
@@ -174,7 +174,7 @@ health-provider-no-keyring = The key cannot be fetched: { $detail ->
         [none] there is no key storage on this computer.
        *[other] { $detail }
     }
-    .action = Unlock or install the key storage, or set MULTICODER_API_KEY for this session.
+    .action = Unlock or install the key storage, create an encrypted key vault { -create-vault }, or set MULTICODER_API_KEY for this session.
 health-provider-bad-key = { $provider } refused the key. { $detail }
     .action = Enter the right key { -add-provider }; runs use the other providers meanwhile.
 health-provider-no-money = The account at { $provider } has no credit. { $detail }
@@ -313,7 +313,7 @@ doctor-keyring-refused = Cannot be used: { $detail ->
        *[other] { $detail }
     }
     .means = Keys cannot be kept; they are never kept unencrypted.
-    .do = Unlock or install the key storage, or set MULTICODER_API_KEY for each session.
+    .do = Unlock or install the key storage, create an encrypted key vault { -create-vault }, or set MULTICODER_API_KEY for each session.
 doctor-sandbox = Sandbox
 doctor-sandbox-ok = { $mechanism } works and closes the network.
 doctor-sandbox-refused = Does not work: { $detail }

@@ -130,7 +130,7 @@ health-keyring-refused = Недоступно: { $detail ->
         [none] на этом компьютере его нет.
        *[other] { $detail }
     }
-    .action = Разблокируйте или установите хранилище ключей либо задайте для этого сеанса MULTICODER_API_KEY.
+    .action = Разблокируйте или установите хранилище ключей, создайте зашифрованный сейф ключей { -create-vault } либо задайте для этого сеанса MULTICODER_API_KEY.
 health-keyring-forgets = Принимает запись и ничего не сохраняет.
     .action = Выберите другое хранилище ключей или задайте для этого сеанса MULTICODER_API_KEY.
 health-network-ok = До { $host } дошли за { $milliseconds } мс.
@@ -174,7 +174,7 @@ health-provider-no-keyring = Ключ не получить: { $detail ->
         [none] на этом компьютере нет хранилища ключей.
        *[other] { $detail }
     }
-    .action = Разблокируйте или установите хранилище ключей либо задайте для этого сеанса MULTICODER_API_KEY.
+    .action = Разблокируйте или установите хранилище ключей, создайте зашифрованный сейф ключей { -create-vault } либо задайте для этого сеанса MULTICODER_API_KEY.
 health-provider-bad-key = { $provider } не принял ключ. { $detail }
     .action = Введите верный ключ { -add-provider }; пока работают другие провайдеры.
 health-provider-no-money = На счёте у { $provider } нет средств. { $detail }
@@ -313,7 +313,7 @@ doctor-keyring-refused = Недоступно: { $detail ->
        *[other] { $detail }
     }
     .means = Ключи негде хранить; без шифрования они не хранятся никогда.
-    .do = Разблокируйте или установите хранилище ключей либо задавайте MULTICODER_API_KEY для каждого сеанса.
+    .do = Разблокируйте или установите хранилище ключей, создайте зашифрованный сейф ключей { -create-vault } либо задавайте MULTICODER_API_KEY для каждого сеанса.
 doctor-sandbox = Песочница
 doctor-sandbox-ok = { $mechanism } работает и закрывает сеть.
 doctor-sandbox-refused = Не работает: { $detail }
