@@ -22,10 +22,12 @@ from benchmarks.model_server import model_server
 from core.ports import CallTag, Message, ModelRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine, Sequence
 
     from graph.state import RunState
     from graph.workshop import LedgeredCalls
+
+    Compare = Callable[[str, int, int, int], Coroutine[None, None, None]]
 
 SIZES: Final = ((4_000, 40), (40_000, 400))
 MILLISECONDS: Final = 1_000
@@ -68,16 +70,16 @@ async def compare(url: str, characters: int, chunks: int, repeat: int) -> None:
     )
 
 
-def main() -> int:
-    """Measure both sizes."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--repeat", type=int, default=21)
+def measure(about: str, sizes: Sequence[tuple[int, int]], compare: Compare, repeat: int) -> int:
+    """Be a command that compares answers of these sizes (characters, pieces), `repeat` times unless told otherwise."""
+    parser = argparse.ArgumentParser(description=about.splitlines()[0])
+    parser.add_argument("--repeat", type=int, default=repeat)
     options = parser.parse_args()
     with model_server() as url:
-        for characters, chunks in SIZES:
+        for characters, chunks in sizes:
             asyncio.run(compare(url, characters, chunks, options.repeat))
     return 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(measure(__doc__ or "", SIZES, compare, 21))

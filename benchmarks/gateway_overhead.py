@@ -7,8 +7,6 @@ batches). The server is a process of its own and not counted; an answer in one p
 
 from __future__ import annotations
 
-import argparse
-import asyncio
 import statistics
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,8 +16,7 @@ from langchain_openai import ChatOpenAI
 from agents.providers.gateway import Access, FleetGateway
 from agents.providers.registry import Provider
 from benchmarks.bare import ask
-from benchmarks.call_overhead import MILLISECONDS, cpu_seconds
-from benchmarks.model_server import model_server
+from benchmarks.call_overhead import MILLISECONDS, cpu_seconds, measure
 from core.ports import CallTag, Message, ModelRequest
 
 if TYPE_CHECKING:
@@ -74,16 +71,5 @@ async def compare(url: str, characters: int, chunks: int, repeat: int) -> None:
     )
 
 
-def main() -> int:
-    """Measure all sizes."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--repeat", type=int, default=31)
-    options = parser.parse_args()
-    with model_server() as url:
-        for characters, chunks in SIZES:
-            asyncio.run(compare(url, characters, chunks, options.repeat))
-    return 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(measure(__doc__ or "", SIZES, compare, 31))
