@@ -327,9 +327,12 @@ async def test_strict_mode_pauses_the_task_until_a_person_decided_with_a_reason(
             assert (now.state, now.reason) == ("paused", reason)
 
         async def answer(reply):
-            question = questions.of(first.run)
+            async with asyncio.timeout(60):
+                while (question := questions.of(first.run)) is None:  # noqa: ASYNC110 - asked a moment after the pause
+                    await asyncio.sleep(0.02)
             await questions.answer(first.run, reply, nonce=question.nonce, via="test")
             await tasks.resume(task.task, by="test")
+            return question.card
 
         for _ in range(2):  # task and plan
             await settled("person")
@@ -337,8 +340,8 @@ async def test_strict_mode_pauses_the_task_until_a_person_decided_with_a_reason(
         await settled("guard")
         await tasks.resume(task.task, by="test", note="go on")
         await settled("person")
-        assert questions.of(first.run).card["hold"]["facts"]["target"] == "../evil.py"
-        await answer(Reply("retry"))  # no reason
+        held = await answer(Reply("retry"))  # no reason
+        assert held["hold"]["facts"]["target"] == "../evil.py"
         await settled("person")
         await answer(Reply("retry", text="I saw it; it was left out."))
         async with asyncio.timeout(120):
