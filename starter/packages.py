@@ -192,6 +192,8 @@ def compile_locks(arguments: Sequence[str]) -> int:
         lock = f"locks/{name}.lock"
         with step(f"Compiling {lock}"):
             quiet = ["--no-header", "--no-annotate", "--quiet", "--output-file", lock]
-            command: list[str | Path] = [installer.uv, "pip", "compile", *options.split(), *quiet, *arguments, *sources]
+            left_out = ["--overrides", "locks/overrides.in"]
+            command: list[str | Path] = [installer.uv, "pip", "compile", *options.split(), *quiet, *left_out]
+            command += [*arguments, *sources]
             must(command, "read what uv says about the requirements and change them", env)
     return 0
