@@ -237,7 +237,7 @@ class Memory(Protocol):
         """
 
     async def learn(self, lesson: Lesson) -> str:
-        """Keep an error with what put it right, linked to its commit; repeating it keeps one. Returns the document's id."""
+        """Keep an error with what put it right, linked to its commit; repeating it keeps one. Returns its document."""
 
 
 @dataclass(frozen=True, slots=True)
