@@ -64,7 +64,7 @@ class Window:
                 page = context.pages[0] if context.pages else await context.new_page()
                 window = cls(playwright, context, page)
                 await window._stay_at_home()
-        except BaseException as error:
+        except BaseException as error:  # whatever it was, a cancel too: no driver may be left running
             await playwright.stop()
             if isinstance(error, Error):
                 raise OSError(_said_by_the_browser(error.message)) from None

@@ -154,7 +154,7 @@ class WebChats:
                 pace = await asyncio.to_thread(Pace, site.folder / "pace.json", recipe.limits)
                 window = await self._opened(site, start)
                 yield Turn(_heavy("page").ChatPage(window, recipe, model), pace)
-            except BaseException as error:
+            except BaseException as error:  # a cancel too: the page must be left before the next turn
                 if isinstance(error, UnfitError):
                     site.unfit = (recipe, time.monotonic() + _UNFIT_SECONDS, error)
                 if isinstance(error, ProviderError) and error.fault == "bad_key":
