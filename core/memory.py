@@ -45,6 +45,9 @@ class DocumentNote:
     the same bytes is the same document."""
     speakers: bool = False
     """The text is a dialogue; an index may read who speaks from its lines."""
+    indexed: bool = True
+    """Whether its lines are to be found. False for an original whose text was taken out of it and is a document of its
+    own (`extracted_from`), and for pictures and containers: they are kept and exported only."""
 
 
 @dataclass(frozen=True, slots=True)
