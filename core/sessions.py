@@ -76,5 +76,8 @@ class Sessions(Protocol):
     async def session_of(self, run: str) -> str:
         """Return the session a run was begun in, empty for none; forks share runs but did not begin them."""
 
+    async def prompt_of(self, run: str) -> Prompt | None:
+        """Return the prompt a run was begun with, in the session it was begun in."""
+
     async def withdraw(self, prompt: str) -> None:
         """Forget a prompt whose run was never begun."""

@@ -94,6 +94,11 @@ class SqliteSessions:
         rows = await self._store.do(lambda: self._store.rows("prompts", _PROMPT, "run = ?", (run,)))
         return str(rows[0][1]) if rows else ""
 
+    async def prompt_of(self, run: str) -> Prompt | None:
+        """Return the prompt a run was begun with, in the session it was begun in."""
+        found = await self._store.do(lambda: self._prompts("run = ?", run))
+        return found[0] if found else None
+
     async def withdraw(self, prompt: str) -> None:
         """Forget a prompt whose run was never begun."""
 

@@ -18,6 +18,7 @@ from core.settings import declared
 from engine.acp.fleet import FLEET
 from engine.acp.live import task_row
 from engine.acp.parameters import Parameters
+from engine.acp.remembering import REMEMBERING
 from engine.acp.vault import VAULT
 from engine.auditing import ALL, DRILL_KIND
 from engine.branching import branches
@@ -420,5 +421,6 @@ EXTENSIONS: Final[dict[str, Extension]] = {
     "backups/list": _backups,
     "backups/make": _back_up,
     **FLEET,
+    **REMEMBERING,
     **VAULT,
 }

@@ -1,0 +1,6 @@
+memory-rebuild-title = Making the memory’s index anew
+memory-import-title = Taking { $name } into the memory
+
+error-memory-reason-needed = Nothing was changed in the memory: the reason is missing.
+    .did = The document stays as it is.
+    .next = Say why; the reason is kept with the decision.
