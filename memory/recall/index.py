@@ -1,0 +1,264 @@
+"""The file of lane 1: words of passages without their text, and where each passage stands.
+
+It is made from the archive and can be lost: a file that is damaged, of another version or missing is made anew. Each
+batch goes in whole with the position it reaches, so that whoever was killed continues where the index ends.
+
+A passage has two numbers. Its *place* is `space << 40 | sequence`, so that what is searched apart is one range of
+rows; its *number* grows over all spaces and is never used again, for the lane that embeds passages one after the other.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import time
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+FILE: Final = "recall.db"
+SPACE_BITS: Final = 40
+VERSION: Final = 1
+_APPLICATION_ID: Final = 0x4D435243
+_BUSY_SECONDS: Final = 10.0
+_CACHE_KB: Final = 32_000
+_EPOCH: Final = 1_735_689_600
+_NUMBERS_PER_SECOND: Final = 20
+"""Bits: an index made anew numbers from the second it was begun in, so no number of an earlier one comes back."""
+_SCHEMA: Final = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE spaces (space INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, last INTEGER NOT NULL,
+                     lines INTEGER NOT NULL, words INTEGER NOT NULL);
+CREATE TABLE threads (thread INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE speakers (speaker INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE documents (source INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE, standing TEXT NOT NULL);
+CREATE TABLE runs (run TEXT PRIMARY KEY, project TEXT NOT NULL, first INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE passages (place INTEGER PRIMARY KEY, number INTEGER NOT NULL, source INTEGER NOT NULL,
+                       first INTEGER NOT NULL, lines INTEGER NOT NULL, start INTEGER NOT NULL,
+                       words INTEGER NOT NULL, thread INTEGER NOT NULL, speaker INTEGER NOT NULL,
+                       crc INTEGER NOT NULL);
+CREATE UNIQUE INDEX passages_number ON passages (number);
+CREATE INDEX passages_source ON passages (source);
+CREATE VIRTUAL TABLE words USING fts5(terms, content = '', detail = none, columnsize = 0,
+                                      tokenize = "ascii tokenchars '_'");
+CREATE VIRTUAL TABLE term_rows USING fts5vocab(words, instance);
+"""
+_ROW: Final = "place, number, source, first, lines, start, words, thread, speaker, crc"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A passage as the index knows it. Sources below zero are messages (their position in the archive)."""
+
+    place: int
+    number: int
+    source: int
+    first: int
+    lines: int
+    start: int
+    words: int
+    thread: int
+    speaker: int
+    crc: int
+
+
+class Index:
+    """The open file; every connection is used by one thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        self._connection = _open(path)
+
+    def close(self) -> None:
+        """Close the file; closing twice is no error."""
+        with self._lock:
+            self._connection.close()
+
+    def begin_anew(self) -> None:
+        """Throw everything away."""
+        with self._lock:
+            self._connection.close()
+            _remove(self.path)
+            self._connection = _open(self.path)
+
+    @contextmanager
+    def batch(self) -> Iterator[Batch]:
+        """Add passages; what is added in this block is kept whole or not at all."""
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield Batch(self._connection)
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def fetch(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Return what a query finds."""
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+    def fact(self, name: str, otherwise: Any = None) -> Any:
+        """Return what was noted under a name."""
+        found = self.fetch("SELECT value FROM facts WHERE name = ?", (name,))
+        return json.loads(found[0][0]) if found else otherwise
+
+    def entries(self, where: str, values: Sequence[Any]) -> list[Entry]:
+        """Return passages in the order of their places."""
+        query = f"SELECT {_ROW} FROM passages WHERE {where} ORDER BY place"  # noqa: S608 - written in this package
+        return [Entry(*row) for row in self.fetch(query, values)]
+
+    def at(self, places: Iterable[int]) -> dict[int, Entry]:
+        """Return the passages at these places."""
+        listed = json.dumps(sorted(places))
+        return {e.place: e for e in self.entries("place IN (SELECT value FROM json_each(?))", (listed,))}
+
+    def numbered(self, numbers: Iterable[int]) -> dict[int, Entry]:
+        """Return the passages of these numbers."""
+        listed = json.dumps(list(numbers))
+        return {e.number: e for e in self.entries("number IN (SELECT value FROM json_each(?))", (listed,))}
+
+
+class Batch:
+    """What is added together."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._named: dict[tuple[str, str], int] = {}
+        self._spaces: dict[int, list[int]] = {}
+        last = connection.execute("SELECT max(number) FROM passages").fetchone()[0]
+        noted = connection.execute("SELECT value FROM facts WHERE name = 'number'").fetchone()
+        self._number = max(int(last or 0), int(noted[0]) if noted else 0)
+
+    def note(self, name: str, value: Any) -> None:
+        """Note a fact, usually how far the index reaches."""
+        self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, json.dumps(value)))
+
+    def number_of(self, table: str, name: str) -> int:
+        """Return the number of a thread or speaker, given when it is first named."""
+        known = self._named.get((table, name))
+        if known is None:
+            column = table[:-1]
+            find = f"SELECT {column} FROM {table} WHERE name = ?"  # noqa: S608 - two constants of this package
+            self._connection.execute(f"INSERT OR IGNORE INTO {table} (name) VALUES (?)", (name,))  # noqa: S608
+            known = self._named[table, name] = int(self._connection.execute(find, (name,)).fetchone()[0])
+        return known
+
+    def document(self, document: str, standing: str) -> int:
+        """Return the number of a document, given when it is first named."""
+        self._connection.execute(
+            "INSERT INTO documents (document, standing) VALUES (?, ?) ON CONFLICT (document) "
+            "DO UPDATE SET standing = excluded.standing",
+            (document, standing),
+        )
+        find = "SELECT source FROM documents WHERE document = ?"
+        return int(self._connection.execute(find, (document,)).fetchone()[0])
+
+    def run(self, run: str, project: str, first: int) -> None:
+        """Note the project a run's messages were indexed under, and the first of them."""
+        self._connection.execute("INSERT OR IGNORE INTO runs VALUES (?, ?, ?)", (run, project, first))
+
+    def forget_run(self, run: str) -> None:
+        """Forget where a run was."""
+        self._connection.execute("DELETE FROM runs WHERE run = ?", (run,))
+
+    def add(self, space: str, rows: Iterable[tuple[str, tuple[int, ...]]]) -> int:
+        """Add passages of a space: their terms and `source` to `crc`; return their lines."""
+        number = self._space(space)
+        counted = self._spaces[number]
+        words, passages, lines = [], [], 0
+        for terms, row in rows:
+            counted[0] += 1
+            self._number += 1
+            place = number << SPACE_BITS | counted[0]
+            words.append((place, terms))
+            passages.append((place, self._number, *row))
+            lines += row[2]
+            counted[1] += row[2]
+            counted[2] += row[4]
+        self._connection.executemany("INSERT INTO words (rowid, terms) VALUES (?, ?)", words)
+        marks = ", ".join("?" * len(_ROW.split(",")))
+        self._connection.executemany(f"INSERT INTO passages ({_ROW}) VALUES ({marks})", passages)  # noqa: S608
+        counts = (counted[0], counted[1], counted[2], number)
+        self._connection.execute("UPDATE spaces SET last = ?, lines = ?, words = ? WHERE space = ?", counts)
+        self.note("number", self._number)
+        return lines
+
+    def remove(self, source: int) -> list[int]:
+        """Take the passages of a source away; their words go with the next `purge`. Return their numbers."""
+        query = "DELETE FROM passages WHERE source = ? RETURNING number, place"
+        gone = self._connection.execute(query, (source,)).fetchall()
+        if gone:
+            self.note("purge", "due")
+        return [number for number, _place in gone]
+
+    def purge(self) -> None:
+        """Take the words of passages that are gone out of the file itself, so that nothing of them is left."""
+        self._connection.execute(
+            "INSERT INTO words (words, rowid, terms) SELECT 'delete', doc, group_concat(term, ' ') FROM term_rows "
+            "WHERE doc NOT IN (SELECT place FROM passages) GROUP BY doc"
+        )
+        self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+        self.note("purge", "")
+
+    def _space(self, name: str) -> int:
+        number = self._named.get(("spaces", name))
+        if number is None:
+            self._connection.execute(
+                "INSERT OR IGNORE INTO spaces (name, last, lines, words) VALUES (?, 0, 0, 0)", (name,)
+            )
+            query = "SELECT space, last, lines, words FROM spaces WHERE name = ?"
+            number, *counts = self._connection.execute(query, (name,)).fetchone()
+            self._named["spaces", name] = number
+            self._spaces[number] = counts
+        return number
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    try:
+        return _opened(path)
+    except sqlite3.DatabaseError:
+        _remove(path)
+        return _opened(path)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+        marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+        if marks == [0, 0] and not connection.execute("SELECT 1 FROM sqlite_master").fetchall():
+            _create(connection)
+        elif marks != [_APPLICATION_ID, VERSION] or not _is_whole(connection):
+            raise sqlite3.DatabaseError("damaged or of another version")  # noqa: TRY301 - caught by who makes it anew
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _is_whole(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    first = max(0, int(time.time()) - _EPOCH) << _NUMBERS_PER_SECOND
+    connection.executescript(
+        f"BEGIN IMMEDIATE;\n{_SCHEMA}\nINSERT INTO facts VALUES ('number', '{first}');\n"
+        f"PRAGMA application_id = {_APPLICATION_ID};\nPRAGMA user_version = {VERSION};\nCOMMIT;"
+    )
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

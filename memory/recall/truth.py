@@ -1,0 +1,106 @@
+"""Messages of the archive as the index reads them: by position, each checked against its digest."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from memory.store import digest, unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from memory.store import Column, Store
+
+_MESSAGE: Final = "message, project, run, author, kind, text, sequence, created, effect"
+_JOINED: Final = "coalesce(r.project, ''), coalesce(r.outcome, 'none'), coalesce(p.session, '')"
+_ENDINGS: Final = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text message and where it stands."""
+
+    position: int
+    message: str
+    project: str
+    run: str
+    author: str
+    text: str
+    created: float
+    run_project: str
+    """Where its run is now; a run can move as long as it is unfinished."""
+    unfinished: bool
+    session: str
+
+    @property
+    def lines(self) -> list[str]:
+        """Its lines without their ends."""
+        return _ENDINGS.split(self.text)
+
+
+class Chats:
+    """Messages of the open archive."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def after(self, position: int, limit: int) -> list[Said]:
+        """Return the next text messages; one that is damaged is left out, the board tells of it."""
+        where = f"m.position > ? AND m.kind = 'text' ORDER BY m.position LIMIT {int(limit)}"
+        return await self._store.do(lambda: self._read(where, (position,)))
+
+    async def at(self, positions: Iterable[int]) -> dict[int, Said]:
+        """Return messages by their positions."""
+        listed = json.dumps(sorted(positions))
+        where = "m.position IN (SELECT value FROM json_each(?))"
+        found = await self._store.do(lambda: self._read(where, (listed,)))
+        return {said.position: said for said in found}
+
+    async def of_run(self, run: str, up_to: int) -> list[Said]:
+        """Return the text messages of a run that stand no later than a position."""
+        where = "m.run = ? AND m.kind = 'text' AND m.position <= ? ORDER BY m.position"
+        return await self._store.do(lambda: self._read(where, (run, up_to)))
+
+    async def standing(self, runs: Iterable[str]) -> Mapping[str, tuple[str, bool]]:
+        """Return where runs are now, and whether they are unfinished."""
+        listed = json.dumps(list(runs))
+        query = "SELECT run, project, outcome = '' FROM runs WHERE run IN (SELECT value FROM json_each(?))"
+        rows = await self._store.do(lambda: self._store.fetch(query, (listed,)))
+        return {run: (project, bool(unfinished)) for run, project, unfinished in rows}
+
+    async def titles(self, project: str, sessions: Iterable[str]) -> tuple[str, dict[str, tuple[str, bool]]]:
+        """Return the title of a project, and of sessions their titles and whether they were deleted."""
+        listed = json.dumps(list(sessions))
+
+        def read() -> tuple[str, dict[str, tuple[str, bool]]]:
+            named = self._store.fetch("SELECT title FROM projects WHERE project = ?", (project,))
+            query = "SELECT session, title, deleted FROM sessions WHERE session IN (SELECT value FROM json_each(?))"
+            found = self._store.fetch(query, (listed,))
+            titles = {session: (unpack(title), bool(deleted)) for session, title, deleted in found}
+            return (unpack(named[0][0]) if named else ""), titles
+
+        return await self._store.do(read)
+
+    async def count(self) -> tuple[int, int]:
+        """Return how many text messages there are, and the position of the newest."""
+        query = "SELECT count(*), coalesce(max(position), 0) FROM messages WHERE kind = 'text'"
+        messages, newest = (await self._store.do(lambda: self._store.fetch(query, ())))[0]
+        return int(messages), int(newest)
+
+    def _read(self, where: str, values: tuple[Column, ...]) -> list[Said]:
+        columns = ", ".join(f"m.{name}" for name in _MESSAGE.split(", "))
+        found = []
+        for position, kept, *row, at, outcome, session in self._store.fetch(
+            f"SELECT m.position, m.digest, {columns}, {_JOINED} FROM messages m "  # noqa: S608 - names of this class
+            f"LEFT JOIN runs r ON r.run = m.run AND m.run <> '' LEFT JOIN prompts p ON p.run = m.run AND m.run <> '' "
+            f"AND p.position = (SELECT min(position) FROM prompts WHERE run = m.run) WHERE {where}",
+            values,
+        ):
+            if digest(row) == kept:
+                message, project, run, author, _kind, text, _sequence, created, _effect = row
+                facts = (position, message, project, run, author, unpack(text), created)
+                found.append(Said(*facts, at, outcome == "", session))
+        return found
