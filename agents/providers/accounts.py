@@ -14,10 +14,11 @@ from agents.providers.discovery import check
 from agents.providers.keys import KeyStore
 from agents.providers.registry import ENV_PROVIDER, KeyRow, Provider, Registry, checked
 from agents.providers.vault import check_passphrase
-from agents.providers.vault_file import Stretching, read, seal
+from agents.providers.vault_file import read, seal
 from agents.providers.webchat.chats import web_chats_of
 from core.errors import ConfigurationError, InputError, StorageError
 from core.files import write_atomic
+from core.sealing import Stretching
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Literal
 
 from agents.providers.secret import Secret
-from agents.providers.vault_file import Sealed, Stretching, read, seal
+from agents.providers.vault_file import Sealed, read, seal
 from core.errors import ConfigurationError, InputError
 from core.files import write_atomic
 from core.locks import locked
+from core.sealing import Stretching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -39,7 +40,7 @@ class Vault:
     """The vault in one file, as this process knows it.
 
     Raises ConfigurationError `vault-absent`, `vault-locked`, and for a file that cannot be used `vault-foreign`,
-    `vault-newer`, `vault-damaged`, `vault-unusable`, `vault-memory`, `vault-full`.
+    `vault-newer`, `vault-damaged`, `vault-unusable`, `sealing-memory`, `vault-full`.
     """
 
     def __init__(self, file: Path) -> None:

@@ -51,10 +51,6 @@ error-vault-unusable = The key vault { $path } cannot be used: { $detail ->
     .did = The file was left as it is.
     .next = Check the free space and the permissions of the data folder, then try again.
 
-error-vault-memory = Opening the key vault takes { NUMBER($megabytes, maximumFractionDigits: 0) } MB of memory, which are not free.
-    .did = The vault was left as it is.
-    .next = Close other programs and try again.
-
 error-vault-full = The key vault has no room for this: it keeps { NUMBER($kilobytes, maximumFractionDigits: 0) } KB at most.
     .did = The vault was left as it is.
     .next = Check that what was entered is a key; remove keys nobody needs.

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from keyring.backends import fail
 
-from agents.providers import keys, vault_file
+from agents.providers import keys
 from agents.providers.keys import SERVICE, KeyStore, Secret
 from agents.providers.vault import FILE_NAME, vault_of
+from core import sealing
 from core.errors import ConfigurationError
 from core.i18n import LOCALES, explain
 from core.redaction import redact
@@ -40,7 +41,7 @@ UNUSABLE = [LockedKeyring, ForgetfulKeyring, LeakyKeyring, PlaintextKeyring, Den
 
 @pytest.fixture
 def vault(home, monkeypatch):
-    monkeypatch.setattr(vault_file, "STRONGEST", vault_file.WEAKEST)
+    monkeypatch.setattr(sealing, "STRONGEST", sealing.WEAKEST)
     made = vault_of(home)
     made.create(PASSPHRASE)
     return made

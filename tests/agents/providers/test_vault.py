@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from agents.providers import vault_file
 from agents.providers.secret import Secret
 from agents.providers.vault import FILE_NAME, Vault, vault_of
+from core import sealing
 from core.errors import ConfigurationError, MultiCoderError
 from core.i18n import LOCALES, explain
 from core.locks import locked
@@ -33,7 +34,7 @@ KEY = "sk-vault-canary-5a5a5a5a5a5a"
 @pytest.fixture(autouse=True)
 def weakest(monkeypatch):
     """Tests stretch their passphrases as on the weakest computer: they do it often."""
-    monkeypatch.setattr(vault_file, "STRONGEST", vault_file.WEAKEST)
+    monkeypatch.setattr(sealing, "STRONGEST", sealing.WEAKEST)
 
 
 @pytest.fixture
@@ -181,17 +182,17 @@ def test_a_hostile_file_cannot_ask_for_all_memory(vault, file, wishes):
 
 
 def test_memory_that_is_not_there_is_told(vault, file, monkeypatch):
-    monkeypatch.setattr(vault_file.Stretching, "memory", 1 << 20)
-    refused(lambda: Vault(file).unlock(PASSPHRASE), "vault-memory")
+    monkeypatch.setattr(sealing.Stretching, "memory", 1 << 20)
+    refused(lambda: Vault(file).unlock(PASSPHRASE), "sealing-memory")
 
 
 def test_a_computer_with_little_free_memory_gets_a_vault_it_can_open(monkeypatch):
-    monkeypatch.setattr(vault_file, "STRONGEST", 17)
+    monkeypatch.setattr(sealing, "STRONGEST", 17)
     free = type("Free", (), {"available": 0})
     monkeypatch.setattr("psutil.virtual_memory", lambda: free)
     for megabytes, log2n in ((100, 15), (300, 16), (700, 17), (64_000, 17)):
         free.available = megabytes << 20
-        assert vault_file.Stretching.fresh().log2n == log2n
+        assert sealing.Stretching.fresh().log2n == log2n
 
 
 def test_a_second_vault_and_a_short_passphrase_are_refused(vault, file, tmp_path):

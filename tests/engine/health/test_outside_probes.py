@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 import keyring
 import pytest
 
-from agents.providers import catalogue, vault_file
+from agents.providers import catalogue
 from agents.providers.accounts import Accounts
 from agents.providers.keys import SERVICE, KeyStore, Secret
 from agents.providers.registry import KeyRow, Provider, Registry
 from agents.providers.vault import vault_of
+from core import sealing
 from core.redaction import redact
 from engine.health.probes import outside
 from engine.health.systems import Parts, provider_probes
@@ -175,7 +176,7 @@ async def test_a_keyring_nobody_needs_is_only_a_note(home):
 
 
 async def test_where_there_is_no_keyring_an_open_vault_is_well_and_a_locked_one_is_told(home, board, monkeypatch):
-    monkeypatch.setattr(vault_file, "STRONGEST", vault_file.WEAKEST)
+    monkeypatch.setattr(sealing, "STRONGEST", sealing.WEAKEST)
     monkeypatch.setenv("MULTICODER_HOME", str(home.root))
     keyring.set_keyring(LeakyKeyring())
     fleet = fleet_of(home, Provider("far", "Far", "https://models.example/v1"))
