@@ -71,21 +71,34 @@ def unsafe_reason(name: str) -> str:
     return ""
 
 
+class Spellings:
+    """Names that were taken, and whether another one would be the same as one of them where case does not count."""
+
+    def __init__(self) -> None:
+        self._spelling: dict[str, str] = {}
+        self._files: set[str] = set()
+        self._folders: set[str] = set()
+
+    def take(self, name: str) -> str:
+        """Take a file's name and return it clean; InputError `unsafe-path` when it is unsafe or collides."""
+        clean = clean_name(name)
+        parts = clean.split("/")
+        prefixes = ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
+        keys = [_case_key(prefix) for prefix in prefixes]
+        spelled = all(self._spelling.get(key, prefix) == prefix for key, prefix in zip(keys, prefixes, strict=True))
+        if not spelled or keys[-1] in self._folders or not self._files.isdisjoint(keys):
+            raise _unsafe(name, "collision")
+        self._spelling.update(zip(keys, prefixes, strict=True))
+        self._files.add(keys[-1])
+        self._folders.update(keys[:-1])
+        return clean
+
+
 def check_collisions(names: Iterable[str]) -> None:
     """Raise InputError when two names, or a file and a folder, would be the same on a system that ignores case."""
-    spelling: dict[str, str] = {}
-    files: set[str] = set()
-    folders: set[str] = set()
+    taken = Spellings()
     for name in names:
-        parts = clean_name(name).split("/")
-        for depth in range(1, len(parts) + 1):
-            prefix = "/".join(parts[:depth])
-            key = _case_key(prefix)
-            is_file = depth == len(parts)
-            same_kind = key not in files and not (is_file and key in folders)
-            if spelling.setdefault(key, prefix) != prefix or not same_kind:
-                raise _unsafe(name, "collision")
-            (files if is_file else folders).add(key)
+        taken.take(name)
 
 
 def _fault(part: str) -> str:

@@ -1,6 +1,6 @@
 """The program's front door: `python -m engine.cli WORDS`, installed as `multicoder`.
 
-An editor waits for `acp`, and `keeper` and `engine` are started by ourselves: these three are read here, with the
+An editor waits for `acp`, and `keeper`, `engine` and `extract` are started by ourselves: these are read here, with the
 standard library alone. Without a word the window is opened. Everything else is a command for people and is left to
 `engine.cli_app`.
 """
@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> Any:
             stream.reconfigure(encoding="utf-8", errors="replace")
     if sys.stderr is not None:  # a windowed program has none; what an engine says there is kept in a file
         sys.stderr = cast("TextIO", RedactedStream(sys.stderr))
-    if words and words[0] in {"acp", "keeper", "engine"} and "--help" not in words:
+    if words and words[0] in {"acp", "keeper", "engine", "extract"} and "--help" not in words:
         sys.exit(_process(words[0], words[1:]))
     if words[:1] == ["--self-test"] and words[1:] in ([], ["all"]):
         from engine.self_test import self_test  # noqa: PLC0415 - only for a freshly built program
@@ -72,14 +72,18 @@ def _process(word: str, rest: list[str]) -> int:
     try:
         home = find_home(_home_of(rest))
         if word == "acp":
-            from engine.relay import relay  # noqa: PLC0415 - one of three
+            from engine.relay import relay  # noqa: PLC0415 - one of four
 
             relay(home)
         if word == "keeper":
-            from engine.keeper import keep  # noqa: PLC0415 - one of three
+            from engine.keeper import keep  # noqa: PLC0415 - one of four
 
             return keep(home)
-        from engine.worker import work  # noqa: PLC0415 - one of three
+        if word == "extract":
+            from engine.extracting import be_extractor  # noqa: PLC0415 - one of four
+
+            return be_extractor(rest[0])
+        from engine.worker import work  # noqa: PLC0415 - one of four
 
         return work(home)
     except MultiCoderError as error:

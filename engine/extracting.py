@@ -1,0 +1,150 @@
+"""The text of foreign files is taken out in a process of its own: whatever such a file does ends with that process.
+
+Memory, time and output are limited twice: by the process itself, and by the one that watches it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING, Final, cast
+
+import psutil
+
+from engine.own_process import NOWHERE, start_own
+from memory.ingest.extraction import TEXT_BYTES, UnreadableError, write_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from core.paths import Home
+    from engine.own_process import OwnProcess
+    from memory.ingest.forms import Form
+    from memory.ingest.outcome import Trouble
+
+WORD: Final = "extract"
+"""`multicoder extract FORM`, with the file as standard input and its text as standard output."""
+SECONDS: Final = 120
+CPU_SECONDS: Final = 60
+MEMORY_MB: Final = 1_024
+_LOOK_SECONDS: Final = 0.1
+_MOST_FILES: Final = 64
+_NICE: Final = 10
+_EXIT: Final[dict[Trouble, int]] = {"encrypted": 21, "no-text": 22, "damaged": 23, "too-heavy": 24}
+_TROUBLE: Final = {code: trouble for trouble, code in _EXIT.items()}
+_OUT_OF_MEMORY: Final = _EXIT["too-heavy"]
+
+
+class OwnProcessExtractor:
+    """`memory.ingest.extraction.Extractor` that starts our own program for each file."""
+
+    def __init__(
+        self, home: Home, *, seconds: float = SECONDS, memory_mb: int = MEMORY_MB, text_bytes: int = TEXT_BYTES
+    ) -> None:
+        self._home = home
+        self._seconds = seconds
+        self._memory = memory_mb << 20
+        self._text_bytes = text_bytes
+
+    async def extract(self, form: Form, source: Path, target: Path) -> None:
+        """See `Extractor`; a caller that is cancelled leaves no process behind."""
+        unwanted = threading.Event()
+        work = asyncio.ensure_future(asyncio.to_thread(self._extract, form, source, target, unwanted))
+        try:
+            await asyncio.shield(work)
+        except asyncio.CancelledError:
+            unwanted.set()
+            await asyncio.wait({work})
+            work.exception()
+            raise
+
+    def _extract(self, form: Form, source: Path, target: Path, unwanted: threading.Event) -> None:
+        environ = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        with source.open("rb") as read, target.open("wb") as written:
+            try:
+                process = start_own(
+                    (WORD, form), home=self._home, environ=environ, stdin=read, stdout=written, stderr=NOWHERE
+                )
+            except OSError as error:
+                raise UnreadableError("too-heavy") from error
+            limits: object = _limited(process, self._memory)
+            try:
+                code = self._watched(process, target, unwanted)
+            finally:
+                process.kill()
+                process.wait()
+                del limits  # a job object ends what is in it when it is dropped
+        if code != 0:
+            raise UnreadableError(_trouble(code))
+
+    def _watched(self, process: OwnProcess, target: Path, unwanted: threading.Event) -> int:
+        """Wait for the end; what takes too much is ended."""
+        until = time.monotonic() + self._seconds
+        seen = psutil.Process(process.pid)
+        while process.poll() is None:
+            if unwanted.wait(_LOOK_SECONDS) or time.monotonic() > until or target.stat().st_size > self._text_bytes:
+                return _OUT_OF_MEMORY
+            with contextlib.suppress(psutil.Error):  # it has just ended
+                if seen.memory_info().rss > self._memory:
+                    return _OUT_OF_MEMORY
+        return int(process.returncode)
+
+
+def be_extractor(form: str) -> int:
+    """Be the process of one file; the exit code says what is wrong, anything unforeseen counts as damaged."""
+    _limit_myself()
+    try:
+        write_text(cast("Form", form), sys.stdin.buffer, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    except UnreadableError as error:
+        return _EXIT[error.trouble]
+    except MemoryError:
+        return _OUT_OF_MEMORY
+    return 0
+
+
+def _trouble(code: int) -> Trouble:
+    if code in _TROUBLE:
+        return _TROUBLE[code]
+    return "too-heavy" if code < 0 else "damaged"  # ended by a signal: one of its own limits
+
+
+if sys.platform == "win32":
+    # Written against the documented interface; not yet proven on a Windows machine.
+    from builders.runner.windows_job import JobObject
+    from core.jobs import Limits
+
+    def _limited(process: OwnProcess, memory: int) -> JobObject:
+        job = JobObject(Limits(cpu_seconds=CPU_SECONDS, memory_mb=memory >> 20, processes=1))
+        job.assign(process.pid)
+        return job
+
+    def _limit_myself() -> None:
+        """The job object of the parent limits us."""
+
+else:
+    import resource
+    import signal
+
+    def _limited(_process: OwnProcess, _memory: int) -> object:
+        """The process limits itself before it reads the first byte."""
+        return None
+
+    def _limit_myself() -> None:
+        megabytes = MEMORY_MB << 20
+        for what, limit in (
+            (resource.RLIMIT_AS, 2 * megabytes),  # addresses, of which a good part is never used
+            (resource.RLIMIT_CPU, CPU_SECONDS),
+            (resource.RLIMIT_FSIZE, TEXT_BYTES + (1 << 20)),
+            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_NOFILE, _MOST_FILES),
+        ):
+            _, hard = resource.getrlimit(what)
+            known = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+            resource.setrlimit(what, (known, known))
+        signal.alarm(SECONDS)  # also when nobody is left who watches
+        os.nice(_NICE)
