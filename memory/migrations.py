@@ -18,15 +18,15 @@ _CHECK_WHOLE_BELOW_BYTES: Final = 256_000_000
 """Checking every page costs about a second per gigabyte; larger files are checked row by row as they are read."""
 
 
-def open_database(path: Path, schema: Path = SCHEMA_FOLDER) -> sqlite3.Connection:
+def open_database(path: Path, schema: Path = SCHEMA_FOLDER, application_id: int = APPLICATION_ID) -> sqlite3.Connection:
     """Open or create the database. StorageError `storage` when damaged, `newer-data` when of a newer MultiCoder."""
     scripts = [file.read_text(encoding="utf-8") for file in sorted(schema.glob("*.sql"))]
     try:
         if not path.exists():
-            _create(path, scripts)
+            _create(path, scripts, application_id)
         connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
-            _check(connection, path, len(scripts))
+            _check(connection, path, len(scripts), application_id)
             _set_up(connection)
             _upgrade(connection, path, scripts)
         except BaseException:
@@ -43,7 +43,7 @@ def _set_up(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _create(path: Path, scripts: list[str]) -> None:
+def _create(path: Path, scripts: list[str], application_id: int) -> None:
     """Build a new database aside and rename it: an empty file in its place is then always damage, never a start."""
     log = Path(f"{path}-wal")
     if log.exists() and log.stat().st_size:
@@ -52,18 +52,18 @@ def _create(path: Path, scripts: list[str]) -> None:
     fresh.unlink(missing_ok=True)
     create_private(fresh)
     with closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA application_id = {application_id}")
         for number, script in enumerate(scripts, start=1):
             _apply(connection, number, script)
     replace_patiently(fresh, path)
     sync_folder(path.parent)
 
 
-def _check(connection: sqlite3.Connection, path: Path, known: int) -> None:
+def _check(connection: sqlite3.Connection, path: Path, known: int, application_id: int) -> None:
     """Refuse what is not ours or not whole before anything is written to it."""
     if not path.stat().st_size:
         raise StorageError("storage", path=str(path), detail="the file is empty")
-    if _pragma(connection, "application_id") != APPLICATION_ID:
+    if _pragma(connection, "application_id") != application_id:
         raise StorageError("storage", path=str(path), detail="not an archive of MultiCoder")
     found = _pragma(connection, "user_version")
     if found > known:

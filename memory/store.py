@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from core.errors import StorageError
-from memory.migrations import open_database
+from memory.migrations import APPLICATION_ID, SCHEMA_FOLDER, open_database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,13 +41,13 @@ def new_id(prefix: str) -> str:
 
 
 class Store:
-    """The open archive file; `archive` and `sessions` keep their tables in it."""
+    """An open file of truth; `archive` and `sessions` keep their tables in one, `documents` in another."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, schema: Path = SCHEMA_FOLDER, application_id: int = APPLICATION_ID) -> None:
         self.path = path
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="archive")
         try:
-            self.connection = self._thread.submit(open_database, path).result()
+            self.connection = self._thread.submit(open_database, path, schema, application_id).result()
         except BaseException:
             self._thread.shutdown()
             raise
@@ -63,6 +63,10 @@ class Store:
     async def do(self, work: Callable[[], T]) -> T:
         """Have `work` done in the thread that owns the connection."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._guarded, work)
+
+    def do_now(self, work: Callable[[], T]) -> T:
+        """Have `work` done in that thread by a thread that may wait; never call it from the event loop."""
+        return self._thread.submit(self._guarded, work).result()
 
     def _guarded(self, work: Callable[[], T]) -> T:
         try:

@@ -96,6 +96,34 @@ error-unknown-message = There is no message { $message }.
     .did = Nothing was changed.
     .next = { -runs } shows all runs with their projects.
 
+error-unknown-document = There is no document { $document } in the memory.
+    .did = Nothing was changed.
+    .next = Look it up in the list of what is remembered.
+
+error-document-forgotten = The document { $name } was forgotten.
+    .did = Its contents were erased when it was; nothing can bring them back. Why it was forgotten: { $reason }
+    .next = If it is needed again, give the file again from another place or under another name.
+
+error-document-changed = The file { $path } changed while it was being read.
+    .did = Nothing of it was kept.
+    .next = Wait until whatever writes it is done, and try again.
+
+error-document-missing = The file { $path } is not there, or vanished while it was being read.
+    .did = Nothing of it was kept.
+    .next = Check that the drive it is on is connected, and try again.
+
+error-document-unreadable = The file { $path } cannot be read: { $detail }.
+    .did = Nothing of it was kept.
+    .next = Close the program that uses it, or check that you may read it, and try again.
+
+error-document-target-exists = There is a file { $path } already.
+    .did = It was left as it is, and nothing was written.
+    .next = Choose another name.
+
+error-document-not-written = The file { $path } cannot be written: { $detail }.
+    .did = Nothing was left there; the memory was not changed.
+    .next = Choose another folder, or make room on the disk, and try again.
+
 error-unknown-blob = A stored file is missing (sha256 { $sha256 }).
     .did = Nothing was changed.
     .next = Restore the data folder from a backup.
