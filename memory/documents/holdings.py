@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from memory.documents.intake import Content, PieceNote
     from memory.store import Column, Row, Store
 
-DOCUMENT: Final = "document, name, kind, trust, project, session, run, origin, speakers, indexed, sha256, size, lines, encoding, created"
+DOCUMENT: Final = (
+    "document, name, kind, trust, project, session, run, origin, speakers, indexed, "
+    "sha256, size, lines, encoding, created"
+)
 CONTENT: Final = "sha256, size, lines, encoding, pieces"
 SEGMENT: Final = "sha256, size, packed"
 PIECE: Final = "content, number, segment, line, torn"
@@ -62,12 +65,13 @@ class Holdings:
         """Keep segments (address, size, packed bytes); a damaged one of the same address is put right."""
         self._db.execute("BEGIN IMMEDIATE")
         with self._db:
-            for values in packed:
-                self._db.execute(
-                    f"INSERT INTO segments ({SEGMENT}, digest) VALUES (?, ?, ?, ?) ON CONFLICT (sha256)"  # noqa: S608 - constants
-                    " DO UPDATE SET size = excluded.size, packed = excluded.packed, digest = excluded.digest",
-                    (*values, digest(values)),
-                )
+            self._put(packed)
+
+    def _put(self, packed: Iterable[tuple[bytes, int, bytes]]) -> None:
+        change = "size = excluded.size, packed = excluded.packed, digest = excluded.digest"
+        insert = f"INSERT INTO segments ({SEGMENT}, digest) VALUES (?, ?, ?, ?)"  # noqa: S608 - constants
+        query = f"{insert} ON CONFLICT (sha256) DO UPDATE SET {change}"
+        self._db.executemany(query, ((*values, digest(values)) for values in packed))
 
     def let_go(self, addresses: Sequence[bytes]) -> None:
         """Allow to take segments away again; those that nobody uses are taken away now."""
@@ -81,7 +85,7 @@ class Holdings:
                 ((address,) for address in free),
             )
 
-    def same(self, content: Content, note: DocumentNote) -> Document | None:
+    def _same(self, content: Content, note: DocumentNote) -> Document | None:
         """Return the document that has these bytes from this origin in this place."""
         where = "sha256 = ? AND origin = ? AND project = ? AND session = ?"
         values = (content.sha256, pack(note.origin), note.project, note.session)
@@ -92,11 +96,10 @@ class Holdings:
         """Keep a document whose segments are there, or return the same one."""
         self._db.execute("BEGIN IMMEDIATE")
         with self._db:
-            return self.add_within(content, note)
+            return self._add(content, note)
 
-    def add_within(self, content: Content, note: DocumentNote) -> Document:
-        """Do what `add` does inside a transaction of the caller."""
-        known = self.same(content, note)
+    def _add(self, content: Content, note: DocumentNote) -> Document:
+        known = self._same(content, note)
         if known is None or known.standing != "forgotten":
             self._keep_content(content)
         if known is not None:
@@ -147,11 +150,18 @@ class Holdings:
         columns = "documents = ?, lines = ?, standings = ?, links = ?, digest = ?"
         self._db.execute(f"UPDATE tally SET {columns}", (*values, digest(values)))  # noqa: S608 - constants
 
-    def take_back(self, document: Document) -> None:
-        """Take away a document that was only a trial, inside a transaction of the caller."""
-        self._db.execute("DELETE FROM documents WHERE document = ?", (document.document,))
-        self._count(documents=-1, lines=-document.lines)
-        self._erase(document)
+    def try_out(self, content: Content, note: DocumentNote, packed: Iterable[tuple[bytes, int, bytes]]) -> bytes:
+        """Keep a document, read it and take it away again in one transaction; return what was read."""
+        self._db.execute("BEGIN IMMEDIATE")
+        with self._db:
+            self._put(packed)
+            made = self._add(content, note)
+            position, _ = self.content_of(made)
+            read = b"".join(self.segment(row[2]) for row in self.pieces("content = ?", (position,)))
+            self._db.execute("DELETE FROM documents WHERE document = ?", (made.document,))
+            self._count(documents=-1, lines=-made.lines)
+            self._erase(made)
+        return read
 
     # ------------------------------------------------------------------------------------------ finding
 
