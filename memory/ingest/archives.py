@@ -20,7 +20,7 @@ from memory.ingest.outcome import Refused
 from memory.ingest.walking import why
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import BinaryIO, Self
 
@@ -44,6 +44,8 @@ _UNICODE: Final = 0x800
 _CHUNK: Final = 1 << 20
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
 """LZMA is left out: its entries name the memory that reading them takes, up to gigabytes."""
+_UNREADABLE: Final = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
+"""What the library raises over a crafted archive; places before its beginning are an OSError."""
 _PLAIN_KINDS: Final = frozenset({0, stat.S_IFREG})
 
 
@@ -93,7 +95,7 @@ class ZipMembers:
                 raise ArchiveRefusedError("archive-entries")
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
+        except _UNREADABLE as error:
             raise ArchiveRefusedError("archive-damaged", why(error)) from error
         try:
             self._look()
@@ -115,19 +117,24 @@ class ZipMembers:
             OSError: the disk refuses.
         """
         written = 0
-        try:
-            with self._zip.open(member.entry) as source, target.open("wb") as file:
-                while chunk := source.read(_CHUNK):
-                    written += len(chunk)
-                    if written > member.size:
-                        raise MemberRefusedError("damaged")
-                    file.write(chunk)
-                    if progress is not None:
-                        progress(written)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-            raise MemberRefusedError("damaged", why(error)) from error
+        with target.open("wb") as file:
+            for chunk in self._read(member):
+                written += len(chunk)
+                if written > member.size:
+                    raise MemberRefusedError("damaged")
+                file.write(chunk)
+                if progress is not None:
+                    progress(written)
         if written != member.size:
             raise MemberRefusedError("damaged")
+
+    def _read(self, member: Member) -> Iterator[bytes]:
+        try:
+            with self._zip.open(member.entry) as source:
+                while chunk := source.read(_CHUNK):
+                    yield chunk
+        except _UNREADABLE as error:
+            raise MemberRefusedError("damaged", why(error)) from error
 
     def _look(self) -> None:
         entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]

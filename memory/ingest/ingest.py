@@ -136,7 +136,7 @@ class _Import:
         kept = await self._keep(source, rule, named=named)
         if kept is None:
             return
-        if rule.form != "zip":
+        if rule.form != "zip" or kept.trouble:
             self._kept.append(kept)
             await asyncio.to_thread(self._trail.kept, found.origin, found.size, found.stamp, [kept])
             return
@@ -173,6 +173,8 @@ class _Import:
             known=document.created < began,
             member_of=source.member_of,
         )
+        if document.standing == "forgotten":
+            return replace(kept, trouble="forgotten")
         if rule.form in EXTRACTED:
             return await self._extract(source, rule, document, kept)
         if rule.form == "closed":
@@ -264,7 +266,7 @@ class _Import:
         source = _Source(name, path, origin, member.size, member.crc, document)
         kept = await self._keep(source, rule)
         if kept is not None:
-            if rule.form == "zip":  # opened no deeper: what is in it can be imported by itself
+            if rule.form == "zip" and not kept.trouble:  # opened no deeper: what is in it can be imported by itself
                 kept = replace(kept, trouble="nested")
             self._kept.append(kept)
             await asyncio.to_thread(self._trail.kept, origin, member.size, member.crc, [kept])

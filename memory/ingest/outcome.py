@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 if TYPE_CHECKING:
     from core.events import Json
@@ -30,10 +30,10 @@ Reason = Literal[
     "archive-damaged",
 ]
 """Why a file was not kept; the words are `ingest-refused-…`."""
-Trouble = Literal["encrypted", "no-text", "damaged", "too-heavy", "no-reader", "nested", "archive"]
+Trouble = Literal["encrypted", "no-text", "damaged", "too-heavy", "no-reader", "nested", "archive", "forgotten"]
 """Why a file that was kept cannot be read by words; the words are `ingest-trouble-…`."""
-TROUBLES: tuple[Trouble, ...] = get_args(Trouble)
-REASONS: tuple[Reason, ...] = get_args(Reason)
+TROUBLES: Final[tuple[Trouble, ...]] = get_args(Trouble)
+REASONS: Final[tuple[Reason, ...]] = get_args(Reason)
 
 
 @dataclass(frozen=True, slots=True)

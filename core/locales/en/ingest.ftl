@@ -27,6 +27,7 @@ ingest-trouble-too-heavy = kept; reading its text took too much time or memory a
 ingest-trouble-no-reader = kept; MultiCoder cannot read text of this kind. Save it as DOCX, PDF or text to make it findable
 ingest-trouble-nested = kept; an archive inside an archive is not opened. Import it by itself
 ingest-trouble-archive = kept, but not opened
+ingest-trouble-forgotten = not kept again: it was forgotten on purpose, and what is forgotten stays so
 
 ingest-known = was known already
 
@@ -36,3 +37,12 @@ error-import-nothing = There is nothing to import: no path was given.
 error-import-not-absolute = “{ $path }” is no complete path of a file or folder.
     .did = Nothing was imported.
     .next = Give the whole path, beginning at the root or the drive.
+
+ingest-refused = Not imported: { $name } - { $why }
+ingest-summary = { $kept ->
+    [one] { $kept } document
+   *[other] { $kept } documents
+ } ({ $new } new, { $known } known already), { $lines } lines; { $refused ->
+    [0] nothing was refused
+   *[other] { $refused } refused
+ }.

@@ -27,6 +27,7 @@ ingest-trouble-too-heavy = сохранён; чтение текста треб�
 ingest-trouble-no-reader = сохранён; текст такого вида MultiCoder не читает. Сохраните его как DOCX, PDF или текст, чтобы он находился
 ingest-trouble-nested = сохранён; архив внутри архива не открывается. Импортируйте его отдельно
 ingest-trouble-archive = сохранён, но не открыт
+ingest-trouble-forgotten = снова не сохранён: его намеренно забыли, а забытое остаётся забытым
 
 ingest-known = уже был известен
 
@@ -36,3 +37,13 @@ error-import-nothing = Импортировать нечего: не указа�
 error-import-not-absolute = «{ $path }» — не полный путь к файлу или папке.
     .did = Ничего не импортировано.
     .next = Укажите путь целиком, от корня или диска.
+
+ingest-refused = Не импортирован: { $name } — { $why }
+ingest-summary = { $kept ->
+    [one] { $kept } документ
+    [few] { $kept } документа
+   *[other] { $kept } документов
+ } (новых { $new }, уже известных { $known }), строк { $lines }; { $refused ->
+    [0] отказов нет
+   *[other] отказов { $refused }
+ }.
