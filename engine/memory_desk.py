@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.errors import InputError
 from core.events import Event
+from core.files import replace_patiently
 from core.memory import Lines, RecallQuery
 
 if TYPE_CHECKING:
@@ -217,11 +218,29 @@ class MemoryDesk:
     # ------------------------------------------------------------------------------------------ doing
 
     async def export(
-        self, document: str, target: Path, *, by: str, progress: Callable[[int, int], None] | None = None
+        self,
+        document: str,
+        target: Path,
+        *,
+        by: str,
+        overwrite: bool = False,
+        progress: Callable[[int, int], None] | None = None,
     ) -> Document:
-        """Write a document byte for byte to a new file."""
+        """Write a document byte for byte to a file, whole or not at all.
+
+        Raises:
+            InputError: there is such a file and it is not to be replaced, or nobody knows the document.
+        """
         found = await self._memory.documents.document(document)
-        await self._memory.documents.copy(document, target, progress=progress)
+        if not await asyncio.to_thread(target.exists):
+            await self._memory.documents.copy(document, target, progress=progress)
+        elif not overwrite:
+            raise InputError("export-exists", path=str(target)[:300])
+        else:
+            fresh = target.with_name(f"{target.name}.{found.sha256[:8]}.new")
+            await asyncio.to_thread(fresh.unlink, missing_ok=True)
+            await self._memory.documents.copy(document, fresh, progress=progress)
+            await asyncio.to_thread(replace_patiently, fresh, target)
         self._say("memory.exported", by, {"document": document, "path": str(target)})
         return found
 

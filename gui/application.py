@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal
 
@@ -15,10 +15,13 @@ from gui.chat.conversation import Conversation
 from gui.chat.trials import Trials
 from gui.chat.versions import Versions
 from gui.composer.composer import Composer
+from gui.composer.scope import Scope
 from gui.desktop.desktop import Desktop
 from gui.fonts import Fonts
 from gui.link.engine_link import EngineLink
 from gui.markdown.service import Markdown
+from gui.memory.search import Search
+from gui.memory.sources import Sources
 from gui.preferences import Preferences
 from gui.settings.engine_settings import LANGUAGE
 from gui.shell.first_steps import FirstSteps
@@ -77,6 +80,7 @@ class Application(QObject):
         self._desktop = Desktop(self._preferences, self._toasts.show, self)
         self._panel = Panel(self._link, home, locale, self._toasts, self._preferences, self)
         self._panel.about.told.connect(self._toasts.show)
+        self._panel.memory.told.connect(self._toasts.show)
         self._desktop.follow(self._panel.tasks)
         self._placement = Placement(self._preferences, self)
         self._links = Links(self._preferences, self._desktop.openLink, self._desktop.copyText, self)
@@ -84,11 +88,18 @@ class Application(QObject):
         self._team.told.connect(self._toasts.show)
         self._chats = Chats(self._link, self._preferences, self)
         self._chats.told.connect(self._toasts.show)
-        self._chats.wishes = lambda: {"team": self._team.wish}
-        self._chats.begun.connect(lambda session, answer: self._team.take(session, answer.get("configOptions")))
+        self._scope = Scope(self._link, self)
+        self._scope.told.connect(self._toasts.show)
+        self._chats.wishes = lambda: {"team": self._team.wish, "reach": self._scope.wish}
+        self._chats.begun.connect(lambda session, answer: self._options(session, answer, begun=True))
         self._conversation = Conversation(self._link, self._chats, self)
         self._conversation.told.connect(self._toasts.show)
-        self._conversation.loaded.connect(lambda session, answer: self._team.take(session, answer.get("configOptions")))
+        self._conversation.loaded.connect(self._options)
+        self._search = Search(self._link, self._chats, self)
+        self._sources = Sources(self._link, self)
+        self._sources.told.connect(self._toasts.show)
+        self._sources.sought.connect(self._conversation.goTo)
+        self._links.cited.connect(self._sources.open)
         self._thumbs = Thumbs(home.root / PICTURES, self)
         self._versions = Versions(self._link, self._chats, self)
         self._trials = Trials(self._link, self._chats, self)
@@ -102,12 +113,19 @@ class Application(QObject):
         """What the settings said of the language when it was last looked at."""
         self._panel.settings.changed.connect(self._heed_language)
 
+    def _options(self, session: str, answer: Any, *, begun: bool = False) -> None:
+        """What the engine says of a session goes to those who show its options."""
+        options = answer.get("configOptions")
+        self._team.take(session, options)
+        self._scope.take(session, options, begun=begun)
+
     def _speak(self, locale: str) -> None:
         self.locale = locale
         self.spoken.emit(locale)  # first: what follows is put into words at once
         self._link.speak(locale)
         self._chats.speak(locale)
         self._team.speak()
+        self._scope.speak()
         self._desktop.property("tray").speak()
         if self._link.property("state") == "ready":
             self._panel.speak()
@@ -201,6 +219,9 @@ class Application(QObject):
 
     versions = Property(QObject, lambda self: self._versions, constant=True)
     trials = Property(QObject, lambda self: self._trials, constant=True)
+    search = Property(QObject, lambda self: self._search, constant=True)
+    sources = Property(QObject, lambda self: self._sources, constant=True)
+    scope = Property(QObject, lambda self: self._scope, constant=True)
 
     # What the drawer shows, page by page; see the classes.
     board = Property(QObject, lambda self: self._panel.board, constant=True)
@@ -210,6 +231,7 @@ class Application(QObject):
     engineSettings = Property(QObject, lambda self: self._panel.settings, constant=True)
     providers = Property(QObject, lambda self: self._panel.providers, constant=True)
     reports = Property(QObject, lambda self: self._panel.reports, constant=True)
+    memory = Property(QObject, lambda self: self._panel.memory, constant=True)
     consents = Property(QObject, lambda self: self._panel.consents, constant=True)
     artifacts = Property(QObject, lambda self: self._panel.artifacts, constant=True)
     about = Property(QObject, lambda self: self._panel.about, constant=True)

@@ -129,7 +129,8 @@ async def _lines(client: Client, params: dict[str, Any]) -> dict[str, Any]:
 async def _export(client: Client, params: dict[str, Any]) -> dict[str, Any]:
     given = Parameters(params)
     path = _path(given.text("path", longest=4_000))
-    found = await _desk(client).export(given.text("document"), path, by=client.via)
+    overwrite = given.switch("overwrite")
+    found = await _desk(client).export(given.text("document"), path, by=client.via, overwrite=overwrite)
     return {"path": str(path), "bytes": found.size}
 
 

@@ -8,6 +8,7 @@ from gui.board.budget import Budget
 from gui.board.events import Events
 from gui.board.systems import Board
 from gui.board.tasks import Tasks
+from gui.memory.page import MemoryPage
 from gui.settings.about import About
 from gui.settings.artifacts import Artifacts
 from gui.settings.consents import Consents
@@ -39,6 +40,7 @@ class Panel:
         self.providers = Providers(link, self.board, parent)
         self.artifacts = Artifacts(link, self.tasks, parent)
         self.consents = Consents(link, parent)
+        self.memory = MemoryPage(link, self.tasks, parent)
         self.about = About(link, parent)
 
     def speak(self) -> None:

@@ -199,7 +199,7 @@ class Chats(OrderedRows):
         found: list[dict[str, Any]] = []
         for chat in sorted(self._chats.values(), key=newest):
             snippet = self._heard.find(chat.session, wanted) if wanted else ""
-            shelf = self._shelves.name_of(self._shelves.of(chat.session))
+            shelf = self.shelf_name(chat.session)
             if wanted in chat.title.lower() or wanted in shelf.lower() or snippet:
                 day = day_words(chat.updated, self._locale)
                 facts = {
@@ -213,6 +213,10 @@ class Chats(OrderedRows):
             if len(found) == _MOST_FOUND:
                 break
         return found
+
+    def shelf_name(self, session: str) -> str:
+        """Return the name of the shelf a chat stands on; empty for none."""
+        return str(self._shelves.name_of(self._shelves.of(session)))
 
     def begin(self, done: Callable[[str], None], failed: Callable[[Trouble], None] | None = None) -> None:
         """Make a session of the new chat on screen and hand its id over; asked twice, it is still one session.

@@ -20,9 +20,10 @@ from gui.chat.answering import Answering
 from gui.chat.finding import words_of
 from gui.chat.log import Log
 from gui.chat.long_lived import LongLived
-from gui.chat.meta import own
+from gui.chat.meta import attached, do, nothing, own
 from gui.chat.pace import Pace
 from gui.chat.rows import RowModel
+from gui.chat.seeking import Seeker
 from gui.chat.turns import Turn
 from gui.slots import bordered, slot
 
@@ -45,6 +46,8 @@ class Conversation(RowModel):
     modelsChanged = Signal()
     arrived = Signal(str)
     """Another branch is on screen: the row to stand at."""
+    sought = Signal(str)
+    """A line that was looked for is on screen: its row."""
     decided = Signal()
     """The person answered a card: what comes of it is to be seen."""
     loaded = Signal(str, object)
@@ -65,6 +68,7 @@ class Conversation(RowModel):
         self._models: list[str] = []
         self._target = ""
         """The message to stand at once it is loaded."""
+        self._seeker = Seeker(self.sought.emit, self._not_there)
         self._unsent: dict[str, list[Turn]] = {}
         """By chat: what the person sent and the engine has not said yet that it has."""
         self._coming: deque[Callable[[], None]] = deque()
@@ -72,7 +76,7 @@ class Conversation(RowModel):
         """What was missed and loaded again already: once is enough for what the record does not know either."""
         self._facts: dict[str, Any] = {}
         self._long_lived = LongLived()
-        self._work = bordered(_do)  # one thing that fails must not keep the others waiting
+        self._work = bordered(do)  # one thing that fails must not keep the others waiting
         self._pace = Pace(self._step, self._show, self)
         self._answering = Answering(link, self._logs, self._pace.now, self._tell)
         self._gather()
@@ -106,7 +110,7 @@ class Conversation(RowModel):
             self._again()
             return
         if left and left != session and not self._facts["busy"]:
-            self._link.request("session/close", {"sessionId": left}, _nothing, _nothing)
+            self._link.request("session/close", {"sessionId": left}, nothing, nothing)
         self._session, self._fresh, self._log, self._gaps = session, None, Log(), set()
         self._coming.clear()
         self._pace.rest()
@@ -171,9 +175,9 @@ class Conversation(RowModel):
         def tasks(answer: dict[str, Any]) -> None:
             self._told_of("_multicoder/tasks", answer)
 
-        ask("_multicoder/branches/list", {"sessionId": session}, place, _nothing)
+        ask("_multicoder/branches/list", {"sessionId": session}, place, nothing)
         if log.newest is not None and not log.newest.ended:
-            ask("_multicoder/tasks/list", {"kind": "run"}, tasks, _nothing)
+            ask("_multicoder/tasks/list", {"kind": "run"}, tasks, nothing)
 
     def _not_loaded(self, load: int, trouble: Trouble) -> None:
         if load == self._loads:
@@ -261,6 +265,8 @@ class Conversation(RowModel):
         if self._target and not self._loading and self._log.turn(self._target) is not None:
             target, self._target = self._target, ""
             self.arrived.emit(target)
+        if not self._loading and not self._coming:
+            self._seeker.come(self._session, self._log, self._flat)
 
     def _gather(self) -> None:
         """Say anew what the whole conversation is like, where that changed."""
@@ -288,7 +294,7 @@ class Conversation(RowModel):
             return
         turn = Turn(f"w-{uuid.uuid4().hex}")
         turn.text = text
-        turn.attachments = [_attached(item) for item in attachments]
+        turn.attachments = [attached(item) for item in attachments]
         self._log.add(turn)
         self._dispatch(turn)
         self._pace.now()
@@ -364,7 +370,7 @@ class Conversation(RowModel):
         """Let the run stop at the next safe place."""
         turn = self._log.newest
         if turn is not None and turn.task:
-            self._link.request("_multicoder/tasks/pause", {"task": turn.task}, _nothing, self._tell)
+            self._link.request("_multicoder/tasks/pause", {"task": turn.task}, nothing, self._tell)
 
     @slot()
     def resume(self) -> None:
@@ -378,7 +384,7 @@ class Conversation(RowModel):
             self.send(turn.text, turn.attachments)
         elif turn.ended or turn.confirmed:
             if not turn.ended:
-                self._link.request("_multicoder/run/resume", {"run": turn.run}, _nothing, self._tell)
+                self._link.request("_multicoder/run/resume", {"run": turn.run}, nothing, self._tell)
         elif turn.broken:
             self._forget(self._session, turn)
             self._dispatch(turn)
@@ -399,7 +405,7 @@ class Conversation(RowModel):
             self._models = [str(model) for model in answer.get("models", [])]
             self.modelsChanged.emit()
 
-        self._link.request("_multicoder/models/list", {"sessionId": self._session}, learn, _nothing)
+        self._link.request("_multicoder/models/list", {"sessionId": self._session}, learn, nothing)
 
     @slot(int, str)
     def regenerate(self, turn: int, model: str) -> None:
@@ -428,6 +434,14 @@ class Conversation(RowModel):
             self._target = str(sibling.get("messageId", ""))
             self._chats.open(str(sibling.get("sessionId", "")))
 
+    @slot("QVariantMap")
+    def goTo(self, spot: dict[str, Any]) -> None:
+        """Show a line of this or another chat; `sought` follows."""
+        session = self._seeker.seek(spot)
+        if session != self._session:
+            self._chats.open(session)
+        self._pace.now()
+
     @slot(int, str)
     @slot(int)
     def copyTurn(self, turn: int, speaker: str = "") -> None:
@@ -442,7 +456,7 @@ class Conversation(RowModel):
         """Say whether an answer was good."""
         here = self._at(turn)
         if here is not None and here.run:
-            self._link.request("_multicoder/run/rate", {"run": here.run, "good": good}, _nothing, self._tell)
+            self._link.request("_multicoder/run/rate", {"run": here.run, "good": good}, nothing, self._tell)
 
     @slot(int)
     def withdraw(self, index: int) -> None:
@@ -475,21 +489,11 @@ class Conversation(RowModel):
         wanted = text.casefold().strip()
         return [row.key for row in self._flat if wanted in words_of(row).casefold()] if wanted else []
 
+    def _not_there(self) -> None:
+        self.told.emit(self.tr("This line is not in the chat any more."), "error")
+
     def _at(self, number: int) -> Turn | None:
         return self._log.turns[number] if 0 <= number < self._log.shown else None
 
     def _tell(self, trouble: Trouble) -> None:
         self.told.emit(f"{trouble.get('what', '')} {trouble.get('next', '')}".strip(), "error")
-
-
-def _attached(item: dict[str, Any]) -> dict[str, Any]:
-    name, uri = str(item.get("name", "")), str(item.get("uri", ""))
-    return {"name": name, "uri": uri, "size": int(item.get("size") or 0), "sha256": str(item.get("sha256", ""))}
-
-
-def _do(work: Callable[[], None]) -> None:
-    work()
-
-
-def _nothing(_answer: object) -> None:
-    """Nothing is done with the answer."""

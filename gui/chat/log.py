@@ -34,6 +34,10 @@ class Log:
         """The turn of a message."""
         return self._by_prompt.get(prompt)
 
+    def of_run(self, run: str) -> Turn | None:
+        """The turn of a run."""
+        return self._by_run.get(run)
+
     def number(self, turn: Turn) -> int:
         """The place of a turn; it is near the end mostly. -1: it is not here."""
         for number in range(len(self.turns) - 1, -1, -1):

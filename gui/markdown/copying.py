@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any, Final
 
-from gui.markdown.inline import BREAK
+from gui.markdown.inline import BREAK, CITED, THIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,12 +124,18 @@ def _marked(pieces: list[_Shown], links: Sequence[str]) -> Iterator[str]:
         core = piece.text.strip()
         before = piece.text[: len(piece.text) - len(piece.text.lstrip())] if core else piece.text
         after = piece.text[len(piece.text.rstrip()) :] if core else ""
+        before, after = before.strip(THIN), after.strip(THIN)
         for tag in reversed(piece.tags) if core else ():
             core = f"{_MARKS[tag]}{core}{_MARKS[tag]}"
         if core and 0 <= piece.link < len(links):
-            address = links[piece.link]
-            core = address if core == address else f"[{core}]({address})"
+            core = _linked(core, links[piece.link])
         yield f"{before}{core}{after}"
+
+
+def _linked(words: str, address: str) -> str:
+    if address.startswith(CITED):
+        return f"[{address.removeprefix(CITED)}]"
+    return address if words == address else f"[{words}]({address})"
 
 
 def _cut(text: str, start: int, end: int) -> str:

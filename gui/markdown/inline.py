@@ -1,7 +1,8 @@
 """Texts in lines as our own small markup: every character escaped, every address behind a number.
 
 Only these tags ever come out: b, i, s, code, var (a formula), br and a with `href="mc:N"`, where N counts the links of
-the block. There is no way to an address, a file or a picture in it. Very long words contain places to break them.
+the block. A link is an address that may be offered, or `cite:` with lines of the memory. There is no way to an address,
+a file or a picture in the markup. Very long words contain places to break them.
 """
 
 from __future__ import annotations
@@ -34,7 +35,13 @@ _LONG_WORD: Final = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 _SYLLABLE: Final = re.compile(r"\S{1,20}")
 
 _TAGS: Final = {"strong": "b", "em": "i", "s": "s"}
-_ADDRESS: Final = re.compile(r"https?://[^\s<>\"'`\\^{|}]+")
+CITED: Final = "cite:"
+"""What a link begins with that leads to lines of the memory; no address in a message can become one."""
+THIN: Final = "\u2009"
+"""Keeps the frame of a citation off its words."""
+_PLACE: Final = r"[dm]-[0-9a-z]{4,40}:L[1-9]\d{0,8}(?:-L?[1-9]\d{0,8})?"
+_ONE_PLACE: Final = re.compile(_PLACE)
+_ADDRESS: Final = re.compile(rf"https?://[^\s<>\"'`\\^{{|}}]+|\[{_PLACE}(?:[,;] ?{_PLACE})*\]")
 _LETTERS_AROUND: Final = re.compile(r"\w")
 _TRAILING: Final = ".,;:!?*_~'\""
 
@@ -194,10 +201,25 @@ class _Writer:
         if not safe and address and address != words:
             self._add(f" ({address[:LONGEST_ADDRESS]})")
 
+    def _cite(self, places: Sequence[str]) -> None:
+        """Lines that are cited: each place a small button. Whether it is there shows when it is opened."""
+        for number, place in enumerate(places):
+            if number:
+                self._add(" ")
+            lines = place.partition(":")[2].replace("-L", "-").replace("-", "\u2013")
+            self._open.append((self._number(f"{CITED}{place}"), ""))
+            self._add(f"{THIN}{lines}{THIN}")
+            self._open.pop()
+
     def _words(self, text: str) -> None:
-        """Plain words, in which addresses are links even without any mark."""
+        """Plain words, in which addresses and citations are links even without any mark."""
         done = 0
-        for found in _ADDRESS.finditer(text) if not self._open and "://" in text else ():
+        for found in _ADDRESS.finditer(text) if not self._open and ("://" in text or ":L" in text) else ():
+            if found[0].startswith("["):
+                self._add(text[done : found.start()])
+                self._cite(_ONE_PLACE.findall(found[0]))
+                done = found.end()
+                continue
             address = _without_trailing(found[0])
             before = text[found.start() - 1 : found.start()]
             if safe_address(address) is None or _LETTERS_AROUND.match(before):

@@ -1,4 +1,4 @@
-"""Links of messages: the browser is opened at once only where the person has said so."""
+"""Links of messages: the browser is opened at once only where the person has said so; citations stay inside."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QUrl, Signal
 
+from gui.markdown.inline import CITED
 from gui.slots import slot
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ class Links(QObject):
 
     asked = Signal(str, str)
     """Whether to leave for an address: the address as the browser reads it, its host."""
+    cited = Signal(str)
+    """A citation was chosen: its place, `d-…:L12-L15`."""
 
     def __init__(
         self,
@@ -36,7 +39,10 @@ class Links(QObject):
 
     @slot(str)
     def follow(self, address: str) -> None:
-        """Open an address of a trusted host, ask about any other."""
+        """Open an address of a trusted host, ask about any other; a citation is told."""
+        if address.startswith(CITED):
+            self.cited.emit(address.removeprefix(CITED))
+            return
         url = QUrl(address.strip(), QUrl.ParsingMode.StrictMode)
         host = _host(url)
         if not host or host in self._preferences.value("trustedHosts"):

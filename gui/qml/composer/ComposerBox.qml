@@ -58,7 +58,7 @@ FocusScope {
 
             readonly property real inset: Theme.px(10)
             readonly property real side: inset + Theme.buttonSize + Theme.gap
-            readonly property bool pills: App.composer.target !== ""
+            readonly property bool pills: App.composer.target !== "" || App.scope.pill !== ""
             // Measured against the narrow place, so that it cannot turn to and fro between the two.
             readonly property bool expanded: pills || message.area.length > 300
                 || message.area.text.indexOf("\n") >= 0
@@ -250,6 +250,13 @@ FocusScope {
                     iconName: "package"
                     text: menu.targetName(App.composer.target)
                     onClicked: App.composer.target = ""
+                }
+                ToolPill {
+                    objectName: "scopePill"
+                    visible: App.scope.pill !== ""
+                    iconName: "memory"
+                    text: qsTr("Memory: %1").arg(App.scope.pill)
+                    onClicked: App.scope.choose("")
                 }
             }
             SendButton {

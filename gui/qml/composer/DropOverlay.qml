@@ -6,13 +6,24 @@ import "../controls"
 DropArea {
     id: overlay
 
+    /* The page of the memory while it is open: what is dropped there is taken into the memory. */
+    property Item memory: null
+    readonly property bool remembers: containsDrag && over(drag.x, drag.y)
+
+    function over(x, y) {
+        return memory !== null && memory.contains(mapToItem(memory, x, y))
+    }
+
     anchors.fill: parent
     keys: []
 
     onEntered: drag => drag.accepted = drag.hasUrls || drag.hasText
     onDropped: drop => {
         drop.accept(Qt.CopyAction)
-        if (!App.composer.take(drop.hasUrls ? drop.urls : [], drop.hasText ? drop.text : ""))
+        if (over(drop.x, drop.y)) {
+            if (!App.memory.take(drop.hasUrls ? drop.urls : []))
+                App.toasts.show(qsTr("Only files and folders of this computer can be taken into the memory."), "error")
+        } else if (!App.composer.take(drop.hasUrls ? drop.urls : [], drop.hasText ? drop.text : ""))
             App.toasts.show(qsTr("Only files, folders and text of this computer can be attached."), "error")
     }
 
@@ -46,7 +57,7 @@ DropArea {
             Words {
                 id: invitation
                 anchors.horizontalCenter: parent.horizontalCenter
-                text: qsTr("Drop it here")
+                text: overlay.remembers ? qsTr("Drop it into the memory") : qsTr("Drop it here")
                 font: Theme.fontOf(24, 600)
                 color: Theme.dropInk
                 lineHeightMode: Text.FixedHeight
@@ -54,7 +65,7 @@ DropArea {
             }
             Words {
                 anchors.horizontalCenter: parent.horizontalCenter
-                text: qsTr("Files, folders and zip projects, up to 50 MB each")
+                text: overlay.remembers ? qsTr("Files and folders are kept byte for byte") : qsTr("Files, folders and zip projects, up to 50 MB each")
                 color: Theme.dropInk
             }
         }

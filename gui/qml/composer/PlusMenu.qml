@@ -80,4 +80,21 @@ PopupMenu {
             }
         }
     }
+    PopupMenu {
+        id: scopeMenu
+        objectName: "scopeMenu"
+        title: qsTr("Memory scope")
+        Repeater {
+            model: App.scope.options
+            MenuEntry {
+                required property var modelData
+                objectName: "scope_" + modelData.value
+                text: modelData.name
+                description: modelData.description
+                tickRoom: true
+                ticked: App.scope.current === modelData.value
+                onTriggered: App.scope.choose(modelData.value)
+            }
+        }
+    }
 }

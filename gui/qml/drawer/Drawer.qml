@@ -20,12 +20,14 @@ Item {
         {id: "general", icon: "settings", text: qsTr("General"), page: "GeneralPage.qml"},
         {id: "providers", icon: "key", text: qsTr("Providers and keys"), page: "ProvidersPage.qml"},
         {id: "team", icon: "people", text: qsTr("Team and models"), page: "TeamPage.qml"},
+        {id: "memory", icon: "memory", text: qsTr("Memory"), page: "MemoryPage.qml"},
         {id: "artifacts", icon: "package", text: qsTr("Builds and artifacts"), page: "ArtifactsPage.qml"},
         {id: "privacy", icon: "shield", text: qsTr("Privacy and consent"), page: "PrivacyPage.qml"},
         {id: "reports", icon: "report", text: qsTr("Reports"), page: "ReportsPage.qml"},
         {id: "about", icon: "info", text: qsTr("About"), page: "AboutPage.qml"},
     ]
     readonly property var chosen: tabs.find(item => item.id === tab) || tabs[0]
+    readonly property Item memoryPage: opened && chosen.id === "memory" ? page.item : null
     signal closed()
 
     objectName: "drawer"

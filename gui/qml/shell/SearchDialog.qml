@@ -3,23 +3,43 @@ import QtQuick.Controls.Basic as Basic
 import "../theme"
 import "../controls"
 
-/* Search in all chats. Arrows walk through what was found, Enter opens it. */
+/* Search in all chats and documents. Arrows walk through what was found, Enter opens it at its line. */
 Basic.Popup {
     id: dialog
 
     required property Item shell
-    property var found: []
+    readonly property var found: App.search.rows
+    readonly property bool asked: input.text.trim() !== ""
+    property bool walked: false
 
     function look() {
-        found = App.chats.find(input.text.trim())
-        results.currentIndex = input.text.trim() === "" || found.length === 0 ? 0 : 1
+        walked = false
+        App.search.look(input.text)
+        stand()
+    }
+    /* The first find is the one that Enter opens, until the person chose another. */
+    function stand() {
+        if (!walked)
+            results.currentIndex = !asked || found.length === 0 ? 0 : 1
+    }
+    function walk(step) {
+        walked = true
+        if (step > 0)
+            results.incrementCurrentIndex()
+        else
+            results.decrementCurrentIndex()
     }
     function take(index) {
+        const hit = index > 0 ? found[index - 1] : null
         close()
-        if (index <= 0)
+        if (!hit)
             shell.newChat()
+        else if (hit.kind === "document")
+            App.sources.open(hit.place)
+        else if (hit.spot.sessionId)
+            shell.openSpot(hit.spot)
         else
-            shell.openChat(found[index - 1].sessionId)
+            shell.openChat(hit.sessionId)
     }
 
     objectName: "searchDialog"
@@ -46,15 +66,14 @@ Basic.Popup {
     }
     onOpened: input.forceActiveFocus()
 
-    // A search in the engine's archive while somebody types would ask for every letter.
-    Timer {
-        id: pause
-        interval: 150
-        onTriggered: dialog.look()
+    Connections {
+        target: App.search
+        enabled: dialog.visible
+        function onChanged() { dialog.stand() }
     }
     contentItem: Item {
         Accessible.role: Accessible.Dialog
-        Accessible.name: qsTr("Search chats")
+        Accessible.name: qsTr("Search chats and documents")
         Basic.TextField {
             id: input
             objectName: "searchInput"
@@ -66,23 +85,23 @@ Basic.Popup {
             rightPadding: Theme.gap
             font: Theme.proseFont
             color: Theme.text
-            placeholderText: qsTr("Search chats…")
+            placeholderText: qsTr("Search chats and documents…")
             placeholderTextColor: Theme.textTertiary
             selectionColor: Theme.selection
             selectedTextColor: Theme.text
             selectByMouse: true
             background: null
-            Accessible.name: qsTr("Search chats")
-            onTextEdited: pause.restart()
+            Accessible.name: qsTr("Search chats and documents")
+            onTextEdited: dialog.look()
+            // With nothing found yet, Enter waits no longer than it must; it never begins a new chat by mistake.
             onAccepted: {
-                if (pause.running) {
-                    pause.stop()
-                    dialog.look()
-                }
-                dialog.take(results.currentIndex)
+                if (dialog.asked && dialog.found.length === 0 && App.search.waiting)
+                    App.search.now()
+                else
+                    dialog.take(results.currentIndex)
             }
-            Keys.onDownPressed: results.incrementCurrentIndex()
-            Keys.onUpPressed: results.decrementCurrentIndex()
+            Keys.onDownPressed: dialog.walk(1)
+            Keys.onUpPressed: dialog.walk(-1)
         }
         IconButton {
             id: closer
@@ -118,25 +137,30 @@ Basic.Popup {
             model: dialog.found.length + 1
             Basic.ScrollBar.vertical: SlimScrollBar {}
             Accessible.role: Accessible.List
-            Accessible.name: qsTr("Chats found")
+            Accessible.name: qsTr("Found")
             delegate: SearchRow {
                 required property int index
                 readonly property var hit: index > 0 ? dialog.found[index - 1] || ({}) : ({})
                 width: results.width
-                icon_: index === 0 ? "pen-square" : "chat"
-                title: index === 0 ? qsTr("New chat") : hit.title || qsTr("New chat")
+                icon_: index === 0 ? "pen-square" : hit.kind === "document" ? "file" : "chat"
+                title: index === 0 ? qsTr("New chat") : App.desktop.oneLine(hit.title || "") || qsTr("New chat")
                 snippet: hit.snippet || ""
+                pieces: hit.pieces || []
                 date: hit.date || ""
                 shelf: hit.shelf || ""
                 chosen: ListView.isCurrentItem
-                onPointed: results.currentIndex = index
+                onPointed: {
+                    dialog.walked = true
+                    results.currentIndex = index
+                }
                 onTaken: dialog.take(index)
             }
         }
         Words {
-            visible: dialog.found.length === 0 && input.text.trim() !== ""
+            objectName: "searchNothing"
+            visible: dialog.found.length === 0 && dialog.asked
             anchors.centerIn: results
-            text: qsTr("Nothing found.")
+            text: App.search.waiting ? qsTr("Looking through the archive …") : qsTr("Nothing found.")
             color: Theme.textSecondary
         }
     }

@@ -9,6 +9,7 @@ Rectangle {
     property string icon_
     property string title
     property string snippet
+    property var pieces: []
     property string date
     property string shelf
     property bool chosen: false
@@ -51,16 +52,10 @@ Rectangle {
             horizontalAlignment: Text.AlignLeft
             Accessible.ignored: true
         }
-        Words {
+        Snippet {
             visible: row.snippet !== ""
             width: parent.width
-            text: row.snippet
-            font: Theme.captionFont
-            color: Theme.textSecondary
-            elide: Text.ElideRight
-            horizontalAlignment: Text.AlignLeft
-            maximumLineCount: 1
-            Accessible.ignored: true
+            pieces: row.pieces
         }
     }
     Row {

@@ -49,6 +49,12 @@ Item {
         App.chats.open(id)
         focusComposer()
     }
+    /* Opens a chat at a line; the line is shown once its chat is there. */
+    function openSpot(spot) {
+        overlay.close()
+        App.conversation.goTo(spot)
+        focusComposer()
+    }
     function askDelete(id, title) {
         deletion.sessionId = id
         deletion.chatTitle = title
@@ -221,6 +227,7 @@ Item {
     NewShelfDialog { id: newShelf }
     DeleteShelfDialog { id: shelfDeletion }
     LinkDialog { id: leaving }
+    SourceDialog {}
     VersionsDialog {}
     CloseDialog {
         id: closing
@@ -266,6 +273,9 @@ Item {
         function onArrived(rowKey) {
             App.thread.show(rowKey, true)
         }
+        function onSought(rowKey) {
+            shell.thread.flash(rowKey)
+        }
         function onDecided() {
             App.thread.toEnd()
         }
@@ -282,6 +292,8 @@ Item {
         target: App.chats
         function onCurrentChanged() {
             App.team.show(shell.current)
+            App.scope.show(shell.current)
+            App.memory.showPinned(shell.current)
         }
     }
     Connections {
@@ -301,6 +313,7 @@ Item {
         z: 5
     }
     DropOverlay {
+        memory: drawer.memoryPage
         z: 8
     }
     Toasts {

@@ -18,6 +18,7 @@ FocusScope {
     property string hoveredPart: ""
     property string selectedPart: ""
     property string foundKey: ""
+    property string flashKey: ""
     property bool inside: false
     property bool ready: false
     readonly property alias viewport: page
@@ -68,6 +69,14 @@ FocusScope {
     function goTo(key) {
         view.show(key, true)
         walk.goTo(key)
+    }
+
+    /* Shows a row somebody looked for, marked for a moment. */
+    function flash(key) {
+        view.show(key, true)
+        flashKey = key
+        fading.restart()
+        Accessible.announce(qsTr("The line is on screen."))
     }
 
     function find() {
@@ -213,6 +222,11 @@ FocusScope {
         id: editors
         active: false
         sourceComponent: EditorMenu {}
+    }
+    Timer {
+        id: fading
+        interval: 2500
+        onTriggered: root.flashKey = ""
     }
     Glide {
         id: glide

@@ -18,7 +18,7 @@ Item {
     readonly property bool asked: kind === "user" || (kind === "actions" && content.speaker === "user")
     readonly property string part: turn + (asked ? "/user" : "/answer")
     readonly property bool current: thread.currentPart === part || thread.hoveredPart === part
-    readonly property bool marked: thread.selectedPart === part || thread.foundKey === rowKey
+    readonly property bool marked: thread.selectedPart === part || thread.foundKey === rowKey || thread.flashKey === rowKey
     readonly property alias body: loader.item
 
     function file() {

@@ -15,15 +15,18 @@ QtObject {
         return Math.round(length) + "px"
     }
 
-    /* `size`: pixels of the text round it; `current`: the link under the pointer or chosen by keyboard, -1 none. */
-    function styled(html, size, current) {
+    /* `size`: pixels of the text round it; `current`: the link under the pointer or chosen by keyboard, -1 none; `links`: addresses by number. */
+    function styled(html, size, current, links) {
+        const cited = number => (links || [])[number] !== undefined && links[number].startsWith("cite:")
+        const small = ";font-size:" + pixels(size * 0.8125)
         const code = codeStart + pixels(size * 0.875) + "\">"
         return html
             .replace(/<code>/g, side + code).replace(/<\/code>/g, "</span>" + side)
             .replace(/<var>/g, code).replace(/<\/var>/g, "</span>")
             .replace(/<b>/g, "<span style=\"font-weight:600\">").replace(/<\/b>/g, "</span>")
             .replace(/<a href="mc:(\d+)">/g, (whole, number) => "<a href=\"mc:" + number + "\" style=\"color:"
-                + String(Number(number) === current ? Theme.linkHover : Theme.link)
+                + String(cited(Number(number)) ? Theme.pillInk : Number(number) === current ? Theme.linkHover : Theme.link)
+                + (cited(Number(number)) ? small : "")
                 + ";text-decoration:" + (Number(number) === current ? "underline" : "none") + "\">")
     }
 

@@ -18,6 +18,7 @@ Item {
     /* Lines of a fixed height have their letters at the bottom; this puts them in the middle. */
     readonly property real lift: Math.round((line - letters.height) / 2)
     property var frames: []
+    property var buttons: []
     property bool ready: false
     property bool laying: false
     signal linkActivated(string url)
@@ -29,11 +30,12 @@ Item {
             return
         laying = true
         const start = edit.selectionStart, end = edit.selectionEnd
-        edit.text = paragraphs.map(part => markup.paragraph(markup.styled(part.html, face.pixelSize, current), line, part.above, part.indent)).join("")
+        edit.text = paragraphs.map(part => markup.paragraph(markup.styled(part.html, face.pixelSize, current, links), line, part.above, part.indent)).join("")
         if (start !== end)
             edit.select(Math.min(start, edit.length), Math.min(end, edit.length))
         laying = false
         frame()
+        button()
         laidOut()
     }
 
@@ -50,6 +52,32 @@ Item {
         }
         if (found.length || frames.length)
             frames = found
+    }
+
+    /* Citations are small buttons: a frame behind the words, named for those who do not see it. */
+    function button() {
+        const found = []
+        let from = 0
+        const text = links.some(cited) ? edit.getText(0, edit.length) : ""
+        for (const part of text === "" ? [] : paragraphs) {
+            const anchor = /<a href="mc:(\d+)">([^<]*)<\/a>/g
+            for (let link = anchor.exec(part.html); link; link = anchor.exec(part.html)) {
+                const number = Number(link[1])
+                const start = cited(links[number] || "") ? text.indexOf(link[2], from) : -1
+                if (start < 0)
+                    continue
+                from = start + link[2].length
+                const first = edit.positionToRectangle(start), last = edit.positionToRectangle(from)
+                const right = last.y === first.y ? last.x : width
+                found.push({"number": number, "place": links[number].slice(5), "x": first.x, "y": lineTop(first), "width": right - first.x})
+            }
+        }
+        if (found.length || buttons.length)
+            buttons = found
+    }
+
+    function cited(address) {
+        return address.startsWith("cite:")
     }
 
     function frameRun(found, start, end) {
@@ -88,7 +116,11 @@ Item {
     onFaceChanged: show()
     onLineChanged: show()
     onCurrentChanged: show()
-    onLinksChanged: current = -1
+    onLinksChanged: {
+        current = -1
+        if (links.some(cited))
+            show()
+    }
     Component.onCompleted: {
         ready = true
         show()
@@ -114,6 +146,22 @@ Item {
             color: Theme.inlineCode
         }
     }
+    Repeater {
+        model: words.buttons
+        Rectangle {
+            required property var modelData
+            objectName: "citation"
+            x: modelData.x
+            y: modelData.y - words.lift + (words.line - height) / 2
+            width: modelData.width
+            height: Math.min(Theme.px(22), words.line)
+            radius: height / 2
+            color: modelData.number === words.current ? Theme.selected : Theme.pill
+            Accessible.role: Accessible.Button
+            Accessible.name: qsTr("Open the source, %1").arg(modelData.place)
+            Accessible.onPressAction: words.activate("mc:" + modelData.number)
+        }
+    }
     TextEdit {
         id: edit
         objectName: "words"
@@ -134,6 +182,7 @@ Item {
         Accessible.readOnly: true
         onContentSizeChanged: if (!words.laying) {
             words.frame()
+            words.button()
             words.laidOut()
         }
         onLinkActivated: link => words.activate(link)

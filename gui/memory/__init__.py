@@ -1,0 +1,1 @@
+"""The memory in the window: its page, the search over everything, and the lines an answer cites."""
