@@ -11,6 +11,7 @@ from core.i18n import tr
 from core.memory import Kind, Lines, Reach, RecallQuery, Standing
 from engine.acp.live import task_row
 from engine.acp.parameters import Parameters
+from engine.ingesting import import_order, order_import
 from engine.memory_desk import MOST_LINES, MOST_RECALLED, MemoryDesk
 from engine.rebuilding import REBUILD_KIND, REBUILD_SUBJECT
 
@@ -32,7 +33,7 @@ _STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
 
 def _desk(client: Client) -> MemoryDesk:
     engine = client.reactor.engine
-    return MemoryDesk(engine.memory, engine.archive, engine.sessions, engine.journal)  # type: ignore[attr-defined]
+    return MemoryDesk(engine.memory, engine.archive, engine.sessions, engine.journal)
 
 
 # ---------------------------------------------------------------------------------------------------- looking
@@ -124,6 +125,13 @@ async def _lines(client: Client, params: dict[str, Any]) -> dict[str, Any]:
 
 
 # ---------------------------------------------------------------------------------------------------- doing
+
+
+async def _import(client: Client, params: dict[str, Any]) -> dict[str, Any]:
+    given, reactor = Parameters(params), client.reactor
+    order = import_order(given.texts("paths"), project=given.text("project", ""), session=given.text("sessionId", ""))
+    task = await order_import(reactor.tasks, reactor.engine.archive, order, client.tongue())
+    return {"task": task_row(task, client.tongue())}
 
 
 async def _export(client: Client, params: dict[str, Any]) -> dict[str, Any]:
@@ -234,6 +242,7 @@ REMEMBERING: Final[dict[str, Callable[[Client, dict[str, Any]], Awaitable[dict[s
     "memory/documents": _documents,
     "memory/document": _one,
     "memory/lines": _lines,
+    "memory/import": _import,
     "memory/export": _export,
     "memory/forget": _forget,
     "memory/quarantine": _quarantine,

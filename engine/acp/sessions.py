@@ -10,6 +10,7 @@ from agents.providers.opening import DEMO_TEAM, OWN_TEAM, team_of
 from agents.providers.styles import STYLES
 from core.errors import InputError
 from core.i18n import tr
+from core.memory import Reach
 from core.plan import Target
 from engine.acp.parameters import Parameters
 from engine.conversations import folder_of
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 _PAGE: Final = 100
 TARGETS: Final[tuple[Target, ...]] = get_args(Target)
+REACHES: Final[tuple[Reach, ...]] = get_args(Reach)
+USUAL_REACH: Final[Reach] = "project"
 _TEAMS: Final = (OWN_TEAM, *STYLES, DEMO_TEAM)
+_OPTIONS: Final[dict[str, tuple[str, ...]]] = {"team": _TEAMS, "reach": REACHES}
 
 
 async def new(client: Client, params: schema.NewSessionRequest, meta: dict[str, Any]) -> dict[str, Any]:
@@ -43,6 +47,10 @@ def _wishes(meta: dict[str, Any]) -> dict[str, Any]:
         wishes["team"] = given.text("team", "")
     if "out" in meta:
         wishes["out"] = str(folder_of(given.text("out")))
+    if "reach" in meta:
+        wishes["reach"] = given.text("reach")
+        if wishes["reach"] not in REACHES:
+            raise InputError("bad-parameter", name="reach", wanted=", ".join(REACHES))
     if "target" in meta:
         wishes["target"] = given.text("target")
         if wishes["target"] not in TARGETS:
@@ -110,11 +118,11 @@ async def close(client: Client, params: schema.CloseSessionRequest, _meta: dict[
 
 
 async def set_config(client: Client, params: Any, _meta: dict[str, Any]) -> dict[str, Any]:
-    """`session/set_config_option`: the team of a session."""
+    """`session/set_config_option`: the team of a session, or how far its memory reaches."""
     session = await client.reactor.engine.sessions.session(params.session_id)
-    if params.config_id != "team" or params.value not in _TEAMS:
+    if params.value not in _OPTIONS.get(params.config_id, ()):
         raise InputError("unknown-option", option=str(params.config_id), value=str(params.value))
-    options = {**session.options, "team": str(params.value)}
+    options = {**session.options, params.config_id: str(params.value)}
     session = await client.reactor.engine.sessions.change_session(params.session_id, options=options)
     return {"configOptions": _config(client, session)}
 
@@ -139,16 +147,17 @@ async def _info(client: Client, session: Session) -> dict[str, Any]:
 
 def _config(client: Client, session: Session) -> list[dict[str, Any]]:
     current = team_of(str(session.options.get("team") or ""), client.reactor.settings.team) or OWN_TEAM
+    reach = str(session.options.get("reach") or USUAL_REACH)
     return [
-        {
-            "type": "select",
-            "id": "team",
-            "name": tr("option-team", client.locale),
-            "category": "model",
-            "currentValue": current,
-            "options": [{"value": team, "name": tr(f"option-team-{team}", client.locale)} for team in _TEAMS],
-        }
+        _select(client, "team", current, category="model"),
+        _select(client, "reach", reach),
     ]
+
+
+def _select(client: Client, name: str, current: str, **facts: str) -> dict[str, Any]:
+    values = [{"value": value, "name": tr(f"option-{name}-{value}", client.locale)} for value in _OPTIONS[name]]
+    title = tr(f"option-{name}", client.locale)
+    return {"type": "select", "id": name, "name": title, **facts, "currentValue": current, "options": values}
 
 
 def _cursor(cursor: str | None) -> int:

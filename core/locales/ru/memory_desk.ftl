@@ -4,3 +4,9 @@ memory-import-title = В память принимается: { $name }
 error-memory-reason-needed = В памяти ничего не изменено: не указана причина.
     .did = Документ остался как был.
     .next = Напишите, почему; причина сохраняется вместе с решением.
+
+option-reach = Область памяти
+option-reach-session = Этот чат
+option-reach-project = Этот проект
+option-reach-person = Все мои проекты
+option-reach-archive = Всё
