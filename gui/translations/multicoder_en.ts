@@ -280,12 +280,12 @@
 <context>
     <name>Application</name>
     <message>
-        <location filename="../application.py" line="+69"/>
+        <location filename="../application.py" line="+72"/>
         <source>How this window looked could not be read. The file is kept as %1; the defaults hold.</source>
         <translation>How this window looked could not be read. The file is kept as %1; the defaults hold.</translation>
     </message>
     <message>
-        <location line="+61"/>
+        <location line="+76"/>
         <source>Something in this window failed. It was written to the log.</source>
         <translation>Something in this window failed. It was written to the log.</translation>
     </message>
@@ -1074,7 +1074,12 @@
         <translation>Add files and more</translation>
     </message>
     <message>
-        <location line="+25"/>
+        <location line="+20"/>
+        <source>Memory: %1</source>
+        <translation>Memory: %1</translation>
+    </message>
+    <message>
+        <location line="+12"/>
         <source>Send</source>
         <translation>Send</translation>
     </message>
@@ -1218,9 +1223,14 @@
 <context>
     <name>Conversation</name>
     <message>
-        <location filename="../chat/conversation.py" line="+165"/>
+        <location filename="../chat/conversation.py" line="+169"/>
         <source>Branched from %1</source>
         <translation>Branched from %1</translation>
+    </message>
+    <message>
+        <location line="+324"/>
+        <source>This line is not in the chat any more.</source>
+        <translation>This line is not in the chat any more.</translation>
     </message>
 </context>
 <context>
@@ -1380,6 +1390,27 @@
     </message>
 </context>
 <context>
+    <name>DocumentRow</name>
+    <message numerus="yes">
+        <location filename="../qml/drawer/DocumentRow.qml" line="+12"/>
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>no text</source>
+        <translation>no text</translation>
+    </message>
+    <message>
+        <location line="+30"/>
+        <source>What to do with %1</source>
+        <translation>What to do with %1</translation>
+    </message>
+</context>
+<context>
     <name>Drawer</name>
     <message>
         <location filename="../qml/drawer/Drawer.qml" line="+19"/>
@@ -1403,6 +1434,11 @@
     </message>
     <message>
         <location line="+1"/>
+        <source>Memory</source>
+        <translation>Memory</translation>
+    </message>
+    <message>
+        <location line="+1"/>
         <source>Builds and artifacts</source>
         <translation>Builds and artifacts</translation>
     </message>
@@ -1422,7 +1458,7 @@
         <translation>About</translation>
     </message>
     <message>
-        <location line="+83"/>
+        <location line="+84"/>
         <source>Settings and system</source>
         <translation>Settings and system</translation>
     </message>
@@ -1440,7 +1476,12 @@
 <context>
     <name>DropOverlay</name>
     <message>
-        <location filename="../qml/composer/DropOverlay.qml" line="+16"/>
+        <location filename="../qml/composer/DropOverlay.qml" line="+25"/>
+        <source>Only files and folders of this computer can be taken into the memory.</source>
+        <translation>Only files and folders of this computer can be taken into the memory.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
         <source>Only files, folders and text of this computer can be attached.</source>
         <translation>Only files, folders and text of this computer can be attached.</translation>
     </message>
@@ -1450,9 +1491,19 @@
         <translation>Drop it here</translation>
     </message>
     <message>
+        <location line="+0"/>
+        <source>Drop it into the memory</source>
+        <translation>Drop it into the memory</translation>
+    </message>
+    <message>
         <location line="+8"/>
         <source>Files, folders and zip projects, up to 50 MB each</source>
         <translation>Files, folders and zip projects, up to 50 MB each</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Files and folders are kept byte for byte</source>
+        <translation>Files and folders are kept byte for byte</translation>
     </message>
 </context>
 <context>
@@ -1745,6 +1796,24 @@
         <location line="+9"/>
         <source>Close</source>
         <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>FoundRow</name>
+    <message>
+        <location filename="../qml/drawer/FoundRow.qml" line="+11"/>
+        <source>yours</source>
+        <translation>yours</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>MultiCoder’s</source>
+        <translation>MultiCoder’s</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>foreign</source>
+        <translation>foreign</translation>
     </message>
 </context>
 <context>
@@ -2236,6 +2305,308 @@
     </message>
 </context>
 <context>
+    <name>MemoryHead</name>
+    <message>
+        <location filename="../qml/drawer/MemoryHead.qml" line="+17"/>
+        <source>Search by meaning is ready</source>
+        <translation>Search by meaning is ready</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Search by meaning is being built</source>
+        <translation>Search by meaning is being built</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Search by meaning does not work; words are found all the same</source>
+        <translation>Search by meaning does not work; words are found all the same</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Search by meaning is off</source>
+        <translation>Search by meaning is off</translation>
+    </message>
+    <message>
+        <location line="+20"/>
+        <source>%1 messages and %2 documents, %3 lines</source>
+        <translation>%1 messages and %2 documents, %3 lines</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>One moment ...</source>
+        <translation>One moment ...</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>%1 of documents kept; archive and indexes take %2 on the disk</source>
+        <translation>%1 of documents kept; archive and indexes take %2 on the disk</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Lost lines: %1</source>
+        <translation>Lost lines: %1</translation>
+    </message>
+    <message>
+        <location line="+23"/>
+        <source>%1 of %2 lines</source>
+        <translation>%1 of %2 lines</translation>
+    </message>
+    <message>
+        <location line="+18"/>
+        <source>Import files ...</source>
+        <translation>Import files ...</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Import a folder ...</source>
+        <translation>Import a folder ...</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Rebuild the index</source>
+        <translation>Rebuild the index</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Or drop files and folders onto this page. The index is made from what is kept; rebuilding it loses nothing.</source>
+        <translation>Or drop files and folders onto this page. The index is made from what is kept; rebuilding it loses nothing.</translation>
+    </message>
+    <message>
+        <location line="+34"/>
+        <source>Rules and decisions of this chat</source>
+        <translation>Rules and decisions of this chat</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Open a chat to see what it has decided.</source>
+        <translation>Open a chat to see what it has decided.</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>None yet. What you decide in a chat is put before every model that works on it.</source>
+        <translation>None yet. What you decide in a chat is put before every model that works on it.</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Show fewer</source>
+        <translation>Show fewer</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Show all %1</source>
+        <translation>Show all %1</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>What is kept</source>
+        <translation>What is kept</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Search the lines of everything</source>
+        <translation>Search the lines of everything</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Kind</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Import files</source>
+        <translation>Import files</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Import a folder</source>
+        <translation>Import a folder</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryPage</name>
+    <message>
+        <location filename="../memory/page.py" line="+208"/>
+        <source>Exported to %1</source>
+        <translation>Exported to %1</translation>
+    </message>
+    <message>
+        <location line="+33"/>
+        <source>The import has failed.</source>
+        <translation>The import has failed.</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>The rebuild has failed.</source>
+        <translation>The rebuild has failed.</translation>
+    </message>
+    <message>
+        <location filename="../qml/drawer/MemoryPage.qml" line="+15"/>
+        <source>All kinds</source>
+        <translation>All kinds</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Dialogues</source>
+        <translation>Dialogues</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Texts</source>
+        <translation>Texts</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Errors</source>
+        <translation>Errors</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>All</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>In use</source>
+        <translation>In use</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Quarantined</source>
+        <translation>Quarantined</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Forgotten</source>
+        <translation>Forgotten</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+57"/>
+        <source>%n line(s) found</source>
+        <translation>
+            <numerusform>%n line found</numerusform>
+            <numerusform>%n lines found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location line="+0"/>
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+57"/>
+        <source>Nothing found.</source>
+        <translation>Nothing found.</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>No document is kept yet. Everything said in chats is kept as well; it is found by the search above.</source>
+        <translation>No document is kept yet. Everything said in chats is kept as well; it is found by the search above.</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Read</source>
+        <translation>Read</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Export ...</source>
+        <translation>Export ...</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Quarantine ...</source>
+        <translation>Quarantine ...</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Kept, but never used</source>
+        <translation>Kept, but never used</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Release ...</source>
+        <translation>Release ...</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>To be found and used again</source>
+        <translation>To be found and used again</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Forget ...</source>
+        <translation>Forget ...</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Its bytes are erased for good</source>
+        <translation>Its bytes are erased for good</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Forget this document?</source>
+        <translation>Forget this document?</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Quarantine this document?</source>
+        <translation>Quarantine this document?</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Release this document?</source>
+        <translation>Release this document?</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 is erased and cannot be brought back; what was learnt from it is no longer found.</source>
+        <translation>%1 is erased and cannot be brought back; what was learnt from it is no longer found.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 stays as it is, but no answer and no program is made with it.</source>
+        <translation>%1 stays as it is, but no answer and no program is made with it.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 may be found and used again.</source>
+        <translation>%1 may be found and used again.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Forget</source>
+        <translation>Forget</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Quarantine</source>
+        <translation>Quarantine</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Release</source>
+        <translation>Release</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Export a document</source>
+        <translation>Export a document</translation>
+    </message>
+</context>
+<context>
     <name>MessageText</name>
     <message>
         <location filename="../qml/composer/MessageText.qml" line="+12"/>
@@ -2656,6 +3027,29 @@
     </message>
 </context>
 <context>
+    <name>PinnedRow</name>
+    <message>
+        <location filename="../qml/drawer/PinnedRow.qml" line="+11"/>
+        <source>holds</source>
+        <translation>holds</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>taken back</source>
+        <translation>taken back</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>contradicts another one</source>
+        <translation>contradicts another one</translation>
+    </message>
+    <message>
+        <location line="+41"/>
+        <source>Open the source, %1</source>
+        <translation>Open the source, %1</translation>
+    </message>
+</context>
+<context>
     <name>PlaceButton</name>
     <message>
         <location filename="../qml/cards/PlaceButton.qml" line="+15"/>
@@ -2790,6 +3184,11 @@
         <location line="+17"/>
         <source>Team</source>
         <translation>Team</translation>
+    </message>
+    <message>
+        <location line="+17"/>
+        <source>Memory scope</source>
+        <translation>Memory scope</translation>
     </message>
 </context>
 <context>
@@ -3726,6 +4125,14 @@
     </message>
 </context>
 <context>
+    <name>RichWords</name>
+    <message>
+        <location filename="../qml/thread/blocks/RichWords.qml" line="+161"/>
+        <source>Open the source, %1</source>
+        <translation>Open the source, %1</translation>
+    </message>
+</context>
+<context>
     <name>RoleRow</name>
     <message>
         <location filename="../qml/drawer/RoleRow.qml" line="+41"/>
@@ -3997,27 +4404,70 @@
     </message>
 </context>
 <context>
+    <name>Scope</name>
+    <message>
+        <location filename="../composer/scope.py" line="+34"/>
+        <source>This chat</source>
+        <translation>This chat</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Only what was said here</source>
+        <translation>Only what was said here</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>This project</source>
+        <translation>This project</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Everything of the program that is being made</source>
+        <translation>Everything of the program that is being made</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>All my projects</source>
+        <translation>All my projects</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Also what earlier programs taught, and what you imported</source>
+        <translation>Also what earlier programs taught, and what you imported</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Everything</source>
+        <translation>Everything</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>All chats and all documents</source>
+        <translation>All chats and all documents</translation>
+    </message>
+</context>
+<context>
     <name>SearchDialog</name>
     <message>
-        <location filename="../qml/shell/SearchDialog.qml" line="+57"/>
-        <location line="+18"/>
-        <source>Search chats</source>
-        <translation>Search chats</translation>
-    </message>
-    <message>
-        <location line="-6"/>
-        <source>Search chats…</source>
-        <translation>Search chats…</translation>
-    </message>
-    <message>
-        <location line="+25"/>
+        <location filename="../qml/shell/SearchDialog.qml" line="+113"/>
         <source>Close</source>
         <translation>Close</translation>
     </message>
     <message>
-        <location line="+27"/>
-        <source>Chats found</source>
-        <translation>Chats found</translation>
+        <location line="-37"/>
+        <location line="+18"/>
+        <source>Search chats and documents</source>
+        <translation>Search chats and documents</translation>
+    </message>
+    <message>
+        <location line="-6"/>
+        <source>Search chats and documents…</source>
+        <translation>Search chats and documents…</translation>
+    </message>
+    <message>
+        <location line="+52"/>
+        <source>Found</source>
+        <translation>Found</translation>
     </message>
     <message>
         <location line="+6"/>
@@ -4026,15 +4476,20 @@
         <translation>New chat</translation>
     </message>
     <message>
-        <location line="+12"/>
+        <location line="+17"/>
         <source>Nothing found.</source>
         <translation>Nothing found.</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Looking through the archive …</source>
+        <translation>Looking through the archive …</translation>
     </message>
 </context>
 <context>
     <name>SearchRow</name>
     <message>
-        <location filename="../qml/shell/SearchRow.qml" line="+23"/>
+        <location filename="../qml/shell/SearchRow.qml" line="+24"/>
         <source>Project %1</source>
         <translation>Project %1</translation>
     </message>
@@ -4114,7 +4569,7 @@
 <context>
     <name>Shell</name>
     <message>
-        <location filename="../qml/shell/Shell.qml" line="+177"/>
+        <location filename="../qml/shell/Shell.qml" line="+183"/>
         <source>Copied</source>
         <translation>Copied</translation>
     </message>
@@ -4348,6 +4803,57 @@
         <location line="+1"/>
         <source>Cancel</source>
         <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>SourceDialog</name>
+    <message>
+        <location filename="../qml/shell/SourceDialog.qml" line="+78"/>
+        <source>Line %1 of %2</source>
+        <translation>Line %1 of %2</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Lines %1 to %2 of %3</source>
+        <translation>Lines %1 to %2 of %3</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <location line="+33"/>
+        <source>Lines of %1</source>
+        <translation>Lines of %1</translation>
+    </message>
+    <message>
+        <location line="+26"/>
+        <source>Line %1: %2</source>
+        <translation>Line %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Sources</name>
+    <message>
+        <location filename="../memory/sources.py" line="+54"/>
+        <source>%1 names no line.</source>
+        <translation>%1 names no line.</translation>
+    </message>
+    <message>
+        <location line="+13"/>
+        <source>The source %1 cannot be opened.</source>
+        <translation>The source %1 cannot be opened.</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>%1 was forgotten: %2</source>
+        <translation>%1 was forgotten: %2</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>%1 has no line %2; it has %3.</source>
+        <translation>%1 has no line %2; it has %3.</translation>
     </message>
 </context>
 <context>
@@ -4893,7 +5399,12 @@
 <context>
     <name>Thread</name>
     <message>
-        <location filename="../qml/thread/Thread.qml" line="+121"/>
+        <location filename="../qml/thread/Thread.qml" line="+79"/>
+        <source>The line is on screen.</source>
+        <translation>The line is on screen.</translation>
+    </message>
+    <message>
+        <location line="+51"/>
         <source>The answer is being written.</source>
         <translation>The answer is being written.</translation>
     </message>
@@ -4908,7 +5419,7 @@
         <translation>Conversation</translation>
     </message>
     <message>
-        <location line="+131"/>
+        <location line="+136"/>
         <source>To the end</source>
         <translation>To the end</translation>
     </message>

@@ -282,12 +282,12 @@
 <context>
     <name>Application</name>
     <message>
-        <location filename="../application.py" line="+69"/>
+        <location filename="../application.py" line="+72"/>
         <source>How this window looked could not be read. The file is kept as %1; the defaults hold.</source>
         <translation>Не удалось прочитать, как выглядело это окно. Файл сохранён как %1; действуют значения по умолчанию.</translation>
     </message>
     <message>
-        <location line="+61"/>
+        <location line="+76"/>
         <source>Something in this window failed. It was written to the log.</source>
         <translation>В окне произошла ошибка. Она записана в журнал окна.</translation>
     </message>
@@ -1082,7 +1082,12 @@
         <translation>Добавить файлы и другое</translation>
     </message>
     <message>
-        <location line="+25"/>
+        <location line="+20"/>
+        <source>Memory: %1</source>
+        <translation>Память: %1</translation>
+    </message>
+    <message>
+        <location line="+12"/>
         <source>Send</source>
         <translation>Отправить</translation>
     </message>
@@ -1226,9 +1231,14 @@
 <context>
     <name>Conversation</name>
     <message>
-        <location filename="../chat/conversation.py" line="+165"/>
+        <location filename="../chat/conversation.py" line="+169"/>
         <source>Branched from %1</source>
         <translation>Ответвлено от «%1»</translation>
+    </message>
+    <message>
+        <location line="+324"/>
+        <source>This line is not in the chat any more.</source>
+        <translation>Этой строки в чате больше нет.</translation>
     </message>
 </context>
 <context>
@@ -1390,6 +1400,28 @@
     </message>
 </context>
 <context>
+    <name>DocumentRow</name>
+    <message numerus="yes">
+        <location filename="../qml/drawer/DocumentRow.qml" line="+12"/>
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n строка</numerusform>
+            <numerusform>%n строки</numerusform>
+            <numerusform>%n строк</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>no text</source>
+        <translation>не текст</translation>
+    </message>
+    <message>
+        <location line="+30"/>
+        <source>What to do with %1</source>
+        <translation>Что сделать с %1</translation>
+    </message>
+</context>
+<context>
     <name>Drawer</name>
     <message>
         <location filename="../qml/drawer/Drawer.qml" line="+19"/>
@@ -1413,6 +1445,11 @@
     </message>
     <message>
         <location line="+1"/>
+        <source>Memory</source>
+        <translation>Память</translation>
+    </message>
+    <message>
+        <location line="+1"/>
         <source>Builds and artifacts</source>
         <translation>Сборки и артефакты</translation>
     </message>
@@ -1432,7 +1469,7 @@
         <translation>О программе</translation>
     </message>
     <message>
-        <location line="+83"/>
+        <location line="+84"/>
         <source>Settings and system</source>
         <translation>Настройки и система</translation>
     </message>
@@ -1450,7 +1487,12 @@
 <context>
     <name>DropOverlay</name>
     <message>
-        <location filename="../qml/composer/DropOverlay.qml" line="+16"/>
+        <location filename="../qml/composer/DropOverlay.qml" line="+25"/>
+        <source>Only files and folders of this computer can be taken into the memory.</source>
+        <translation>В память можно принять только файлы и папки этого компьютера.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
         <source>Only files, folders and text of this computer can be attached.</source>
         <translation>Приложить можно только файлы, папки и текст с этого компьютера.</translation>
     </message>
@@ -1460,9 +1502,19 @@
         <translation>Перетащите сюда</translation>
     </message>
     <message>
+        <location line="+0"/>
+        <source>Drop it into the memory</source>
+        <translation>Отпустите, чтобы принять в память</translation>
+    </message>
+    <message>
         <location line="+8"/>
         <source>Files, folders and zip projects, up to 50 MB each</source>
         <translation>Файлы, папки и проекты zip, до 50 МБ каждый</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Files and folders are kept byte for byte</source>
+        <translation>Файлы и папки хранятся байт в байт</translation>
     </message>
 </context>
 <context>
@@ -1757,6 +1809,24 @@
         <location line="+9"/>
         <source>Close</source>
         <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>FoundRow</name>
+    <message>
+        <location filename="../qml/drawer/FoundRow.qml" line="+11"/>
+        <source>yours</source>
+        <translation>ваше</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>MultiCoder’s</source>
+        <translation>от MultiCoder</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>foreign</source>
+        <translation>чужое</translation>
     </message>
 </context>
 <context>
@@ -2249,6 +2319,310 @@
     </message>
 </context>
 <context>
+    <name>MemoryHead</name>
+    <message>
+        <location filename="../qml/drawer/MemoryHead.qml" line="+17"/>
+        <source>Search by meaning is ready</source>
+        <translation>Поиск по смыслу готов</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Search by meaning is being built</source>
+        <translation>Поиск по смыслу строится</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Search by meaning does not work; words are found all the same</source>
+        <translation>Поиск по смыслу не работает; слова находятся и без него</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Search by meaning is off</source>
+        <translation>Поиск по смыслу выключен</translation>
+    </message>
+    <message>
+        <location line="+20"/>
+        <source>%1 messages and %2 documents, %3 lines</source>
+        <translation>Сообщений: %1, документов: %2, строк: %3</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>One moment ...</source>
+        <translation>Одну минуту…</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>%1 of documents kept; archive and indexes take %2 on the disk</source>
+        <translation>Хранится документов: %1; архив и указатели занимают на диске %2</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Lost lines: %1</source>
+        <translation>Потерянных строк: %1</translation>
+    </message>
+    <message>
+        <location line="+23"/>
+        <source>%1 of %2 lines</source>
+        <translation>строк: %1 из %2</translation>
+    </message>
+    <message>
+        <location line="+18"/>
+        <source>Import files ...</source>
+        <translation>Принять файлы…</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Import a folder ...</source>
+        <translation>Принять папку…</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Rebuild the index</source>
+        <translation>Перестроить указатель</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Or drop files and folders onto this page. The index is made from what is kept; rebuilding it loses nothing.</source>
+        <translation>Или перетащите файлы и папки на эту страницу. Указатель строится из того, что хранится; при перестройке ничего не теряется.</translation>
+    </message>
+    <message>
+        <location line="+34"/>
+        <source>Rules and decisions of this chat</source>
+        <translation>Правила и решения этого чата</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Open a chat to see what it has decided.</source>
+        <translation>Откройте чат, чтобы увидеть, что в нём решено.</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>None yet. What you decide in a chat is put before every model that works on it.</source>
+        <translation>Пока нет. То, что вы решаете в чате, показывается каждой модели, которая над ним работает.</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Show fewer</source>
+        <translation>Показать меньше</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Show all %1</source>
+        <translation>Показать все: %1</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>What is kept</source>
+        <translation>Что хранится</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Search the lines of everything</source>
+        <translation>Поиск по всем строкам</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Kind</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Import files</source>
+        <translation>Принять файлы</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Import a folder</source>
+        <translation>Принять папку</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryPage</name>
+    <message>
+        <location filename="../memory/page.py" line="+208"/>
+        <source>Exported to %1</source>
+        <translation>Выгружено в %1</translation>
+    </message>
+    <message>
+        <location line="+33"/>
+        <source>The import has failed.</source>
+        <translation>Принять не удалось.</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>The rebuild has failed.</source>
+        <translation>Перестроить не удалось.</translation>
+    </message>
+    <message>
+        <location filename="../qml/drawer/MemoryPage.qml" line="+15"/>
+        <source>All kinds</source>
+        <translation>Все виды</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Dialogues</source>
+        <translation>Диалоги</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Texts</source>
+        <translation>Тексты</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Code</source>
+        <translation>Код</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Errors</source>
+        <translation>Ошибки</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>In use</source>
+        <translation>Используется</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Quarantined</source>
+        <translation>В карантине</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Forgotten</source>
+        <translation>Забыто</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+57"/>
+        <source>%n line(s) found</source>
+        <translation>
+            <numerusform>Найдена %n строка</numerusform>
+            <numerusform>Найдено %n строки</numerusform>
+            <numerusform>Найдено %n строк</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location line="+0"/>
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n документ</numerusform>
+            <numerusform>%n документа</numerusform>
+            <numerusform>%n документов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+57"/>
+        <source>Nothing found.</source>
+        <translation>Ничего не найдено.</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>No document is kept yet. Everything said in chats is kept as well; it is found by the search above.</source>
+        <translation>Документов пока нет. Всё сказанное в чатах тоже хранится; его находит поиск выше.</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Read</source>
+        <translation>Читать</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Export ...</source>
+        <translation>Выгрузить…</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Quarantine ...</source>
+        <translation>В карантин…</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Kept, but never used</source>
+        <translation>Хранится, но не используется</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Release ...</source>
+        <translation>Вернуть…</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>To be found and used again</source>
+        <translation>Снова находится и используется</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Forget ...</source>
+        <translation>Забыть…</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Its bytes are erased for good</source>
+        <translation>Его байты стираются навсегда</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Forget this document?</source>
+        <translation>Забыть этот документ?</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Quarantine this document?</source>
+        <translation>Поместить документ в карантин?</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Release this document?</source>
+        <translation>Вернуть этот документ?</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 is erased and cannot be brought back; what was learnt from it is no longer found.</source>
+        <translation>%1 стирается, вернуть его нельзя; то, что из него известно, больше не находится.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 stays as it is, but no answer and no program is made with it.</source>
+        <translation>%1 остаётся как есть, но ни один ответ и ни одна программа на нём не строятся.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>%1 may be found and used again.</source>
+        <translation>%1 снова может находиться и использоваться.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Forget</source>
+        <translation>Забыть</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Quarantine</source>
+        <translation>В карантин</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Release</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Export a document</source>
+        <translation>Выгрузить документ</translation>
+    </message>
+</context>
+<context>
     <name>MessageText</name>
     <message>
         <location filename="../qml/composer/MessageText.qml" line="+12"/>
@@ -2671,6 +3045,29 @@
     </message>
 </context>
 <context>
+    <name>PinnedRow</name>
+    <message>
+        <location filename="../qml/drawer/PinnedRow.qml" line="+11"/>
+        <source>holds</source>
+        <translation>действует</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>taken back</source>
+        <translation>отменено</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>contradicts another one</source>
+        <translation>противоречит другому</translation>
+    </message>
+    <message>
+        <location line="+41"/>
+        <source>Open the source, %1</source>
+        <translation>Открыть источник, %1</translation>
+    </message>
+</context>
+<context>
     <name>PlaceButton</name>
     <message>
         <location filename="../qml/cards/PlaceButton.qml" line="+15"/>
@@ -2806,6 +3203,11 @@
         <location line="+17"/>
         <source>Team</source>
         <translation>Команда</translation>
+    </message>
+    <message>
+        <location line="+17"/>
+        <source>Memory scope</source>
+        <translation>Область памяти</translation>
     </message>
 </context>
 <context>
@@ -3752,6 +4154,14 @@
     </message>
 </context>
 <context>
+    <name>RichWords</name>
+    <message>
+        <location filename="../qml/thread/blocks/RichWords.qml" line="+161"/>
+        <source>Open the source, %1</source>
+        <translation>Открыть источник, %1</translation>
+    </message>
+</context>
+<context>
     <name>RoleRow</name>
     <message>
         <location filename="../qml/drawer/RoleRow.qml" line="+41"/>
@@ -4023,27 +4433,70 @@
     </message>
 </context>
 <context>
+    <name>Scope</name>
+    <message>
+        <location filename="../composer/scope.py" line="+34"/>
+        <source>This chat</source>
+        <translation>Этот чат</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Only what was said here</source>
+        <translation>Только сказанное здесь</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>This project</source>
+        <translation>Этот проект</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Everything of the program that is being made</source>
+        <translation>Всё об этой программе</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>All my projects</source>
+        <translation>Все мои проекты</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Also what earlier programs taught, and what you imported</source>
+        <translation>Ещё уроки прежних программ и то, что вы приняли в память</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Everything</source>
+        <translation>Всё</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>All chats and all documents</source>
+        <translation>Все чаты и все документы</translation>
+    </message>
+</context>
+<context>
     <name>SearchDialog</name>
     <message>
-        <location filename="../qml/shell/SearchDialog.qml" line="+57"/>
-        <location line="+18"/>
-        <source>Search chats</source>
-        <translation>Поиск по беседам</translation>
-    </message>
-    <message>
-        <location line="-6"/>
-        <source>Search chats…</source>
-        <translation>Поиск по беседам…</translation>
-    </message>
-    <message>
-        <location line="+25"/>
+        <location filename="../qml/shell/SearchDialog.qml" line="+113"/>
         <source>Close</source>
         <translation>Закрыть</translation>
     </message>
     <message>
-        <location line="+27"/>
-        <source>Chats found</source>
-        <translation>Найденные беседы</translation>
+        <location line="-37"/>
+        <location line="+18"/>
+        <source>Search chats and documents</source>
+        <translation>Поиск по чатам и документам</translation>
+    </message>
+    <message>
+        <location line="-6"/>
+        <source>Search chats and documents…</source>
+        <translation>Поиск по чатам и документам…</translation>
+    </message>
+    <message>
+        <location line="+52"/>
+        <source>Found</source>
+        <translation>Найдено</translation>
     </message>
     <message>
         <location line="+6"/>
@@ -4052,15 +4505,20 @@
         <translation>Новая беседа</translation>
     </message>
     <message>
-        <location line="+12"/>
+        <location line="+17"/>
         <source>Nothing found.</source>
         <translation>Ничего не найдено.</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Looking through the archive …</source>
+        <translation>Просматриваю архив…</translation>
     </message>
 </context>
 <context>
     <name>SearchRow</name>
     <message>
-        <location filename="../qml/shell/SearchRow.qml" line="+23"/>
+        <location filename="../qml/shell/SearchRow.qml" line="+24"/>
         <source>Project %1</source>
         <translation>Проект %1</translation>
     </message>
@@ -4141,7 +4599,7 @@
 <context>
     <name>Shell</name>
     <message>
-        <location filename="../qml/shell/Shell.qml" line="+177"/>
+        <location filename="../qml/shell/Shell.qml" line="+183"/>
         <source>Copied</source>
         <translation>Скопировано</translation>
     </message>
@@ -4375,6 +4833,57 @@
         <location line="+1"/>
         <source>Cancel</source>
         <translation>Отмена</translation>
+    </message>
+</context>
+<context>
+    <name>SourceDialog</name>
+    <message>
+        <location filename="../qml/shell/SourceDialog.qml" line="+78"/>
+        <source>Line %1 of %2</source>
+        <translation>Строка %1 из %2</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Lines %1 to %2 of %3</source>
+        <translation>Строки %1–%2 из %3</translation>
+    </message>
+    <message>
+        <location line="+12"/>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <location line="+33"/>
+        <source>Lines of %1</source>
+        <translation>Строки: %1</translation>
+    </message>
+    <message>
+        <location line="+26"/>
+        <source>Line %1: %2</source>
+        <translation>Строка %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Sources</name>
+    <message>
+        <location filename="../memory/sources.py" line="+54"/>
+        <source>%1 names no line.</source>
+        <translation>%1 не указывает на строку.</translation>
+    </message>
+    <message>
+        <location line="+13"/>
+        <source>The source %1 cannot be opened.</source>
+        <translation>Источник %1 открыть нельзя.</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>%1 was forgotten: %2</source>
+        <translation>%1 забыт: %2</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>%1 has no line %2; it has %3.</source>
+        <translation>В %1 нет строки %2; всего строк %3.</translation>
     </message>
 </context>
 <context>
@@ -4923,7 +5432,12 @@
 <context>
     <name>Thread</name>
     <message>
-        <location filename="../qml/thread/Thread.qml" line="+121"/>
+        <location filename="../qml/thread/Thread.qml" line="+79"/>
+        <source>The line is on screen.</source>
+        <translation>Строка на экране.</translation>
+    </message>
+    <message>
+        <location line="+51"/>
         <source>The answer is being written.</source>
         <translation>Ответ пишется.</translation>
     </message>
@@ -4938,7 +5452,7 @@
         <translation>Беседа</translation>
     </message>
     <message>
-        <location line="+131"/>
+        <location line="+136"/>
         <source>To the end</source>
         <translation>В конец</translation>
     </message>
