@@ -398,6 +398,9 @@ class Archive(Protocol):
     async def messages(self, project: str) -> list[StoredMessage]:
         """Return the messages of a project in the order they were kept."""
 
+    async def recent(self, project: str, *, before: str = "", limit: int = 20) -> list[StoredMessage]:
+        """Return the newest text messages of a project, oldest first; `before` and later ones are left out."""
+
     async def add_run(self, run: str, project: str, request: str, options: Mapping[str, Json]) -> None:
         """Keep a run that begins; repeating the same run changes nothing, another message under its id is refused."""
 

@@ -28,6 +28,7 @@ from graph.guard import LedgerGuard
 from graph.ledger import Ledger
 from graph.workshop import make_workshop
 from memory.archive import SqliteArchive
+from memory.service import open_memory
 from memory.sessions import SqliteSessions
 from memory.shelves import SqliteShelves
 
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from core.shelves import Shelves
     from engine.recovery.restore import Recovered
     from engine.recovery.sets import BackupSet
+    from memory.service import MemoryService
 
 _TRACING: Final = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
 """A set variable would send every prompt to a tracing service; nothing leaves this machine unasked."""
@@ -59,6 +61,7 @@ class Engine:
     home: Home
     settings: Settings
     archive: Archive
+    memory: MemoryService
     sessions: Sessions
     shelves: Shelves
     workspace: Workspace
@@ -114,6 +117,7 @@ async def open_engine(
         journal = opened.enter_context(closing(_open_journal(home, settings, subscribers)))
         await asyncio.to_thread(_tell, home, found, journal)
         archive = opened.enter_context(closing(SqliteArchive(home.database)))
+        memory = await opened.enter_async_context(open_memory(home, archive, journal, follow=True))
         ledger = opened.enter_context(closing(Ledger(home.ledger, journal)))
         saver = await opened.enter_async_context(open_checkpoints(home.checkpoints))
         # Archive, ledger and journal speak for themselves; langgraph hands on what SQLite says of the checkpoints.
@@ -124,7 +128,7 @@ async def open_engine(
         async def open_crew(name: str) -> Crew:
             gateway = await open_team(name, home, settings, environ=environ, sink=journal)
             kept = (home, settings, archive, gateway, ledger, consent, journal, environ)
-            workshop = make_workshop(*kept, guard=guard, on_text=on_text)
+            workshop = make_workshop(*kept, guard=guard, memory=memory, on_text=on_text)
             graph = build_graph(workshop).compile(checkpointer=saver, name="CoreCoordinator")
             return Crew(name, gateway, workshop, graph)
 
@@ -135,6 +139,7 @@ async def open_engine(
             home=home,
             settings=settings,
             archive=archive,
+            memory=memory,
             sessions=SqliteSessions(archive.store),
             shelves=SqliteShelves(archive.store),
             workspace=crew.workshop.workspace,

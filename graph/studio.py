@@ -32,6 +32,7 @@ from graph.ledger import Ledger
 from graph.state import Caps, Options, RunState, new_turn
 from graph.workshop import make_workshop
 from memory.archive import SqliteArchive
+from memory.service import open_memory
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -95,7 +96,9 @@ async def coordinator() -> AsyncIterator[StateGraph[RunState, None, Any, RunStat
         opened.push_async_callback(asyncio.to_thread, ledger.close)
         archive = await asyncio.to_thread(SqliteArchive, own.database)
         opened.push_async_callback(asyncio.to_thread, archive.close)
-        make = partial(make_workshop, guard=LedgerGuard(ledger, sink, cast("Mode", settings.paranoid)))
+        memory = await opened.enter_async_context(open_memory(own, archive, sink, follow=True))
+        guard = LedgerGuard(ledger, sink, cast("Mode", settings.paranoid))
+        make = partial(make_workshop, guard=guard, memory=memory)
         workshop = await asyncio.to_thread(
             make, own, settings, archive, gateway, ledger, DirectConsent(), sink, os.environ
         )

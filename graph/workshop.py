@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from core.guard import ActionKind, Guard
+    from core.memory import Memory
     from core.paths import Home
     from core.plan import Plan
     from core.settings import Settings
@@ -77,6 +78,8 @@ class Workshop:
     guard: Guard
     sink: EventSink
     builds: Path
+    memory: Memory | None = None
+    """Without one a run works with what the archive knows of its project, and says so."""
     on_text: Callable[[Streamed], None] | None = None
     """Who wants to see answers while they are written."""
     bounds: Bounds = field(default_factory=Bounds)
@@ -184,6 +187,7 @@ def make_workshop(
     environ: Mapping[str, str],
     *,
     guard: Guard,
+    memory: Memory | None = None,
     on_text: Callable[[Streamed], None] | None = None,
 ) -> Workshop:
     """Join what the caller opened with the tools of this machine; the engine and Studio work with the same ones."""
@@ -201,6 +205,7 @@ def make_workshop(
         guard=guard,
         sink=sink,
         builds=home.builds,
+        memory=memory,
         on_text=on_text,
         bounds=Bounds(same_spot=settings.loop_limit),
     )

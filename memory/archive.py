@@ -103,6 +103,16 @@ class SqliteArchive:
         rows = await self._store.do(lambda: self._store.rows("messages", _MESSAGE, "project = ?", (project,)))
         return [_message(row) for row in rows]
 
+    async def recent(self, project: str, *, before: str = "", limit: int = 20) -> list[StoredMessage]:
+        """Return the newest text messages of a project, oldest first; `before` and later ones are left out."""
+        until = "sequence < coalesce((SELECT sequence FROM messages WHERE message = ? AND project = ?), 9e18)"
+        newest = f"SELECT position FROM messages WHERE project = ? AND kind = 'text' AND {until}"  # noqa: S608 - constants
+        where = f"position IN ({newest} ORDER BY sequence DESC LIMIT ?)"
+        values = (project, before, project, limit)
+        return [
+            _message(row) for row in await self._store.do(lambda: self._store.rows("messages", _MESSAGE, where, values))
+        ]
+
     async def add_run(self, run: str, project: str, request: str, options: Mapping[str, Json]) -> None:
         """Keep a run that begins; repeating the same run changes nothing, another one of that id is refused."""
 

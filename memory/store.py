@@ -68,6 +68,10 @@ class Store:
         """Have `work` done in that thread by a thread that may wait; never call it from the event loop."""
         return self._thread.submit(self._guarded, work).result()
 
+    async def changes(self) -> int:
+        """Return a number that grows with every change made since the file was opened."""
+        return await self.do(lambda: self.connection.total_changes)
+
     def _guarded(self, work: Callable[[], T]) -> T:
         try:
             return work()

@@ -1,0 +1,208 @@
+"""The memory as one thing: documents, both lanes and the context builder, opened together and closed together.
+
+Truth is written by whoever has something to keep; nobody tells the index. It follows by itself a little later, and
+before a question that needs it. Whatever fails in the index leaves truth untouched and a run without recalled lines.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Final
+
+from core.errors import MultiCoderError
+from core.events import Event
+from core.memory import RecallQuery
+from memory.context import Material, assemble
+from memory.documents.documents import FILE as DOCUMENTS_FILE
+from memory.documents.documents import SqliteDocuments
+from memory.lanes import Condition
+from memory.lessons import Lessons
+from memory.recall.service import MemoryRecall
+from memory.vectors.lane import open_vectors
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+
+    from core.events import EventSink
+    from core.memory import Lesson, MemoryState, RecalledLine, Remembered
+    from core.paths import Home
+    from memory.archive import SqliteArchive
+    from memory.lanes import Passages, VectorLane
+
+    Progress = Callable[[int, int], None]
+
+_LOG: Final = logging.getLogger(__name__)
+_LOOK_SECONDS: Final = 3.0
+"""How often the index looks whether something was kept; a look is one small question to SQLite."""
+_QUIET_SECONDS: Final = 20.0
+"""So long nothing must have been kept before vectors are made: loading their library takes seconds of the processor."""
+_WAIT_SECONDS: Final = 5.0
+"""A question waits no longer for the index to catch up; while a large import is being indexed it is asked without."""
+_RECALLED: Final = 60
+"""Lines the context builder chooses from."""
+_RECENT: Final = 60
+"""Messages the context builder chooses the newest from."""
+
+
+class SleepingLane:
+    """Lane 2 that stays out of the way until it is woken: neither a start nor a first question loads its library."""
+
+    def __init__(self, lane: VectorLane) -> None:
+        self._lane = lane
+        self.awake = False
+
+    async def search(self, spaces: Sequence[str], texts: Sequence[str], limit: int) -> Mapping[int, float]:
+        """See `VectorLane`; empty while it sleeps."""
+        return await self._lane.search(spaces, texts, limit) if self.awake else {}
+
+    async def catch_up(self, passages: Passages, progress: Progress | None = None) -> int:
+        """See `VectorLane`; wakes it."""
+        self.awake = True
+        return await self._lane.catch_up(passages, progress)
+
+    async def remove(self, passages: Sequence[int]) -> None:
+        """See `VectorLane`; wakes it, since what is forgotten must go at once."""
+        self.awake = True
+        await self._lane.remove(passages)
+
+    async def rebuild(self, passages: Passages, progress: Progress | None = None) -> None:
+        """See `VectorLane`; wakes it."""
+        self.awake = True
+        await self._lane.rebuild(passages, progress)
+
+    async def condition(self) -> Condition:
+        """See `VectorLane`; while it sleeps nothing is known of it yet."""
+        return await self._lane.condition() if self.awake else Condition("building", 0)
+
+    async def close(self) -> None:
+        """See `VectorLane`."""
+        await self._lane.close()
+
+
+class CurrentRecall:
+    """`core.memory.Recall` that knows the newest words: the index catches up before each question, within bounds."""
+
+    def __init__(self, lanes: MemoryRecall, vectors: VectorLane) -> None:
+        self._lanes = lanes
+        self._vectors = vectors
+
+    async def recall(self, query: RecallQuery) -> list[RecalledLine]:
+        """Return the best lines, best first."""
+        catching = asyncio.ensure_future(self._lanes.catch_up())
+        catching.add_done_callback(_look_at)
+        await asyncio.wait({catching}, timeout=_WAIT_SECONDS)  # a cut question leaves the work going on
+        return await self._lanes.recall(query)
+
+    async def catch_up(self, progress: Progress | None = None) -> int:
+        """Index what the archive got since; return the number of lines that were new."""
+        return await self._lanes.catch_up(progress)
+
+    async def embed(self) -> int:
+        """Have lane 2 take in what lane 1 has; return how many passages were new to it."""
+        return await self._vectors.catch_up(self._lanes)
+
+    async def rebuild(self, progress: Progress | None = None) -> None:
+        """Throw the index away and make it anew."""
+        await self._lanes.rebuild(progress)
+
+    async def state(self) -> MemoryState:
+        """What there is and what works."""
+        return await self._lanes.state()
+
+
+class MemoryService:
+    """`core.memory.Memory` of an open data folder; `open_memory` makes it."""
+
+    def __init__(self, archive: SqliteArchive, documents: SqliteDocuments, recall: CurrentRecall) -> None:
+        self._archive = archive
+        self._documents = documents
+        self._recall = recall
+        self._lessons = Lessons(documents)
+
+    @property
+    def documents(self) -> SqliteDocuments:
+        """What is kept byte for byte."""
+        return self._documents
+
+    @property
+    def recall(self) -> CurrentRecall:
+        """What finds it."""
+        return self._recall
+
+    async def remember(self, project: str, question: str, *, also: Sequence[str] = (), before: str = "") -> Remembered:
+        """What a model should know of a project for `question`, cut to the budgets of `memory.context`."""
+        query = RecallQuery(question, tuple(also), project=project, limit=_RECALLED)
+        recalled = await self._recall.recall(query)
+        seen = await self._recall.recall(RecallQuery(question, tuple(also), project, reach="person", kinds=("errors",)))
+        recent = await self._archive.recent(project, before=before, limit=_RECENT)
+        material = Material(
+            recent=recent,
+            recalled=[line for line in recalled if line.source != before],
+            lessons=await self._lessons.fitting(seen),
+        )
+        return await asyncio.to_thread(assemble, material)
+
+    async def learn(self, lesson: Lesson) -> str:
+        """Keep an error with what put it right, linked to its commit; repeating it keeps one. Returns its document."""
+        return await self._lessons.keep(lesson)
+
+
+@asynccontextmanager
+async def open_memory(
+    home: Home, archive: SqliteArchive, sink: EventSink, *, follow: bool = False
+) -> AsyncIterator[MemoryService]:
+    """Open the memory of a data folder whose lock is held; with `follow` its index follows what is kept.
+
+    Raises:
+        StorageError: what is kept byte for byte cannot be read.
+    """
+    async with AsyncExitStack() as opened:
+        documents = await asyncio.to_thread(SqliteDocuments, home.root / DOCUMENTS_FILE)
+        opened.push_async_callback(asyncio.to_thread, documents.close)
+        vectors = SleepingLane(open_vectors(home.root))
+        vectors.awake = not follow
+        opened.push_async_callback(vectors.close)
+        lanes = await asyncio.to_thread(MemoryRecall, home.root, archive, documents, vectors)
+        opened.push_async_callback(asyncio.to_thread, lanes.close)
+        recall = CurrentRecall(lanes, vectors)
+        if follow:
+            following = asyncio.create_task(_follow(archive, documents, recall, sink), name="memory-index")
+            opened.push_async_callback(_ended, following)
+        yield MemoryService(archive, documents, recall)
+
+
+async def _follow(archive: SqliteArchive, documents: SqliteDocuments, recall: CurrentRecall, sink: EventSink) -> None:
+    """Index what was kept once nothing more is kept for a moment, and embed it when it has long been quiet."""
+    seen, indexed, embedded, changed, told = -1, -1, -1, 0.0, ""
+    clock = asyncio.get_running_loop().time
+    while True:
+        await asyncio.sleep(_LOOK_SECONDS)
+        trouble = ""
+        try:
+            now = await archive.store.changes() + await documents.changes()
+            if now != seen:
+                seen, changed = now, clock()
+            elif seen != indexed:
+                await recall.catch_up()
+                indexed = seen
+            elif seen != embedded and clock() - changed >= _QUIET_SECONDS:
+                await recall.embed()
+                embedded = seen
+        except MultiCoderError as error:
+            trouble = error.code
+        if trouble and trouble != told:
+            sink.emit(Event("ERROR", "memory.not_indexed", data={"code": trouble}))
+        told = trouble
+
+
+async def _ended(following: asyncio.Task[None]) -> None:
+    following.cancel()
+    with suppress(asyncio.CancelledError):
+        await following
+
+
+def _look_at(catching: asyncio.Future[int]) -> None:
+    if not catching.cancelled() and catching.exception() is not None:
+        _LOG.warning("the index could not catch up: %s", catching.exception())
