@@ -10,19 +10,22 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from core.errors import MultiCoderError
 from memory.recall.passages import Cutter, Speaking, python_beginnings
 from memory.recall.words import indexed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from core.memory import Document, Documents
+    from core.memory import Document, Standing
+    from memory.documents.documents import SqliteDocuments
     from memory.recall.index import Batch, Index
     from memory.recall.passages import Piece
     from memory.recall.truth import Chats, Said
 
 _MESSAGES_AT_ONCE: Final = 1_000
 _DOCUMENTS_AT_ONCE: Final = 100
+_DECISIONS_AT_ONCE: Final = 500
 _BYTES_AT_ONCE: Final = 2_000_000
 _PARSED_WHOLE: Final = 1_000_000
 """Bytes of Python source that is parsed for its functions; longer ones are cut like any other language."""
@@ -53,7 +56,7 @@ class _Told:
 class Filling:
     """Fills an index from the archive."""
 
-    def __init__(self, index: Index, chats: Chats, documents: Documents) -> None:
+    def __init__(self, index: Index, chats: Chats, documents: SqliteDocuments) -> None:
         self._index = index
         self._chats = chats
         self._documents = documents
@@ -64,11 +67,11 @@ class Filling:
         told = _Told(progress, messages)
         gone = await self._moved()
         lines = await self._fill_messages(told)
-        told_gone = await self._changed()
+        decided = await self._decided()
         lines += await self._fill_documents(told)
         if self._index.fact("purge", ""):
             await asyncio.to_thread(self._purge)
-        return lines, gone + told_gone
+        return lines, gone + decided
 
     def _purge(self) -> None:
         with self._index.batch() as batch:
@@ -133,35 +136,36 @@ class Filling:
 
     # ----------------------------------------------------------------------------------------- documents
 
-    async def _changed(self) -> list[int]:
+    async def _decided(self) -> list[int]:
         """Take in which documents were quarantined, released or forgotten."""
-        known = dict(await asyncio.to_thread(self._index.fetch, "SELECT document, standing FROM documents"))
-        if not known:
-            return []
-        now = await self._documents.documents()
-        changed = [document for document in now if known.get(document.document, "kept") != document.standing]
-        return await asyncio.to_thread(self._restand, changed) if changed else []
+        gone: list[int] = []
+        after = self._index.fact("decided", 0)
+        while decided := await self._documents.decided_after(after, _DECISIONS_AT_ONCE):
+            gone += await asyncio.to_thread(self._restand, decided)
+            after = decided[-1][0]
+        return gone
 
-    def _restand(self, changed: list[Document]) -> list[int]:
+    def _restand(self, decided: list[tuple[int, str, Standing]]) -> list[int]:
         gone: list[int] = []
         with self._index.batch() as batch:
-            for document in changed:
-                source = batch.document(document.document, document.standing)
-                if document.standing == "forgotten":
+            for _number, document, standing in decided:
+                source = batch.document(document, standing)
+                if standing == "forgotten":
                     gone += batch.remove(source)
+            batch.note("decided", decided[-1][0])
         return gone
 
     async def _fill_documents(self, told: _Told) -> int:
         lines = 0
-        after = self._index.fact("document", "")
-        while found := await self._documents.documents(after=after, limit=_DOCUMENTS_AT_ONCE):
-            told.total += sum(document.lines for document in found if _is_read(document))
-            for document in found:
-                lines += await self._fill_document(document, told)
-            after = found[-1].document
+        after = self._index.fact("document", 0)
+        while found := await self._documents.after(after, _DOCUMENTS_AT_ONCE):
+            told.total += sum(document.lines for _position, document in found if _is_read(document))
+            for position, document in found:
+                lines += await self._fill_document(position, document, told)
+            after = found[-1][0]
         return lines
 
-    async def _fill_document(self, document: Document, told: _Told) -> int:
+    async def _fill_document(self, position: int, document: Document, told: _Told) -> int:
         reading = _Reading(document)
         begun = self._index.fact("reading", {})
         if begun.get("document") == document.document:
@@ -169,14 +173,20 @@ class Filling:
         added = 0
         at_once = max(1, _BYTES_AT_ONCE * document.lines // max(1, document.size))
         while _is_read(document) and reading.line < document.lines:
-            lines = await self._documents.lines(document.document, reading.line + 1, reading.line + at_once)
+            lines = await self._lines(document.document, reading.line + 1, reading.line + at_once)
             if not lines:
-                break
+                break  # forgotten or lost meanwhile; the board tells of what is lost
             last = reading.line + len(lines) >= document.lines
             added += await asyncio.to_thread(self._keep_lines, reading, lines, last)
             told.add(len(lines))
-        await asyncio.to_thread(self._finish, document)
+        await asyncio.to_thread(self._finish, position, document)
         return added
+
+    async def _lines(self, document: str, first: int, last: int) -> list[str]:
+        try:
+            return await self._documents.lines(document, first, last)
+        except MultiCoderError:
+            return []
 
     def _keep_lines(self, reading: _Reading, lines: list[str], last: bool) -> int:
         document = reading.document
@@ -191,10 +201,10 @@ class Filling:
             batch.note("reading", reading.position())
         return added
 
-    def _finish(self, document: Document) -> None:
+    def _finish(self, position: int, document: Document) -> None:
         with self._index.batch() as batch:
             batch.document(document.document, document.standing)
-            batch.note("document", document.document)
+            batch.note("document", position)
             batch.note("reading", {})
 
 
@@ -255,8 +265,9 @@ def _is_read(document: Document) -> bool:
 
 def _row(piece: Piece, source: int, thread: int, speaker: int) -> Row:
     terms, words = indexed(piece.lines)
+    asks = int(piece.first == piece.last and piece.text.rstrip().endswith(("?", "？")))
     crc = checksum(piece.lines)
-    return terms, (source, piece.first, piece.last - piece.first + 1, piece.offset, words, thread, speaker, crc)
+    return terms, (source, piece.first, piece.last - piece.first + 1, piece.offset, words, thread, speaker, asks, crc)
 
 
 def checksum(lines: Iterable[str]) -> int:

@@ -13,9 +13,12 @@ import json
 import sqlite3
 import threading
 import time
+from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from memory.recall.words import terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,29 +29,32 @@ SPACE_BITS: Final = 40
 VERSION: Final = 1
 _APPLICATION_ID: Final = 0x4D435243
 _BUSY_SECONDS: Final = 10.0
-_CACHE_KB: Final = 32_000
+_CACHE_KB: Final = 16_000
+_CHECK_WHOLE_BELOW_BYTES: Final = 128_000_000
+"""Checking every page takes a second for so many; damage of a larger file shows when it is used."""
 _EPOCH: Final = 1_735_689_600
-_NUMBERS_PER_SECOND: Final = 20
-"""Bits: an index made anew numbers from the second it was begun in, so no number of an earlier one comes back."""
+_NUMBERS_A_MOMENT: Final = 12
+"""Bits: an index made anew numbers from the millisecond it was begun in, so no number of an earlier one comes back."""
 _SCHEMA: Final = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE spaces (space INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, last INTEGER NOT NULL,
                      lines INTEGER NOT NULL, words INTEGER NOT NULL);
-CREATE TABLE threads (thread INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE threads (thread INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, words INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE speakers (speaker INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE speaker_terms (term TEXT NOT NULL, speaker INTEGER NOT NULL, PRIMARY KEY (term, speaker)) WITHOUT ROWID;
 CREATE TABLE documents (source INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE, standing TEXT NOT NULL);
 CREATE TABLE runs (run TEXT PRIMARY KEY, project TEXT NOT NULL, first INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE passages (place INTEGER PRIMARY KEY, number INTEGER NOT NULL, source INTEGER NOT NULL,
                        first INTEGER NOT NULL, lines INTEGER NOT NULL, start INTEGER NOT NULL,
                        words INTEGER NOT NULL, thread INTEGER NOT NULL, speaker INTEGER NOT NULL,
-                       crc INTEGER NOT NULL);
+                       asks INTEGER NOT NULL, crc INTEGER NOT NULL);
 CREATE UNIQUE INDEX passages_number ON passages (number);
 CREATE INDEX passages_source ON passages (source);
 CREATE VIRTUAL TABLE words USING fts5(terms, content = '', detail = none, columnsize = 0,
                                       tokenize = "ascii tokenchars '_'");
 CREATE VIRTUAL TABLE term_rows USING fts5vocab(words, instance);
 """
-_ROW: Final = "place, number, source, first, lines, start, words, thread, speaker, crc"
+_ROW: Final = "place, number, source, first, lines, start, words, thread, speaker, asks, crc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ class Entry:
     words: int
     thread: int
     speaker: int
+    asks: int
     crc: int
 
 
@@ -72,38 +79,42 @@ class Index:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock = threading.RLock()
-        self._connection = _open(path)
+        self._writing, self._reading = threading.Lock(), threading.Lock()
+        self._writer = _open(path)
+        self._reader = _connect(path)
 
     def close(self) -> None:
         """Close the file; closing twice is no error."""
-        with self._lock:
-            self._connection.close()
+        with self._writing, self._reading:
+            self._reader.close()
+            self._writer.close()
 
     def begin_anew(self) -> None:
         """Throw everything away."""
-        with self._lock:
-            self._connection.close()
+        with self._writing, self._reading:
+            self._reader.close()
+            self._writer.close()
             _remove(self.path)
-            self._connection = _open(self.path)
+            self._writer = _open(self.path)
+            self._reader = _connect(self.path)
 
     @contextmanager
     def batch(self) -> Iterator[Batch]:
-        """Add passages; what is added in this block is kept whole or not at all."""
-        with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
+        """Add passages; what is added in this block is kept whole or not at all. Readers do not wait for it."""
+        with self._writing:
+            self._writer.execute("BEGIN IMMEDIATE")
             try:
-                yield Batch(self._connection)
-                self._connection.execute("COMMIT")
+                yield Batch(self._writer)
+                self._writer.execute("COMMIT")
             except BaseException:
                 with suppress(sqlite3.Error):
-                    self._connection.execute("ROLLBACK")
+                    self._writer.execute("ROLLBACK")
                 raise
 
     def fetch(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
         """Return what a query finds."""
-        with self._lock:
-            return self._connection.execute(query, values).fetchall()
+        with self._reading:
+            return self._reader.execute(query, values).fetchall()
 
     def fact(self, name: str, otherwise: Any = None) -> Any:
         """Return what was noted under a name."""
@@ -114,6 +125,11 @@ class Index:
         """Return passages in the order of their places."""
         query = f"SELECT {_ROW} FROM passages WHERE {where} ORDER BY place"  # noqa: S608 - written in this package
         return [Entry(*row) for row in self.fetch(query, values)]
+
+    def names(self, table: str, numbers: Iterable[int]) -> dict[int, str]:
+        """Return the names of threads or speakers."""
+        query = f"SELECT {table[:-1]}, name FROM {table} WHERE {table[:-1]} IN (SELECT value FROM json_each(?))"  # noqa: S608
+        return dict(self.fetch(query, (json.dumps(sorted(numbers)),)))
 
     def at(self, places: Iterable[int]) -> dict[int, Entry]:
         """Return the passages at these places."""
@@ -149,6 +165,9 @@ class Batch:
             find = f"SELECT {column} FROM {table} WHERE name = ?"  # noqa: S608 - two constants of this package
             self._connection.execute(f"INSERT OR IGNORE INTO {table} (name) VALUES (?)", (name,))  # noqa: S608
             known = self._named[table, name] = int(self._connection.execute(find, (name,)).fetchone()[0])
+            if table == "speakers":
+                rows = [(term, known) for term in terms(name)]
+                self._connection.executemany("INSERT OR IGNORE INTO speaker_terms VALUES (?, ?)", rows)
         return known
 
     def document(self, document: str, standing: str) -> int:
@@ -174,30 +193,40 @@ class Batch:
         number = self._space(space)
         counted = self._spaces[number]
         words, passages, lines = [], [], 0
-        for terms, row in rows:
+        threads: Counter[int] = Counter()
+        for held, row in rows:
             counted[0] += 1
             self._number += 1
             place = number << SPACE_BITS | counted[0]
-            words.append((place, terms))
+            words.append((place, held))
             passages.append((place, self._number, *row))
             lines += row[2]
             counted[1] += row[2]
             counted[2] += row[4]
+            threads[row[5]] += row[4]
         self._connection.executemany("INSERT INTO words (rowid, terms) VALUES (?, ?)", words)
         marks = ", ".join("?" * len(_ROW.split(",")))
         self._connection.executemany(f"INSERT INTO passages ({_ROW}) VALUES ({marks})", passages)  # noqa: S608
         counts = (counted[0], counted[1], counted[2], number)
         self._connection.execute("UPDATE spaces SET last = ?, lines = ?, words = ? WHERE space = ?", counts)
+        grown = [(words_more, thread) for thread, words_more in threads.items()]
+        self._connection.executemany("UPDATE threads SET words = words + ? WHERE thread = ?", grown)
         self.note("number", self._number)
         return lines
 
     def remove(self, source: int) -> list[int]:
         """Take the passages of a source away; their words go with the next `purge`. Return their numbers."""
-        query = "DELETE FROM passages WHERE source = ? RETURNING number, place"
+        query = "DELETE FROM passages WHERE source = ? RETURNING number, place, lines, words, thread"
         gone = self._connection.execute(query, (source,)).fetchall()
+        for _number, place, lines, words, thread in gone:
+            less = (lines, words, place >> SPACE_BITS)
+            self._connection.execute("UPDATE spaces SET lines = lines - ?, words = words - ? WHERE space = ?", less)
+            self._connection.execute("UPDATE threads SET words = words - ? WHERE thread = ?", (words, thread))
+        self._spaces.clear()
+        self._named.clear()
         if gone:
             self.note("purge", "due")
-        return [number for number, _place in gone]
+        return [number for number, *_ in gone]
 
     def purge(self) -> None:
         """Take the words of passages that are gone out of the file itself, so that nothing of them is left."""
@@ -229,17 +258,22 @@ def _open(path: Path) -> sqlite3.Connection:
         return _opened(path)
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+    return connection
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    connection = _connect(path)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA secure_delete = ON")
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
         marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
         if marks == [0, 0] and not connection.execute("SELECT 1 FROM sqlite_master").fetchall():
             _create(connection)
-        elif marks != [_APPLICATION_ID, VERSION] or not _is_whole(connection):
+        elif marks != [_APPLICATION_ID, VERSION] or not _is_whole(connection, path):
             raise sqlite3.DatabaseError("damaged or of another version")  # noqa: TRY301 - caught by who makes it anew
     except BaseException:
         connection.close()
@@ -247,12 +281,14 @@ def _opened(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _is_whole(connection: sqlite3.Connection) -> bool:
+def _is_whole(connection: sqlite3.Connection, path: Path) -> bool:
+    if path.stat().st_size > _CHECK_WHOLE_BELOW_BYTES:
+        return True
     return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    first = max(0, int(time.time()) - _EPOCH) << _NUMBERS_PER_SECOND
+    first = max(0, int((time.time() - _EPOCH) * 1000)) << _NUMBERS_A_MOMENT
     connection.executescript(
         f"BEGIN IMMEDIATE;\n{_SCHEMA}\nINSERT INTO facts VALUES ('number', '{first}');\n"
         f"PRAGMA application_id = {_APPLICATION_ID};\nPRAGMA user_version = {VERSION};\nCOMMIT;"

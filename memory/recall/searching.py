@@ -1,25 +1,35 @@
-"""Find passages in the index: which spaces a question reaches, which terms are worth following, what vectors add."""
+"""Find passages in the index: which spaces a question reaches, and which of its terms are worth following."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from memory.recall.filling import PERSON, space_of
 from memory.recall.index import SPACE_BITS
-from memory.recall.ranking import Found, Question, best_by_words, neighbours, ranked, weight
-from memory.recall.words import asked, terms
+from memory.recall.ranking import AROUND, Found, Recipe, best_by_words, ranked, telling
+from memory.recall.words import asked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from core.memory import Kind, Reach, RecallQuery
+    from core.memory import Reach, RecallQuery
     from memory.recall.index import Entry, Index
 
-_MOST_HELD: Final = 4_000
-"""Passages of one term that are looked at; a term of more is followed only among what rarer terms found."""
-_CANDIDATES: Final = 200
 REACHES: Final[tuple[Reach, ...]] = ("session", "project", "person", "archive")
+_MOST_HELD: Final = 3_000
+"""Passages of one term that are listed. A term of more is followed only where rarer ones or pairs of terms lead."""
+_MOST_RANGES: Final = 16
+"""Spaces that are searched one by one; more are searched at once and sorted out afterwards."""
+_PAIRED: Final = 4
+_OF_A_PAIR: Final = 500
+_CANDIDATES: Final = 300
+_NEAR_PREFIX: Final = 4
+"""Letters that words must have in common at least to count as forms of each other, and two thirds of the longer."""
+_NEAR_RARE: Final = 20
+"""Forms that begin alike are looked for only when the word itself is held by so few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,67 +39,174 @@ class Space:
     space: int
     name: str
     last: int
-    lines: int
     words: int
+
+
+@dataclass(slots=True)
+class Hits:
+    """Passages that fit, with scores where 1 is about a line that holds every word of the question."""
+
+    entries: dict[int, Entry] = field(default_factory=dict)
+    scores: dict[int, float] = field(default_factory=dict)
+    weights: dict[str, float] = field(default_factory=dict)
+    """How telling the terms of the question are."""
+
+    def join(self, other: Hits) -> None:
+        """Take in what the same question found in other words."""
+        self.entries |= other.entries
+        for place, score in other.scores.items():
+            self.scores[place] = max(score, self.scores.get(place, 0.0))
+        for term, weight in other.weights.items():
+            self.weights[term] = max(weight, self.weights.get(term, 0.0))
 
 
 class Search:
     """Searches an index."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, recipe: Recipe) -> None:
         self._index = index
+        self._recipe = recipe
 
     def spaces(self, query: RecallQuery, reach: Reach) -> list[Space]:
         """Return the spaces a reach covers."""
-        rows = self._index.fetch("SELECT space, name, last, lines, words FROM spaces")
+        rows = self._index.fetch("SELECT space, name, last, words FROM spaces")
         return [space for space in (Space(*row) for row in rows) if _covers(query, reach, space.name)]
 
-    def find(self, text: str, spaces: Sequence[Space], session: str) -> Mapping[int, tuple[Entry, float]]:
-        """Return passages that fit a question, with their scores."""
-        found = self._postings(asked(text), spaces)
-        lines = sum(space.last for space in spaces)
-        found.lines = max(1, lines)
-        found.average = max(1.0, sum(space.words for space in spaces) / found.lines)
-        weights = {term: weight(len(places), found.lines) for term, places in found.postings.items()}
-        question = Question(weights, self._speakers(text))
-        best = best_by_words(question, found, _CANDIDATES)
-        around = {at for place in best for at in neighbours(place)}
-        entries = self._index.at(around.union(best))
-        if session:
-            thread = self._index.fetch("SELECT thread FROM threads WHERE name = ?", (session,))
-            entries = {at: entry for at, entry in entries.items() if thread and entry.thread == thread[0][0]}
-        unwanted = self._unwanted()
-        scores = ranked(question, found, entries)
-        return {at: (entries[at], score) for at, score in scores.items() if entries[at].source not in unwanted}
+    def find(self, texts: Iterable[str], spaces: Sequence[Space], session: str = "") -> Hits:
+        """Return the passages that fit one of the texts best; of one session when it is given."""
+        hits = Hits()
+        for text in texts:
+            hits.join(self._find(text, spaces, session))
+        return hits
 
-    def _postings(self, wanted: Sequence[str], spaces: Sequence[Space]) -> Found:
-        found = Found()
-        common: list[str] = []
-        for term in wanted:
-            places: set[int] = set()
-            for space in spaces:
-                first = space.space << SPACE_BITS
-                query = "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?"
-                values = (f'"{term}"', first, first + space.last, _MOST_HELD + 1 - len(places))
-                places.update(place for (place,) in self._index.fetch(query, values))
-                if len(places) > _MOST_HELD:
-                    common.append(term)
-                    break
-            if places:
-                found.postings[term] = places
-        if len(common) < len(found.postings):
-            for term in common:
-                del found.postings[term]
+    def _find(self, text: str, spaces: Sequence[Space], session: str) -> Hits:
+        found = self._found(text, spaces)
+        best = best_by_words(found, _CANDIDATES)
+        entries = self._index.at({place - step for place in best for step in AROUND}.union(best))
+        unwanted = self._unwanted(session)
+        entries = {at: entry for at, entry in entries.items() if not unwanted(entry)}
+        threads = self._threads({entry.thread for entry in entries.values()})
+        scores = ranked(found, entries, threads, self._recipe)
+        ideal = found.ideal
+        return Hits(
+            {at: entries[at] for at in scores}, {at: score / ideal for at, score in scores.items()}, found.telling
+        )
+
+    def _found(self, text: str, spaces: Sequence[Space]) -> Found:
+        """Look the terms of a text up."""
+        passages = max(1, sum(space.last for space in spaces))
+        wanted = asked(text)
+        named = self._named(wanted)
+        telling_terms = [term for term in wanted if term not in named] or wanted
+        found = Found(speakers=frozenset(number for numbers in named.values() for number in numbers))
+        found.average = max(1.0, sum(space.words for space in spaces) / passages)
+        ranges = _Ranges(self._index, spaces)
+        common = []
+        for term in telling_terms:
+            places = ranges.holding(f'"{term}"', _MOST_HELD + 1)
+            if len(places) > _MOST_HELD:
+                common.append(term)
+                continue
+            found.postings[term] = dict.fromkeys(places, 1.0)
+            found.telling[term] = telling(len(places), passages)
+            if len(places) <= _NEAR_RARE and self._recipe.near_form:
+                self._add_near_forms(found, term, ranges)
+        if common:
+            _follow_common(found, common, ranges, passages)
         return found
 
-    def _speakers(self, text: str) -> frozenset[int]:
-        """Return the speakers a question names."""
-        said = set(terms(text))
-        rows = self._index.fetch("SELECT speaker, name FROM speakers LIMIT 5000")
-        return frozenset(number for number, name in rows if said.intersection(terms(name)[:1]))
+    def _add_near_forms(self, found: Found, term: str, ranges: _Ranges) -> None:
+        """Add passages that hold a word that begins like this one, for a part of what the word itself counts."""
+        needed = max(_NEAR_PREFIX, -(-2 * len(term) // 3))
+        if not term.isalpha() or len(term) < needed:
+            return
+        places = found.postings[term]
+        for place in ranges.holding(f'"{term[:needed]}" *', _MOST_HELD):
+            places.setdefault(place, self._recipe.near_form)
 
-    def _unwanted(self) -> frozenset[int]:
-        return frozenset(s for (s,) in self._index.fetch("SELECT source FROM documents WHERE standing <> 'kept'"))
+    def _named(self, wanted: Sequence[str]) -> dict[str, list[int]]:
+        """Return the terms that name a speaker: who is asked about speaks of it, and others say the name."""
+        found: dict[str, list[int]] = {}
+        rows = self._index.fetch(
+            "SELECT speaker, term FROM speaker_terms WHERE term IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(wanted)),),
+        )
+        for speaker, term in rows:
+            found.setdefault(term, []).append(speaker)
+        return found
+
+    def _unwanted(self, session: str) -> _Unwanted:
+        rows = self._index.fetch("SELECT source FROM documents WHERE standing <> 'kept'")
+        thread = None
+        if session:
+            named = self._index.fetch("SELECT thread FROM threads WHERE name = ?", (session,))
+            thread = named[0][0] if named else -1
+        return _Unwanted(frozenset(source for (source,) in rows), thread)
+
+    def _threads(self, threads: Iterable[int]) -> dict[int, int]:
+        listed = json.dumps(sorted(threads))
+        query = "SELECT thread, words FROM threads WHERE thread IN (SELECT value FROM json_each(?))"
+        return dict(self._index.fetch(query, (listed,)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unwanted:
+    """Says of passages whether they may not be found."""
+
+    sources: frozenset[int]
+    only_thread: int | None
+
+    def __call__(self, entry: Entry) -> bool:
+        if entry.source in self.sources:
+            return True
+        return self.only_thread is not None and entry.thread != self.only_thread
+
+
+class _Ranges:
+    """Rows of the index that belong to some spaces."""
+
+    def __init__(self, index: Index, spaces: Sequence[Space]) -> None:
+        self._index = index
+        self._spaces = spaces
+        self._wanted = {space.space for space in spaces}
+
+    def holding(self, match: str, limit: int) -> list[int]:
+        """Return at most so many places that match, newest first within their space."""
+        query = "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?"
+        if len(self._spaces) > _MOST_RANGES:
+            highest = (max(self._wanted) + 1) << SPACE_BITS
+            rows = self._index.fetch(query, (match, 0, highest, limit))
+            return [place for (place,) in rows if place >> SPACE_BITS in self._wanted]
+        places: list[int] = []
+        for space in self._spaces:
+            first = space.space << SPACE_BITS
+            values = (match, first, first + space.last, limit - len(places))
+            places += [place for (place,) in self._index.fetch(query, values)]
+            if len(places) >= limit:
+                break
+        return places
+
+
+def _follow_common(found: Found, common: Sequence[str], ranges: _Ranges, passages: int) -> None:
+    """Add terms that very many passages hold: among those that hold a rarer one, else where two of them meet."""
+    rare = [term for term in found.postings if found.postings[term]]
+    if rare:
+        held = {place for term in rare for place in found.postings[term]}
+        either = " OR ".join(f'"{term}"' for term in rare)
+        for term in common:
+            places = ranges.holding(f'({either}) AND "{term}"', _MOST_HELD)
+            found.postings[term] = dict.fromkeys(places, 1.0)
+            share = max(len(places) / len(held), _MOST_HELD / passages)
+            found.telling[term] = telling(share * passages, passages)
+        return
+    for term in common:
+        found.postings[term] = {}
+        found.telling[term] = telling(_MOST_HELD, passages)
+    for one, other in combinations(common[:_PAIRED], 2):
+        for place in ranges.holding(f'"{one}" AND "{other}"', _OF_A_PAIR):
+            found.postings[one][place] = found.postings[other][place] = 1.0
+    if len(common) == 1:
+        found.postings[common[0]] = dict.fromkeys(ranges.holding(f'"{common[0]}"', _OF_A_PAIR), 1.0)
 
 
 def _covers(query: RecallQuery, reach: Reach, name: str) -> bool:
@@ -104,6 +221,9 @@ def _covers(query: RecallQuery, reach: Reach, name: str) -> bool:
     return name == wanted
 
 
-def kind_of(name: str) -> Kind:
-    """Return the kind of a space."""
-    return name.rpartition(".")[2]  # type: ignore[return-value]
+def vector_hits(index: Index, similar: Mapping[int, float]) -> dict[Entry, float]:
+    """Return the passages of the vector lane that are still there, 1 for the closest."""
+    closest = max(similar.values(), default=0.0)
+    if closest <= 0.0:
+        return {}
+    return {entry: similar[number] / closest for number, entry in index.numbered(similar).items()}

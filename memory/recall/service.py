@@ -4,56 +4,70 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from core.errors import MultiCoderError
-from core.memory import MemoryState, RecalledLine
+from core.errors import StorageError
+from core.memory import MemoryState
+from memory.documents.documents import FILE as DOCUMENTS
 from memory.lanes import Condition, Passage
-from memory.recall.filling import Filling, checksum
+from memory.recall.filling import Filling
 from memory.recall.index import FILE, SPACE_BITS, Index
-from memory.recall.passages import window
-from memory.recall.ranking import lines_of_passage, weight
-from memory.recall.searching import REACHES, Search, kind_of
+from memory.recall.ranking import Recipe, lines_of_passage
+from memory.recall.reading import Reader
+from memory.recall.searching import REACHES, Hits, Search, vector_hits
 from memory.recall.truth import Chats
-from memory.recall.words import asked, terms
+from memory.recall.words import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
     from pathlib import Path
+    from typing import Any, TypeVar
 
-    from core.memory import Document, Documents, Reach, RecallQuery
+    from core.memory import Kind, Reach, RecalledLine, RecallQuery
     from memory.archive import SqliteArchive
+    from memory.documents.documents import SqliteDocuments
     from memory.lanes import VectorLane
     from memory.recall.index import Entry
-    from memory.recall.truth import Said
 
-_SHOWN: Final = 3
-"""So many times more lines than asked for are read from the archive: some are folded or gone."""
-_VECTORS: Final = 0.2
-_WEAK: Final = 0.5
-"""Share of what a question tells that the best line must hold; below, a wider scope is asked too."""
+    T = TypeVar("T")
+
+_READ: Final = 2
+"""So many times more passages than lines are asked for are read from the archive: some are folded or gone."""
+_MORE: Final = 5
+_WEAK: Final = 0.55
+"""Below this score of the best line a wider scope is asked too; a line that holds every word has about 1."""
 _WIDER: Final = 0.8
 """What a line of a wider scope counts beside one of the scope that was asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    entry: Entry
-    score: float
+_SIMILAR: Final = 100
+_BESIDE: Final = 0.5
+"""Lines of a passage that fit less than this share of its best line are not shown with it."""
+_UNWANTED: Final = "source NOT IN (SELECT source FROM documents WHERE standing <> 'kept')"
 
 
 class MemoryRecall:
-    """`core.memory.Recall` on an index of words and, where there is one, a lane of vectors."""
+    """`core.memory.Recall` and `memory.lanes.Passages` on an index of words; with a lane of vectors where there is one.
+
+    The index is made anew when it is found damaged; until it has caught up, recall finds less.
+    """
 
     def __init__(
-        self, home_root: Path, archive: SqliteArchive, documents: Documents, vectors: VectorLane | None = None
+        self,
+        home_root: Path,
+        archive: SqliteArchive,
+        documents: SqliteDocuments,
+        vectors: VectorLane | None = None,
+        *,
+        recipe: Recipe | None = None,
     ) -> None:
+        self._home = home_root
         self._chats = Chats(archive.store)
         self._documents = documents
         self._vectors = vectors
+        self._recipe = recipe or Recipe()
         self._index = Index(home_root / FILE)
-        self._search = Search(self._index)
+        self._search = Search(self._index, self._recipe)
+        self._reader = Reader(self._index, self._chats, documents)
         self._filling = asyncio.Lock()
 
     def close(self) -> None:
@@ -62,20 +76,12 @@ class MemoryRecall:
 
     async def recall(self, query: RecallQuery) -> list[RecalledLine]:
         """Return the best lines, best first. What is quarantined or forgotten is never among them."""
-        try:
-            return await self._recall(query)
-        except sqlite3.DatabaseError:
-            await asyncio.to_thread(self._index.begin_anew)
-            return []
+        return await self._mended(lambda: self._recall(query))
 
     async def catch_up(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Index what the archive got since; return the number of lines that were new."""
         async with self._filling:
-            try:
-                lines, gone = await self._fill(progress)
-            except sqlite3.DatabaseError:
-                await asyncio.to_thread(self._index.begin_anew)
-                lines, gone = await self._fill(progress)
+            lines, gone = await self._mended(lambda: self._fill(progress))
         if self._vectors and gone:
             await self._vectors.remove(gone)
         return lines
@@ -91,177 +97,139 @@ class MemoryRecall:
     async def state(self) -> MemoryState:
         """What there is and what works."""
         messages, _newest = await self._chats.count()
-        documents = await self._documents.documents()
-        lines = self._index.fetch("SELECT coalesce(sum(lines), 0) FROM passages")[0][0]
+        documents = [document for document in await self._documents.documents() if document.standing != "forgotten"]
         condition = await self._vectors.condition() if self._vectors else Condition("off", 0)
-        kept = [document for document in documents if document.standing != "forgotten"]
+        query = "SELECT coalesce(sum(lines), 0), coalesce(sum(lines) FILTER (WHERE source < 0), 0) FROM passages"
+        indexed, said = (await self._mended(lambda: asyncio.to_thread(self._index.fetch, query)))[0]
         return MemoryState(
             messages=messages,
-            documents=len(kept),
-            lines=lines,
-            indexed=lines,
+            documents=len(documents),
+            lines=said + sum(document.lines for document in documents),
+            indexed=indexed,
             embedded=condition.embedded,
-            lost=0,
+            lost=await self._documents.lost(),
             vectors=condition.state,
             trouble=condition.trouble,
-            bytes_kept=sum(document.size for document in kept),
+            bytes_kept=sum(document.size for document in documents),
+            bytes_used=await asyncio.to_thread(self._bytes_used),
         )
 
     # ---------------------------------------------------------------------------------- memory.lanes.Passages
 
     async def after(self, passage: int, limit: int) -> list[Passage]:
         """Return the next passages by number that are neither quarantined nor forgotten."""
-        unwanted = "source NOT IN (SELECT source FROM documents WHERE standing <> 'kept')"
-        listed = f"number IN (SELECT number FROM passages WHERE number > ? AND {unwanted} ORDER BY number LIMIT ?)"  # noqa: S608
+        listed = f"number IN (SELECT number FROM passages WHERE number > ? AND {_UNWANTED} ORDER BY number LIMIT ?)"  # noqa: S608
         entries = await asyncio.to_thread(self._index.entries, listed, (passage, limit))
         names = dict(await asyncio.to_thread(self._index.fetch, "SELECT space, name FROM spaces"))
-        texts = await self._read(entries)
+        read = await self._reader.read(entries)
         found = [
-            Passage(entry.number, names[entry.place >> SPACE_BITS], "\n".join(texts[entry.place]))
+            Passage(entry.number, names[entry.place >> SPACE_BITS], "\n".join(read.lines[entry.place]))
             for entry in entries
-            if entry.place in texts
+            if entry.place in read.lines
         ]
         return sorted(found, key=lambda item: item.passage)
 
     async def count(self) -> int:
         """How many passages there are."""
-        unwanted = "source NOT IN (SELECT source FROM documents WHERE standing <> 'kept')"
-        rows = await asyncio.to_thread(self._index.fetch, f"SELECT count(*) FROM passages WHERE {unwanted}")  # noqa: S608
+        rows = await asyncio.to_thread(self._index.fetch, f"SELECT count(*) FROM passages WHERE {_UNWANTED}")  # noqa: S608
         return int(rows[0][0])
 
     # ------------------------------------------------------------------------------------------- behind them
+
+    async def _mended(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Do something with the index; when it is damaged, make it anew and do it again."""
+        try:
+            return await work()
+        except sqlite3.OperationalError as error:  # locked, no room, a disk that fails: no fault of the file
+            raise StorageError("storage", path=str(self._index.path), detail=str(error)) from error
+        except sqlite3.DatabaseError:
+            await asyncio.to_thread(self._index.begin_anew)
+            return await work()
 
     async def _fill(self, progress: Callable[[int, int], None] | None) -> tuple[int, list[int]]:
         return await Filling(self._index, self._chats, self._documents).fill(progress)
 
     async def _recall(self, query: RecallQuery) -> list[RecalledLine]:
         first, last = REACHES.index(query.reach), REACHES.index(query.widest)
-        found: list[RecalledLine] = []
+        found: dict[str, RecalledLine] = {}
         share = 1.0
         for reach in REACHES[first : max(first, last) + 1]:
-            lines = await self._recall_within(query, reach)
-            known = {(line.source, line.line) for line in found}
-            found += [line for line in lines if (line.source, line.line) not in known]
-            if len(found) >= query.limit and share == 1.0:
+            for line in await self._recall_within(query, reach):
+                found.setdefault(line.place, replace(line, score=line.score * share))
+            if found and max(line.score for line in found.values()) >= _WEAK:
                 break
             share *= _WIDER
-        return found[: query.limit]
+        return sorted(found.values(), key=lambda line: -line.score)[: query.limit]
 
     async def _recall_within(self, query: RecallQuery, reach: Reach) -> list[RecalledLine]:
         spaces = await asyncio.to_thread(self._search.spaces, query, reach)
         session = query.session if reach == "session" else ""
-        hits: dict[int, _Hit] = {}
-        for text in (query.text, *query.also):
-            scored = await asyncio.to_thread(self._search.find, text, spaces, session)
-            top = max((score for _entry, score in scored.values()), default=1.0)
-            for place, (entry, score) in scored.items():
-                if place not in hits or hits[place].score < score / top:
-                    hits[place] = _Hit(entry, score / top)
-        if self._vectors:
-            similar = await self._vectors.search([space.name for space in spaces], (query.text, *query.also), 100)
-            hits = await asyncio.to_thread(self._fused, hits, similar)
-        best = sorted(hits.values(), key=lambda hit: (hit.score, hit.entry.place), reverse=True)
-        return await self._shown(query, best[: query.limit * _SHOWN])
+        texts = (query.text, *query.also)
+        hits = await asyncio.to_thread(self._search.find, texts, spaces, session)
+        if self._vectors and self._recipe.vectors:
+            similar = await self._vectors.search([space.name for space in spaces], texts, _SIMILAR)
+            await asyncio.to_thread(self._fuse, hits, similar)
+        return await self._shown(query, hits)
 
-    def _fused(self, hits: dict[int, _Hit], similar: Mapping[int, float]) -> dict[int, _Hit]:
-        entries = self._index.numbered(similar)
-        closest = max(similar.values(), default=0.0)
-        if closest <= 0.0:
-            return hits
-        near = {entry.place: similar[number] / closest for number, entry in entries.items()}
-        places = {entry.place: entry for entry in entries.values()} | {at: hit.entry for at, hit in hits.items()}
-        return {
-            at: _Hit(entry, (hits[at].score if at in hits else 0.0) * (1 - _VECTORS) + _VECTORS * near.get(at, 0.0))
-            for at, entry in places.items()
-        }
+    def _fuse(self, hits: Hits, similar: Mapping[int, float]) -> None:
+        """Add what the vectors find: a weighted sum with the best of each lane at the same height."""
+        top = max(hits.scores.values(), default=1.0)
+        share = self._recipe.vectors
+        for place in hits.scores:
+            hits.scores[place] *= 1.0 - share
+        for entry, closeness in vector_hits(self._index, similar).items():
+            hits.entries[entry.place] = entry
+            hits.scores[entry.place] = hits.scores.get(entry.place, 0.0) + share * top * closeness
 
-    async def _shown(self, query: RecallQuery, hits: Sequence[_Hit]) -> list[RecalledLine]:
-        texts = await self._read([hit.entry for hit in hits])
-        sources = await self._sources([hit.entry for hit in hits if hit.entry.place in texts])
-        names = dict(await asyncio.to_thread(self._index.fetch, "SELECT space, name FROM spaces"))
-        speakers = dict(await asyncio.to_thread(self._index.fetch, "SELECT speaker, name FROM speakers"))
-        wanted = [term for text in (query.text, *query.also) for term in asked(text)]
-        weights = {term: weight(1, 10) for term in wanted}
+    async def _shown(self, query: RecallQuery, hits: Hits) -> list[RecalledLine]:
+        """Read the best passages and pick their lines; lines that say the same are shown once."""
+        order = sorted(hits.scores, key=lambda place: (hits.scores[place], place), reverse=True)
+        best = [hits.entries[place] for place in order[: query.limit * _READ + _MORE]]
+        read = await self._reader.read(best)
+        facts = await asyncio.to_thread(self._named, best)
         found: list[RecalledLine] = []
-        seen: set[str] = set()
-        for hit in hits:
-            entry, lines = hit.entry, texts.get(hit.entry.place)
-            source = sources.get(entry.source)
-            if not lines or source is None:
-                continue
-            scores = lines_of_passage(weights, lines, terms)
-            best = max(scores) or 1.0
-            kind = kind_of(names[entry.place >> SPACE_BITS])
-            for number, (line, score) in enumerate(zip(lines, scores, strict=True), start=entry.first):
-                folded = " ".join(terms(line))
-                if not line.strip() or (len(lines) > 1 and score < best / 2) or folded in seen:
-                    continue
-                seen.add(folded)
-                found.append(
-                    source.line(number, line, hit.score * (score / best or 0.5), kind, speakers[entry.speaker])
-                )
-        return sorted(found, key=lambda line: -line.score)
+        for entry in best:
+            lines, source = read.lines.get(entry.place), read.sources.get(entry.source)
+            if lines and source is not None:
+                kind, speaker = facts[entry.place]
+                for number, text, share in _lines_of(entry, lines, hits.weights):
+                    found.append(source.line(number, text, hits.scores[entry.place] * share, kind, speaker))
+        found.sort(key=lambda line: -line.score)
+        return _folded(found)[: query.limit]
 
-    async def _read(self, entries: Sequence[Entry]) -> dict[int, list[str]]:
-        """Read passages from the archive; one that is not what was indexed is left out."""
-        said = await self._chats.at({-entry.source for entry in entries if entry.source < 0})
-        documents = await self._named({entry.source for entry in entries if entry.source > 0})
-        found: dict[int, list[str]] = {}
-        for entry in entries:
-            last = entry.first + entry.lines - 1
-            lines: list[str] = []
-            if -entry.source in said:
-                lines = said[-entry.source].lines[entry.first - 1 : last]
-            elif entry.source in documents:
-                lines = await self._lines(documents[entry.source], entry.first, last)
-            if len(lines) == 1:
-                lines = [window(lines[0], entry.start)]
-            if lines and checksum(lines) == entry.crc:
-                found[entry.place] = lines
-        return found
+    def _named(self, entries: Sequence[Entry]) -> dict[int, tuple[Kind, str]]:
+        spaces = dict(self._index.fetch("SELECT space, name FROM spaces"))
+        speakers = self._index.names("speakers", {entry.speaker for entry in entries})
+        kinds = {entry.place: spaces[entry.place >> SPACE_BITS].rpartition(".")[2] for entry in entries}
+        return {entry.place: (kinds[entry.place], speakers[entry.speaker]) for entry in entries}
 
-    async def _lines(self, document: str, first: int, last: int) -> list[str]:
-        try:
-            return await self._documents.lines(document, first, last)
-        except MultiCoderError:
-            return []
-
-    async def _named(self, sources: set[int]) -> dict[int, str]:
-        rows = await asyncio.to_thread(
-            self._index.fetch, "SELECT source, document FROM documents WHERE standing = 'kept'"
-        )
-        return {source: document for source, document in rows if source in sources}
-
-    async def _sources(self, entries: Sequence[Entry]) -> dict[int, _Source]:
-        found: dict[int, _Source] = {}
-        said = await self._chats.at({-entry.source for entry in entries if entry.source < 0})
-        for project in {message.project for message in said.values()}:
-            sessions = {message.session for message in said.values() if message.project == project}
-            title, titles = await self._chats.titles(project, sessions)
-            for message in said.values():
-                name, deleted = titles.get(message.session, (title, False))
-                if message.project == project and not deleted:
-                    found[-message.position] = _Source(message, None, name)
-        for source, document in (await self._named({entry.source for entry in entries if entry.source > 0})).items():
-            kept = await self._documents.document(document)
-            if kept.standing == "kept":
-                found[source] = _Source(None, kept, kept.note.name)
-        return found
+    def _bytes_used(self) -> int:
+        names = ("multicoder.db", DOCUMENTS, FILE)
+        files = [self._home / f"{name}{suffix}" for name in names for suffix in ("", "-wal")]
+        files += [file for file in (self._home / "vectors").rglob("*") if file.is_file()]
+        return sum(file.stat().st_size for file in files if file.exists())
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    said: Said | None
-    document: Document | None
-    name: str
+def _lines_of(entry: Entry, lines: Sequence[str], weights: Mapping[str, float]) -> Iterator[tuple[int, str, float]]:
+    """Yield the lines of a passage that are shown, with what they count of its score."""
+    if len(lines) == 1:
+        yield entry.first, lines[0], 1.0
+        return
+    scores = lines_of_passage(weights, lines, terms)
+    best = max(scores)
+    if not best:  # found by its vector alone
+        number = next(n for n, line in enumerate(lines) if line.strip())
+        yield entry.first + number, lines[number], 1.0
+        return
+    for number, score in enumerate(scores):
+        if score >= best * _BESIDE:
+            yield entry.first + number, lines[number], score / best
 
-    def line(self, number: int, text: str, score: float, kind: str, speaker: str) -> RecalledLine:
-        if self.said is not None:
-            said = self.said
-            trust = "person" if said.author == "person" else "own"
-            facts = (kind, trust, self.name, said.project, said.session, said.author, said.created)
-            return RecalledLine(said.message, number, text, score, *facts)  # type: ignore[arg-type]
-        assert self.document is not None  # noqa: S101 - one of the two is given
-        note = self.document.note
-        facts = (kind, note.trust, self.name, note.project, note.session, speaker, self.document.created)
-        return RecalledLine(self.document.document, number, text, score, *facts)  # type: ignore[arg-type]
+
+def _folded(lines: Sequence[RecalledLine]) -> list[RecalledLine]:
+    """Leave out lines whose words are those of a better one."""
+    kept: dict[tuple[str, ...], RecalledLine] = {}
+    for line in lines:
+        words = tuple(sorted(set(terms(line.text)))) or (line.text.strip(),)
+        kept.setdefault(words, line)
+    return list(kept.values())

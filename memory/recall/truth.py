@@ -41,6 +41,19 @@ class Said:
         return _ENDINGS.split(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What conversations are called."""
+
+    projects: Mapping[str, str]
+    sessions: Mapping[str, str | None]
+    """None for a conversation that was deleted: it is kept, but nobody is shown its lines."""
+
+    def of(self, said: Said) -> str | None:
+        """Return what the conversation of a message is called; None when it was deleted."""
+        return self.sessions.get(said.session, self.projects.get(said.project, ""))
+
+
 class Chats:
     """Messages of the open archive."""
 
@@ -71,16 +84,17 @@ class Chats:
         rows = await self._store.do(lambda: self._store.fetch(query, (listed,)))
         return {run: (project, bool(unfinished)) for run, project, unfinished in rows}
 
-    async def titles(self, project: str, sessions: Iterable[str]) -> tuple[str, dict[str, tuple[str, bool]]]:
-        """Return the title of a project, and of sessions their titles and whether they were deleted."""
-        listed = json.dumps(list(sessions))
+    async def titles(self, projects: Iterable[str], sessions: Iterable[str]) -> Titles:
+        """Return what conversations and projects are called."""
+        listed = (json.dumps(list(projects)),), (json.dumps(list(sessions)),)
 
-        def read() -> tuple[str, dict[str, tuple[str, bool]]]:
-            named = self._store.fetch("SELECT title FROM projects WHERE project = ?", (project,))
+        def read() -> Titles:
+            query = "SELECT project, title FROM projects WHERE project IN (SELECT value FROM json_each(?))"
+            named = {project: unpack(title) for project, title in self._store.fetch(query, listed[0])}
             query = "SELECT session, title, deleted FROM sessions WHERE session IN (SELECT value FROM json_each(?))"
-            found = self._store.fetch(query, (listed,))
-            titles = {session: (unpack(title), bool(deleted)) for session, title, deleted in found}
-            return (unpack(named[0][0]) if named else ""), titles
+            rows = self._store.fetch(query, listed[1])
+            found = {session: None if deleted else unpack(title) for session, title, deleted in rows}
+            return Titles(named, found)
 
         return await self._store.do(read)
 
