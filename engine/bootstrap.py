@@ -21,6 +21,7 @@ from engine.lock import FolderLock
 from engine.mailbox import forget_old_requests
 from engine.recovery.backups import back_up_before_update, made_event
 from engine.recovery.restore import recover, tell
+from engine.recovery.sealed.restoring import finish, tell_restored
 from graph.approvals import LedgerConsent
 from graph.checkpoints import open_checkpoints
 from graph.coordinator import build_graph
@@ -179,13 +180,16 @@ class _Found:
 
 def _put_right(home: Home) -> _Found:
     """End what a dead engine left running and put damaged databases right, before anything is opened."""
-    orphans, recovered = clean_orphans(_children(home)), recover(home)
+    orphans = clean_orphans(_children(home))
+    finish(home)
+    recovered = recover(home)
     check_nothing_lost(home)
     return _Found(orphans, recovered, back_up_before_update(home, program_version()))
 
 
 def _tell(home: Home, found: _Found, journal: Journal) -> None:
     tell(home, found.recovered, journal)
+    tell_restored(home, journal)
     if found.saved is not None:
         journal.emit(made_event(found.saved, 0.0))
     for orphan in found.orphans:

@@ -18,6 +18,7 @@ from memory.migrations import SCHEMA_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from core.events import EventSink, Json
     from core.paths import Home
@@ -116,16 +117,20 @@ def made_event(backup: BackupSet, seconds: float) -> Event:
     return Event("INFO", "backup.made", data=facts)
 
 
-def _older_schemas(home: Home) -> bool:
+def known_schemas(home: Home) -> dict[Path, int]:
+    """Return the newest schema of each database that this program can read."""
     from graph import checkpoints, ledger  # noqa: PLC0415 - a second of imports that only a start needs
 
-    known = {
+    return {
         home.database: len(list(SCHEMA_FOLDER.glob("*.sql"))),
         home.journal: FORMAT,
         home.ledger: ledger.SCHEMA_VERSION,
         home.checkpoints: checkpoints.SCHEMA_VERSION,
     }
-    for path, version in known.items():
+
+
+def _older_schemas(home: Home) -> bool:
+    for path, version in known_schemas(home).items():
         if filled(path):
             # A damaged one is told by whoever opens it, under its own name.
             with suppress(sqlite3.DatabaseError), reading(path) as connection:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _HERE_ONLY: Final = frozenset(
-    {"builds", "damaged", "multicoder.lock", "engine.json", "health.json", "keys.vault", "replies"}
+    {"builds", "damaged", "multicoder.lock", "engine.json", "health.json", "keys.vault", "replies", "restoring"}
 )
 """Scratch, what was put aside, what says who works in this folder right now, the keys, and what can be asked again."""
 _PASSING: Final = (".lock", ".request", ".part", ".new", ".sock")
@@ -49,7 +49,7 @@ def make_shadow(home: Home, target: Path) -> Home:
             copy_into(connection, target / path.name)
         names = {path.name for path in databases(home)}
         known = {anchor.name} | names | {name + ending for name in names for ending in BESIDE}
-        for place, file in _files(home.root, target):
+        for place, file in plain_files(home.root, target):
             if place not in known and place.split("/")[0] not in _HERE_ONLY:
                 _copy(file, target / place)
     shadow = Home(target)
@@ -73,7 +73,7 @@ def truth_digest(home: Home) -> str:
                 total.update(f"{path.name}/{table}:".encode())
                 total.update(table_digest(connection, table))
         for folder in (home.projects, home.backups, home.journal_archive):
-            for place, file in sorted(_files(folder)):
+            for place, file in sorted(plain_files(folder)):
                 total.update(f"{folder.name}/{place}:".encode("utf-8", "surrogateescape"))
                 total.update(_file_digest(file))
         for file in (home.providers, home.settings):
@@ -82,8 +82,8 @@ def truth_digest(home: Home) -> str:
     return total.hexdigest()
 
 
-def _files(folder: Path, leave: Path | None = None) -> Iterator[tuple[str, Path]]:
-    """Every plain file below a folder with its place in it, references of repositories first."""
+def plain_files(folder: Path, leave: Path | None = None) -> Iterator[tuple[str, Path]]:
+    """Give every plain file below a folder with its place in it, references of repositories first."""
     waiting = [folder] if folder.is_dir() else []
     while waiting:
         here = waiting.pop()

@@ -121,6 +121,11 @@ class TaskStore:
         return Stored(Task(**values | {"after": tuple(values["after"])}), fields["place"], fields["deaths"])
 
 
+def make_empty_store(path: Path) -> None:
+    """Make a file without any task; StorageError when the disk refuses."""
+    _open(path).close()
+
+
 def as_stored(task: Task) -> Task:
     """Return the task as it will be read back; TypeError or ValueError when it is no JSON."""
     values = json.loads(json.dumps(task.as_dict(), allow_nan=False))
