@@ -1,7 +1,8 @@
 """What a person attaches to a message: files up to 50 MB and folders, kept byte for byte, read by the roles as text.
 
 The bytes go into the archive under their digest. What the roles are shown is a text of bounded size: a whole small
-file, the beginning of a large one, the list of a folder with its small texts. Links are never followed.
+file, the beginning of a large one, the list of a folder with its small texts; of a PDF or an office file it is the text
+inside. Links are never followed. Once the project of a message is known, what was attached to it is remembered there.
 """
 
 from __future__ import annotations
@@ -13,19 +14,26 @@ import hashlib
 import mimetypes
 import os
 import stat
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from core.errors import InputError
+from core.memory import Link
+from memory.ingest.extraction import UnreadableError
+from memory.ingest.forms import EXTRACTED, rule_of
+from memory.ingest.noting import note_for, text_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from core.events import Json
+    from core.memory import Documents
     from core.ports import Archive
+    from memory.ingest.extraction import Extractor
 
 FILE_BYTES: Final = 50 * 1024 * 1024
 FOLDER_BYTES: Final = 200_000_000
@@ -127,23 +135,73 @@ def _bytes(file: Path) -> bytes:
     return data
 
 
-async def keep(archive: Archive, attachment: Attachment, files: list[tuple[str, bytes]]) -> dict[str, Json]:
-    """Keep the files and return what the prompt remembers of them; `shown` refers to the text for the roles."""
-    kept: list[tuple[str, int, str]] = []
+async def keep(
+    archive: Archive, attachment: Attachment, files: list[tuple[str, bytes]], extractor: Extractor | None = None
+) -> dict[str, Json]:
+    """Keep the files and return what the prompt remembers of them; `shown` refers to the text for the roles.
+
+    With an `extractor` the text of PDFs and office files is taken out and kept besides.
+    """
+    kept: list[dict[str, Json]] = []
+    readable: list[tuple[str, bytes]] = []
     for name, data in files:
-        kept.append((name, len(data), await archive.put_blob(data)))
+        text = await _text_inside(name, data, extractor) if extractor is not None else b""
+        digests: dict[str, Json] = {"sha256": await archive.put_blob(data)}
+        if text:
+            digests["text"] = await archive.put_blob(text)
+        kept.append({"name": name, "size": len(data), **digests})
+        readable.append((name, text or data))
     folder = attachment.path is not None and (len(files) != 1 or files[0][0] != attachment.name)
-    shown = await asyncio.to_thread(lambda: _folder_text(files) if folder else _file_text(files[0][1]))
-    digest = hashlib.sha256("".join(sha256 for _, _, sha256 in kept).encode()).hexdigest() if folder else kept[0][2]
+    shown = await asyncio.to_thread(lambda: _folder_text(readable) if folder else _file_text(readable[0][1]))
+    together = hashlib.sha256("".join(str(item["sha256"]) for item in kept).encode()).hexdigest()
     return {
         "name": attachment.name,
         "uri": attachment.uri,
         "mime": attachment.mime or mimetypes.guess_type(attachment.name)[0] or "",
-        "size": sum(size for _, size, _ in kept),
-        "sha256": digest,
-        "files": [{"name": name, "size": size, "sha256": sha256} for name, size, sha256 in kept] if folder else [],
+        "size": sum(len(data) for _, data in files),
+        "sha256": together if folder else kept[0]["sha256"],
+        **({"text": kept[0]["text"]} if not folder and "text" in kept[0] else {}),
+        "files": [*kept] if folder else [],
         "shown": await archive.put_blob(shown.encode("utf-8", "surrogatepass")),
     }
+
+
+async def _text_inside(name: str, data: bytes, extractor: Extractor) -> bytes:
+    """The text of a file that hides it; empty for any other, and for one that cannot be read."""
+    form = rule_of(name).form
+    if form not in EXTRACTED:
+        return b""
+    with tempfile.TemporaryDirectory(prefix="multicoder-", ignore_cleanup_errors=True) as folder:
+        source, target = Path(folder) / "file", Path(folder) / "text"
+        await asyncio.to_thread(source.write_bytes, data)
+        try:
+            await extractor.extract(form, source, target)
+        except UnreadableError:
+            return b""
+        return await asyncio.to_thread(target.read_bytes)
+
+
+async def remember(
+    documents: Documents, archive: Archive, facts: Mapping[str, Json], *, project: str, session: str, run: str
+) -> list[str]:
+    """Make documents of what `keep` kept, now that their project is known, and return them.
+
+    Repeating it makes none anew. What an archive holds is not looked into: import it for that.
+    """
+    files = cast("list[dict[str, Json]]", facts["files"]) or [dict(facts)]
+    folder = f"{facts['name']}/" if facts["files"] else ""
+    place = str(facts["uri"] or f"attachment:{facts['sha256']}")
+    made = []
+    for item in files:
+        name, data = f"{folder}{item['name']}", await archive.blob(str(item["sha256"]))
+        origin = f"{place}/{item['name']}" if folder else place
+        note = note_for(name, data, origin=origin, project=project, session=session, run=run)
+        document = await documents.add(data, note)
+        made.append(document.document)
+        if text := str(item.get("text") or ""):
+            extracted = await documents.add(await archive.blob(text), text_note(document))
+            await documents.link(Link(extracted.document, "extracted_from", document.document))
+    return made
 
 
 def _file_text(data: bytes) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from core.memory import DocumentNote
     from core.paths import Home
     from core.ports import RunRecord
     from engine.bootstrap import Engine
@@ -166,6 +167,8 @@ async def _create(engine: Engine, driver: RunDriver, order: RunOrder, team: str,
     texts = [f"{path.name}\n{_attachment(path)}" for path in order.attachments]
     project = await _project(engine, order, out, locale)
     attachments = [await engine.archive.add_message(project, "", "person", text, kind="attachment") for text in texts]
+    for path in order.attachments:
+        await _remember(engine, path, project)
     options: Options = {"out": out, "target": cast("Any", order.target), "attachments": attachments}
     caps: Caps = {
         "usd": settings.budget_usd if order.budget is None else order.budget,
@@ -175,6 +178,17 @@ async def _create(engine: Engine, driver: RunDriver, order: RunOrder, team: str,
         "minutes": settings.budget_minutes,
     }
     return await driver.create(project, order.task, options, caps, locale=locale, team=team)
+
+
+async def _remember(engine: Engine, path: Path, project: str) -> None:
+    """Keep what belongs to a task in the project's memory."""
+    from memory.ingest.noting import note_for
+
+    def read() -> tuple[bytes, DocumentNote]:
+        data = path.read_bytes()
+        return data, note_for(path.name, data, origin=path.absolute().as_uri(), project=project)
+
+    await engine.memory.documents.add(*await asyncio.to_thread(read))
 
 
 async def _project(engine: Engine, order: RunOrder, out: str, locale: str) -> str:

@@ -19,6 +19,7 @@ from core.i18n import detect_locale, system_locale
 from core.sessions import Prompt
 from engine import attachments
 from engine.driver import RunDriver, new_run_id
+from engine.extracting import OwnProcessExtractor
 from engine.forking import fork_project
 from engine.runs import RUN_KIND
 from engine.shelving import Shelving
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 TASK_CHARACTERS: Final = 200_000
 _LOOK_SECONDS: Final = 0.25
 """How often a message that waits behind another run is looked after; it may wait for days."""
+_READING_SECONDS: Final = 30
+"""An attached PDF or office file that takes longer to read is kept without its text."""
 _TITLE_CHARACTERS: Final = 60
 _PRIORITY: Final = 10
 """A run somebody waits for goes before backups and reports."""
@@ -166,9 +169,10 @@ class Conversations:
         origin = await self._sessions.session(session)
         await asyncio.to_thread(self._engine.crew.workshop.delivery.check, Path(_out_of(origin)))
         kept = []
+        extractor = OwnProcessExtractor(self._engine.home, seconds=_READING_SECONDS)
         for attachment in attached:
             files = await asyncio.to_thread(attachments.read_all, attachment)
-            kept.append(await attachments.keep(self._engine.archive, attachment, files))
+            kept.append(await attachments.keep(self._engine.archive, attachment, files, extractor))
         run = new_run_id()
         return await self._take(Prompt(prompt_id or f"u-{run}", session, run, text, tuple(kept)))
 
@@ -233,18 +237,10 @@ class Conversations:
             project = await project_of(engine, session.session, str(prompt.wishes["run"]))
         if not project:
             project = (await engine.archive.add_project(_title(prompt.text), out=out, locale=locale)).project
-        texts = [f"{item['name']}\n{(await engine.archive.blob(str(item['shown']))).decode('utf-8', 'surrogatepass')}"
-                 for item in prompt.attachments]  # fmt: skip
-        references = [
-            await engine.archive.add_message(
-                project, "", "person", text, kind="attachment", effect=f"{prompt.run}/attachment/{number}"
-            )
-            for number, text in enumerate(texts)
-        ]
         options: Options = {
             "out": out,
             "target": cast("Any", session.options.get("target") or None),
-            "attachments": references,
+            "attachments": await self._attach(prompt, project),
         }
         if prompt.wishes.get("restore"):
             options["restore"] = int(cast("int", prompt.wishes["restore"]))
@@ -263,6 +259,18 @@ class Conversations:
         if not session.title:
             await self.rename(session.session, _title(prompt.text))
         await self._submit(prompt)
+
+    async def _attach(self, prompt: Prompt, project: str) -> list[str]:
+        """Give the project what was attached: to be read by the roles, and to be remembered."""
+        engine, references = self._engine, []
+        for number, item in enumerate(prompt.attachments):
+            shown = (await engine.archive.blob(str(item["shown"]))).decode("utf-8", "surrogatepass")
+            text, effect = f"{item['name']}\n{shown}", f"{prompt.run}/attachment/{number}"
+            message = await engine.archive.add_message(project, "", "person", text, kind="attachment", effect=effect)
+            references.append(message)
+            place = {"project": project, "session": prompt.session, "run": prompt.run}
+            await attachments.remember(engine.memory.documents, engine.archive, item, **place)
+        return references
 
     async def _submit(self, prompt: Prompt) -> None:
         record = await self._engine.archive.run(prompt.run)

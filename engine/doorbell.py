@@ -16,7 +16,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from core.errors import MultiCoderError, StorageError
+from core.errors import InputError, MultiCoderError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +30,8 @@ MOST_LINE_BYTES: Final = 64 * 1024 * 1024
 PASSED_ON: Final = ("MULTICODER_TEAM", "LANG", "LC_ALL", "LC_MESSAGES")
 """Variables of a client's environment the engine is told: wishes of the person, never keys."""
 CHUNK_BYTES: Final = 1 << 16
+_BAD_INPUT: Final = -32602
+"""Of JSON-RPC: what was given cannot be used."""
 _SEND_SECONDS: Final = 60
 """An engine that takes nothing for this long is treated as gone."""
 
@@ -153,7 +155,10 @@ def request(connection: Connection, id_: int | str, method: str, params: Mapping
         answer = json.loads(line)
         if answer.get("id") == id_ and "method" not in answer:
             if "error" in answer:
-                raise MultiCoderError("engine-refused", detail=str(answer["error"].get("message", "")))
+                words = str(answer["error"].get("message", ""))
+                if answer["error"].get("code") == _BAD_INPUT:
+                    raise InputError("engine-refused", detail=words)
+                raise MultiCoderError("engine-refused", detail=words)
             return answer.get("result")
 
 

@@ -11,7 +11,7 @@ import os
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import psutil
 
@@ -34,6 +34,8 @@ MEMORY_MB: Final = 1_024
 _LOOK_SECONDS: Final = 0.1
 _MOST_FILES: Final = 64
 _NICE: Final = 10
+_NOT_NEEDED: Final = ("numpy", "pandas", "PIL")
+"""The readers take these in where they are there, and need a second and a hundred megabytes for it."""
 _EXIT: Final[dict[Trouble, int]] = {"encrypted": 21, "no-text": 22, "damaged": 23, "too-heavy": 24}
 _TROUBLE: Final = {code: trouble for trouble, code in _EXIT.items()}
 _OUT_OF_MEMORY: Final = _EXIT["too-heavy"]
@@ -97,6 +99,7 @@ class OwnProcessExtractor:
 def be_extractor(form: str) -> int:
     """Be the process of one file; the exit code says what is wrong, anything unforeseen counts as damaged."""
     _limit_myself()
+    sys.modules.update(dict.fromkeys(_NOT_NEEDED, cast("Any", None)))
     try:
         write_text(cast("Form", form), sys.stdin.buffer, sys.stdout.buffer)
         sys.stdout.buffer.flush()

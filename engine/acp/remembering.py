@@ -129,7 +129,12 @@ async def _lines(client: Client, params: dict[str, Any]) -> dict[str, Any]:
 
 async def _import(client: Client, params: dict[str, Any]) -> dict[str, Any]:
     given, reactor = Parameters(params), client.reactor
-    order = import_order(given.texts("paths"), project=given.text("project", ""), session=given.text("sessionId", ""))
+    order = import_order(
+        given.texts("paths"),
+        project=given.text("project", ""),
+        session=given.text("sessionId", ""),
+        speakers=given.switch("speakers") if given.has("speakers") else None,
+    )
     task = await order_import(reactor.tasks, reactor.engine.archive, order, client.tongue())
     return {"task": task_row(task, client.tongue())}
 

@@ -14,19 +14,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from core.errors import InputError
-from core.memory import DocumentNote, Link
+from core.memory import Link
 from memory.ingest.archives import ArchiveRefusedError, MemberRefusedError, ZipMembers
 from memory.ingest.extraction import UnreadableError
 from memory.ingest.forms import EXTRACTED, rule_of
+from memory.ingest.noting import note_for, text_note
 from memory.ingest.outcome import Kept, Refused, Summary
-from memory.ingest.speaking import SAMPLE_BYTES, decoded_sample, looks_spoken
+from memory.ingest.speaking import SAMPLE_BYTES
 from memory.ingest.walking import Found, plan_ingest, why
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from core.memory import Document, Documents
+    from core.memory import Document, DocumentNote, Documents
     from memory.ingest.archives import Member
     from memory.ingest.extraction import Extractor
     from memory.ingest.forms import Rule
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     Watch = Callable[[int, int, str], None]
     """Is told bytes done, bytes in all and the file at work, often and from any thread."""
 
-_TEXT_ENDING: Final = ".txt"
 _CODES: Final[dict[str, Reason]] = {"document-changed": "changed", "document-missing": "missing"}
 
 
@@ -149,7 +149,7 @@ class _Import:
         """Keep one file and the text in it; None when it could not be kept, which is noted."""
         began = time.time()
         try:
-            note = await asyncio.to_thread(self._note, source, rule)
+            note = await asyncio.to_thread(self._note, source)
             document = await self._documents.add(
                 source.path,
                 note,
@@ -185,26 +185,19 @@ class _Import:
         """How far the whole is while a file is; members are read within the time of their archive."""
         return self._done if source.member_of else self._done + done
 
-    def _note(self, source: _Source, rule: Rule) -> DocumentNote:
+    def _note(self, source: _Source) -> DocumentNote:
         """Look into a file, which also shows whether it can be read at all."""
         with source.path.open("rb") as file:
-            sample = file.read(SAMPLE_BYTES)
-        spoken = rule.form == "text" and rule.kind == "docs" and self._spoken(sample)
-        return DocumentNote(
-            name=source.name,
-            kind="dialogue" if spoken else rule.kind,
-            trust="foreign",
-            project=self._order.project,
-            session=self._order.session,
+            beginning = file.read(SAMPLE_BYTES)
+        order = self._order
+        return note_for(
+            source.name,
+            beginning,
             origin=source.origin,
-            speakers=spoken,
-            indexed=rule.form == "text",
+            project=order.project,
+            session=order.session,
+            speakers=order.speakers,
         )
-
-    def _spoken(self, sample: bytes) -> bool:
-        if self._order.speakers is not None:
-            return self._order.speakers
-        return looks_spoken(decoded_sample(sample))
 
     # ------------------------------------------------------------------------------------------ text inside
 
@@ -218,13 +211,7 @@ class _Import:
         await asyncio.to_thread(target.unlink, missing_ok=True)
         try:
             await self._extractor.extract(rule.form, source.path, target)
-            note = replace(
-                original.note,
-                name=f"{original.note.name}{_TEXT_ENDING}",
-                origin=f"{original.document}#text",
-                indexed=True,
-            )
-            text = await self._documents.add(target, note)
+            text = await self._documents.add(target, text_note(original))
         except UnreadableError as error:
             return replace(kept, trouble=error.trouble)
         await self._documents.link(Link(text.document, "extracted_from", original.document))

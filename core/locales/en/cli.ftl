@@ -40,3 +40,30 @@ error-attachment-too-large = The file { $path } is too large to be attached.
 error-attachment-not-text = { $path } is no text file in UTF-8.
     .did = Nothing was started.
     .next = Save it as UTF-8 text of at most { $limit } KB and attach that.
+error-recall-empty = There is nothing to look for: the question is empty.
+    .did = The memory was not searched.
+    .next = Ask in a few words, like “{ -command } memory recall "which colour has the button"”.
+error-memory-choice = “{ $value }” is not known here.
+    .did = Nothing was done.
+    .next = Choose one of: { $choices }.
+error-export-exists = The file { $path } is there already.
+    .did = Nothing was written.
+    .next = Choose another name, or add --force to replace it.
+error-export-folder = { $path } is a folder.
+    .did = Nothing was written.
+    .next = Name the file that is to be written.
+recall-nothing = Nothing that fits was found.
+memory-stats = { $documents } documents, { $messages } messages, { $lines } lines
+    { $indexed } lines can be found by words, { $embedded } by meaning (vectors: { $vectors })
+    { $lost } lines were lost
+    { $bytes_kept } bytes kept take { $bytes_used } bytes on the disk
+memory-stats-trouble = Search by meaning does not work at the moment: { $trouble }
+memory-list-empty = No documents are kept.
+memory-released-here = released at the terminal
+memory-now-forgotten = { $name } was forgotten: its bytes are erased.
+memory-now-quarantined = { $name } is in quarantine: it is kept and not found any more.
+memory-now-kept = { $name } can be found again.
+memory-standing-quarantined = in quarantine
+memory-standing-forgotten = forgotten
+memory-rebuilt = The index is new: { $indexed } of { $lines } lines can be found.
+export-done = Written: { $path }

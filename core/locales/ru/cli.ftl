@@ -40,3 +40,30 @@ error-attachment-too-large = Файл { $path } слишком велик, чт�
 error-attachment-not-text = { $path } — не текстовый файл в кодировке UTF-8.
     .did = Ничего не запущено.
     .next = Сохраните его как текст в UTF-8 не больше { $limit } КБ и приложите.
+error-recall-empty = Искать нечего: вопрос пуст.
+    .did = Поиск в памяти не выполнялся.
+    .next = Спросите несколькими словами, например: “{ -command } memory recall "какого цвета кнопка"”.
+error-memory-choice = «{ $value }» здесь неизвестно.
+    .did = Ничего не сделано.
+    .next = Выберите одно из: { $choices }.
+error-export-exists = Файл { $path } уже есть.
+    .did = Ничего не записано.
+    .next = Выберите другое имя или добавьте --force, чтобы заменить его.
+error-export-folder = { $path } — папка.
+    .did = Ничего не записано.
+    .next = Укажите файл, который нужно записать.
+recall-nothing = Ничего подходящего не нашлось.
+memory-stats = Документов: { $documents }, сообщений: { $messages }, строк: { $lines }
+    По словам находится строк: { $indexed }, по смыслу: { $embedded } (векторы: { $vectors })
+    Потеряно строк: { $lost }
+    Сохранено байт: { $bytes_kept }, на диске занято: { $bytes_used }
+memory-stats-trouble = Поиск по смыслу сейчас не работает: { $trouble }
+memory-list-empty = Документов нет.
+memory-released-here = возвращён в терминале
+memory-now-forgotten = { $name } забыт: его байты стёрты.
+memory-now-quarantined = { $name } в карантине: он сохранён, но больше не находится.
+memory-now-kept = { $name } снова находится.
+memory-standing-quarantined = в карантине
+memory-standing-forgotten = забыт
+memory-rebuilt = Указатель построен заново: находится { $indexed } из { $lines } строк.
+export-done = Записано: { $path }
