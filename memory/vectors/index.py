@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 FOLDER: Final = "vectors"
 LOCK: Final = "vectors.lock"
 """Beside the folder: who deletes the folder must not free the lock with it."""
+_MADE: Final = b"an index was made"
+"""What the lock says then: a folder that is gone is told from one that never was."""
 _MANIFEST: Final = "manifest.json"
 _CANARY: Final = "canary"
 _CANARY_NUMBER: Final = 1
@@ -73,6 +75,8 @@ class VectorIndex:
         if manifest is None:
             if self._folder.exists() and not (self._folder.is_dir() and not any(self._folder.iterdir())):
                 raise DamagedError("the list of its files is gone")
+            if self._lock_file.stat().st_size:
+                raise DamagedError("its folder is gone")
             self.begin_anew()
             return
         library = chroma.version()
@@ -106,6 +110,12 @@ class VectorIndex:
         with self._changing():
             self._collection(_CANARY).upsert(ids=[str(_CANARY_NUMBER)], embeddings=self._rows(self._canary()))
             self._manifest.spaces[_CANARY] = Space(self._name(_CANARY), 1, checksum([_CANARY_NUMBER], self._canary()))
+        self._say_made()
+
+    def _say_made(self) -> None:
+        if self._lock is not None:
+            os.lseek(self._lock, 0, os.SEEK_SET)
+            os.write(self._lock, _MADE)
 
     def let_go(self) -> None:
         """Close the files and keep the lock; what is damaged is not used on."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
@@ -25,6 +26,7 @@ FORMAT: Final = 1
 DATABASE: Final = "chroma.sqlite3"
 _LOGS: Final = f"{DATABASE}-"
 """What SQLite lays beside a database while it writes."""
+_FOLDER: Final = re.compile(r"index-[0-9a-f]{8}")
 _PIECE: Final = 1 << 20
 _SUM: Final = 1 << 64
 ANCHORS: Final = 32
@@ -154,6 +156,8 @@ def _manifest(raw: Any) -> Manifest:
     texts = [made.folder, made.library, made.embedding]
     if not all(type(number) is int for number in numbers) or not all(isinstance(text, str) for text in texts):
         raise TypeError
+    if not _FOLDER.fullmatch(made.folder):
+        raise ValueError(made.folder)
     return made
 
 
