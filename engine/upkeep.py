@@ -20,9 +20,11 @@ from engine.auditing import DRILL_KIND, DrillWorker
 from engine.health.board import HealthBoard
 from engine.health.probes.outside import Fleet, keyring
 from engine.health.systems import Parts, provider_probes, system_probes
+from engine.ingesting import INGEST_KIND, IngestWorker
 from engine.paranoid.invariants import engine_invariants
 from engine.paranoid.mode import set_mode
 from engine.paranoid.tester import LOG_NAME, ParanoidTester
+from engine.rebuilding import REBUILD_KIND, RebuildWorker
 from engine.recovery.backups import Backups
 from engine.recovery.worker import BACKUP_KIND, BackupWorker
 from engine.reports.automatic import KIND as REPORT_KIND
@@ -89,6 +91,8 @@ class Upkeep:
         self._tasks.register(REPORT_KIND, ReportWorker(self._engine.home, self._engine.journal))
         self._tasks.register(TRIAL_KIND, TrialWorker(self._engine))
         self._tasks.register(DRILL_KIND, DrillWorker(self._engine.home, self._engine.journal))
+        self._tasks.register(INGEST_KIND, IngestWorker(self._engine.home, self._engine.memory, self._engine.journal))
+        self._tasks.register(REBUILD_KIND, RebuildWorker(self._engine.memory, self._engine.journal))
 
     async def start(self, settings: Settings, *, schedules: bool = True) -> None:
         """Let everything watch, and order backups and reports when it is time."""
@@ -163,6 +167,7 @@ class Upkeep:
             home=engine.home,
             environ=self._environ,
             archive=engine.archive,
+            memory=engine.memory,
             workspace=engine.workspace,
             journal=engine.journal,
             ledger=engine.ledger,
