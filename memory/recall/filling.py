@@ -60,11 +60,11 @@ class Filling:
         self._index = index
         self._chats = chats
         self._documents = documents
+        self._generation = index.generation
 
     async def fill(self, progress: Callable[[int, int], None] | None = None) -> tuple[int, list[int]]:
         """Index what is new; return the number of new lines and the numbers of passages that are gone."""
-        messages, _newest = await self._chats.count()
-        told = _Told(progress, messages)
+        told = _Told(progress, await self._chats.count() if progress else 0)
         gone = await self._moved()
         lines = await self._fill_messages(told)
         decided = await self._decided()
@@ -74,7 +74,7 @@ class Filling:
         return lines, gone + decided
 
     def _purge(self) -> None:
-        with self._index.batch() as batch:
+        with self._index.batch(self._generation) as batch:
             batch.purge()
 
     # ------------------------------------------------------------------------------------------ messages
@@ -96,7 +96,7 @@ class Filling:
 
     def _settle(self, run: str, said: list[Said]) -> list[int]:
         gone: list[int] = []
-        with self._index.batch() as batch:
+        with self._index.batch(self._generation) as batch:
             batch.forget_run(run)
             for message in said:
                 gone += batch.remove(-message.position)
@@ -113,7 +113,7 @@ class Filling:
         return lines
 
     def _keep_messages(self, said: list[Said]) -> int:
-        with self._index.batch() as batch:
+        with self._index.batch(self._generation) as batch:
             lines = self._add_messages(batch, said)
             batch.note("message", said[-1].position)
         return lines
@@ -147,7 +147,7 @@ class Filling:
 
     def _restand(self, decided: list[tuple[int, str, Standing]]) -> list[int]:
         gone: list[int] = []
-        with self._index.batch() as batch:
+        with self._index.batch(self._generation) as batch:
             for _number, document, standing in decided:
                 source = batch.document(document, standing)
                 if standing == "forgotten":
@@ -190,7 +190,7 @@ class Filling:
 
     def _keep_lines(self, reading: _Reading, lines: list[str], last: bool) -> int:
         document = reading.document
-        with self._index.batch() as batch:
+        with self._index.batch(self._generation) as batch:
             source = batch.document(document.document, document.standing)
             note = document.note
             rows = (
@@ -202,7 +202,7 @@ class Filling:
         return added
 
     def _finish(self, position: int, document: Document) -> None:
-        with self._index.batch() as batch:
+        with self._index.batch(self._generation) as batch:
             batch.document(document.document, document.standing)
             batch.note("document", position)
             batch.note("reading", {})

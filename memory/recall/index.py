@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from core.errors import StorageError
 from memory.recall.words import terms
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ _BUSY_SECONDS: Final = 10.0
 _CACHE_KB: Final = 16_000
 _CHECK_WHOLE_BELOW_BYTES: Final = 128_000_000
 """Checking every page takes a second for so many; damage of a larger file shows when it is used."""
+_NO_DAMAGE: Final = frozenset({3, 5, 6, 7, 8, 9, 10, 13, 14, 23})
+"""Codes of SQLite: PERM, BUSY, LOCKED, NOMEM, READONLY, INTERRUPT, IOERR, FULL, CANTOPEN, AUTH."""
 _EPOCH: Final = 1_735_689_600
 _NUMBERS_A_MOMENT: Final = 12
 """Bits: an index made anew numbers from the millisecond it was begun in, so no number of an earlier one comes back."""
@@ -74,12 +77,18 @@ class Entry:
     crc: int
 
 
+class BegunAnewError(Exception):
+    """The index was thrown away meanwhile."""
+
+
 class Index:
     """The open file; every connection is used by one thread at a time."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._writing, self._reading = threading.Lock(), threading.Lock()
+        self.generation = 0
+        """Grows when the index is begun anew."""
         self._writer = _open(path)
         self._reader = _connect(path)
 
@@ -89,9 +98,12 @@ class Index:
             self._reader.close()
             self._writer.close()
 
-    def begin_anew(self) -> None:
-        """Throw everything away."""
+    def begin_anew(self, generation: int) -> None:
+        """Throw everything of a generation away; nothing when somebody else did so already."""
         with self._writing, self._reading:
+            if generation != self.generation:
+                return
+            self.generation += 1
             self._reader.close()
             self._writer.close()
             _remove(self.path)
@@ -99,9 +111,15 @@ class Index:
             self._reader = _connect(self.path)
 
     @contextmanager
-    def batch(self) -> Iterator[Batch]:
-        """Add passages; what is added in this block is kept whole or not at all. Readers do not wait for it."""
+    def batch(self, generation: int) -> Iterator[Batch]:
+        """Add passages; what is added in this block is kept whole or not at all. Readers do not wait for it.
+
+        Raises:
+            BegunAnewError: the index is another one by now, and what was to be added is no continuation of it.
+        """
         with self._writing:
+            if generation != self.generation:
+                raise BegunAnewError
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield Batch(self._writer)
@@ -250,10 +268,18 @@ class Batch:
         return number
 
 
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the file is to blame, and not the disk, the room on it, another process or somebody who closed it."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF not in _NO_DAMAGE
+
+
 def _open(path: Path) -> sqlite3.Connection:
     try:
         return _opened(path)
-    except sqlite3.DatabaseError:
+    except sqlite3.Error as error:
+        if not is_damage(error):
+            raise StorageError("storage", path=str(path), detail=str(error)) from error
         _remove(path)
         return _opened(path)
 
@@ -274,7 +300,9 @@ def _opened(path: Path) -> sqlite3.Connection:
         if marks == [0, 0] and not connection.execute("SELECT 1 FROM sqlite_master").fetchall():
             _create(connection)
         elif marks != [_APPLICATION_ID, VERSION] or not _is_whole(connection, path):
-            raise sqlite3.DatabaseError("damaged or of another version")  # noqa: TRY301 - caught by who makes it anew
+            connection.close()
+            _remove(path)
+            return _opened(path)
     except BaseException:
         connection.close()
         raise

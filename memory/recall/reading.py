@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from core.errors import MultiCoderError
 from core.memory import RecalledLine
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from core.memory import Document, Documents, Kind, Trust
     from memory.recall.index import Entry, Index
     from memory.recall.truth import Chats, Said
+
+
+_CLOSE: Final = 100
+"""Lines that are read at once at most."""
 
 
 class Source(Protocol):
@@ -99,14 +103,12 @@ class Reader:
         read = Read()
         messages = await self._messages({-entry.source for entry in entries if entry.source < 0})
         papers = await self._papers({entry.source for entry in entries if entry.source > 0})
-        lines = {source: message.said.lines for source, message in messages.items()}
+        said = {source: message.said.lines for source, message in messages.items()}
+        written = await self._written(papers, [entry for entry in entries if entry.source in papers])
         for entry in entries:
-            last = entry.first + entry.lines - 1
-            text: list[str] = []
-            if entry.source in lines:
-                text = lines[entry.source][entry.first - 1 : last]
-            elif entry.source in papers:
-                text = await self._lines(papers[entry.source].document.document, entry.first, last)
+            text = written.get(entry.place, [])
+            if entry.source in said:
+                text = said[entry.source][entry.first - 1 : entry.first - 1 + entry.lines]
             if len(text) == 1:
                 text = [window(text[0], entry.start)]
             if text and checksum(text) == entry.crc:
@@ -114,6 +116,30 @@ class Reader:
         read.sources.update(messages)
         read.sources.update(papers)
         return read
+
+    async def _written(self, papers: Mapping[int, Paper], entries: Sequence[Entry]) -> dict[int, list[str]]:
+        """Read lines of documents; what stands close together is read at once."""
+        runs: list[list[Entry]] = []
+        for entry in sorted(entries, key=lambda entry: (entry.source, entry.first)):
+            before = runs[-1][0] if runs else None
+            if before and before.source == entry.source and entry.first + entry.lines <= before.first + _CLOSE:
+                runs[-1].append(entry)
+            else:
+                runs.append([entry])
+        reads = [
+            self._lines(
+                papers[run[0].source].document.document,
+                run[0].first,
+                max(entry.first + entry.lines - 1 for entry in run),
+            )
+            for run in runs
+        ]
+        found: dict[int, list[str]] = {}
+        for run, lines in zip(runs, await asyncio.gather(*reads), strict=True):
+            for entry in run:
+                start = entry.first - run[0].first
+                found[entry.place] = lines[start : start + entry.lines]
+        return found
 
     async def _messages(self, positions: Iterable[int]) -> Mapping[int, Message]:
         said = await self._chats.at(positions)
@@ -130,12 +156,9 @@ class Reader:
     async def _papers(self, sources: set[int]) -> Mapping[int, Paper]:
         query = "SELECT source, document FROM documents WHERE source IN (SELECT value FROM json_each(?))"
         named = await asyncio.to_thread(self._index.fetch, query, (json.dumps(sorted(sources)),))
-        found = {}
-        for source, name in named:
-            document = await self._documents.document(name)
-            if document.standing == "kept":
-                found[source] = Paper(document)
-        return found
+        documents = await asyncio.gather(*(self._documents.document(name) for _source, name in named))
+        pairs = zip(named, documents, strict=True)
+        return {source: Paper(document) for (source, _name), document in pairs if document.standing == "kept"}
 
     async def _lines(self, document: str, first: int, last: int) -> list[str]:
         try:

@@ -68,15 +68,15 @@ class Search:
         self._recipe = recipe
 
     def spaces(self, query: RecallQuery, reach: Reach) -> list[Space]:
-        """Return the spaces a reach covers."""
+        """Return the spaces within reach."""
         rows = self._index.fetch("SELECT space, name, last, words FROM spaces")
         return [space for space in (Space(*row) for row in rows) if _covers(query, reach, space.name)]
 
-    def find(self, texts: Iterable[str], spaces: Sequence[Space], session: str = "") -> Hits:
-        """Return the passages that fit one of the texts best; of one session when it is given."""
+    def find(self, query: RecallQuery, texts: Iterable[str], reach: Reach, spaces: Sequence[Space]) -> Hits:
+        """Return the passages of some spaces that fit one of the texts best."""
         hits = Hits()
         for text in texts:
-            hits.join(self._find(text, spaces, session))
+            hits.join(self._find(text, spaces, query.session if reach == "session" else ""))
         return hits
 
     def _find(self, text: str, spaces: Sequence[Space], session: str) -> Hits:

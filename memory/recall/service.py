@@ -12,7 +12,7 @@ from core.memory import MemoryState
 from memory.documents.documents import FILE as DOCUMENTS
 from memory.lanes import Condition, Passage
 from memory.recall.filling import Filling
-from memory.recall.index import FILE, SPACE_BITS, Index
+from memory.recall.index import FILE, SPACE_BITS, BegunAnewError, Index, is_damage
 from memory.recall.ranking import Recipe, lines_of_passage
 from memory.recall.reading import Reader
 from memory.recall.searching import REACHES, Hits, Search, vector_hits
@@ -29,12 +29,13 @@ if TYPE_CHECKING:
     from memory.documents.documents import SqliteDocuments
     from memory.lanes import VectorLane
     from memory.recall.index import Entry
+    from memory.recall.searching import Space
 
     T = TypeVar("T")
 
-_READ: Final = 2
-"""So many times more passages than lines are asked for are read from the archive: some are folded or gone."""
 _MORE: Final = 5
+_READS: Final = 3
+"""Some more passages than lines are asked for are read from the archive, at most so many times: some say the same."""
 _WEAK: Final = 0.55
 """Below this score of the best line a wider scope is asked too; a line that holds every word has about 1."""
 _WIDER: Final = 0.8
@@ -89,14 +90,14 @@ class MemoryRecall:
     async def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Throw the index away and make it anew."""
         async with self._filling:
-            await asyncio.to_thread(self._index.begin_anew)
-            await self._fill(progress)
+            await asyncio.to_thread(self._index.begin_anew, self._index.generation)
+            await self._mended(lambda: self._fill(progress))
         if self._vectors:
             await self._vectors.rebuild(self)
 
     async def state(self) -> MemoryState:
         """What there is and what works."""
-        messages, _newest = await self._chats.count()
+        messages = await self._chats.count()
         documents = [document for document in await self._documents.documents() if document.standing != "forgotten"]
         condition = await self._vectors.condition() if self._vectors else Condition("off", 0)
         query = "SELECT coalesce(sum(lines), 0), coalesce(sum(lines) FILTER (WHERE source < 0), 0) FROM passages"
@@ -138,13 +139,17 @@ class MemoryRecall:
 
     async def _mended(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """Do something with the index; when it is damaged, make it anew and do it again."""
-        try:
-            return await work()
-        except sqlite3.OperationalError as error:  # locked, no room, a disk that fails: no fault of the file
-            raise StorageError("storage", path=str(self._index.path), detail=str(error)) from error
-        except sqlite3.DatabaseError:
-            await asyncio.to_thread(self._index.begin_anew)
-            return await work()
+        for patience in (True, True, False):
+            generation = self._index.generation
+            try:
+                return await work()
+            except BegunAnewError:
+                continue  # somebody else found the damage
+            except sqlite3.Error as error:
+                if not (patience and is_damage(error)):
+                    raise StorageError("storage", path=str(self._index.path), detail=str(error)) from error
+                await asyncio.to_thread(self._index.begin_anew, generation)
+        raise StorageError("storage", path=str(self._index.path), detail="thrown away again and again")
 
     async def _fill(self, progress: Callable[[int, int], None] | None) -> tuple[int, list[int]]:
         return await Filling(self._index, self._chats, self._documents).fill(progress)
@@ -152,21 +157,23 @@ class MemoryRecall:
     async def _recall(self, query: RecallQuery) -> list[RecalledLine]:
         first, last = REACHES.index(query.reach), REACHES.index(query.widest)
         found: dict[str, RecalledLine] = {}
-        share = 1.0
+        share, looked = 1.0, 0
         for reach in REACHES[first : max(first, last) + 1]:
-            for line in await self._recall_within(query, reach):
+            spaces = await asyncio.to_thread(self._search.spaces, query, reach)
+            if len(spaces) == looked and reach != "project":
+                continue  # there is nothing else
+            looked = len(spaces)
+            for line in await self._recall_within(query, reach, spaces):
                 found.setdefault(line.place, replace(line, score=line.score * share))
             if found and max(line.score for line in found.values()) >= _WEAK:
                 break
             share *= _WIDER
         return sorted(found.values(), key=lambda line: -line.score)[: query.limit]
 
-    async def _recall_within(self, query: RecallQuery, reach: Reach) -> list[RecalledLine]:
-        spaces = await asyncio.to_thread(self._search.spaces, query, reach)
-        session = query.session if reach == "session" else ""
+    async def _recall_within(self, query: RecallQuery, reach: Reach, spaces: Sequence[Space]) -> list[RecalledLine]:
         texts = (query.text, *query.also)
-        hits = await asyncio.to_thread(self._search.find, texts, spaces, session)
-        if self._vectors and self._recipe.vectors:
+        hits = await asyncio.to_thread(self._search.find, query, texts, reach, spaces)
+        if self._vectors and self._recipe.vectors and reach != "session":
             similar = await self._vectors.search([space.name for space in spaces], texts, _SIMILAR)
             await asyncio.to_thread(self._fuse, hits, similar)
         return await self._shown(query, hits)
@@ -184,18 +191,21 @@ class MemoryRecall:
     async def _shown(self, query: RecallQuery, hits: Hits) -> list[RecalledLine]:
         """Read the best passages and pick their lines; lines that say the same are shown once."""
         order = sorted(hits.scores, key=lambda place: (hits.scores[place], place), reverse=True)
-        best = [hits.entries[place] for place in order[: query.limit * _READ + _MORE]]
-        read = await self._reader.read(best)
-        facts = await asyncio.to_thread(self._named, best)
         found: list[RecalledLine] = []
-        for entry in best:
-            lines, source = read.lines.get(entry.place), read.sources.get(entry.source)
-            if lines and source is not None:
-                kind, speaker = facts[entry.place]
-                for number, text, share in _lines_of(entry, lines, hits.weights):
-                    found.append(source.line(number, text, hits.scores[entry.place] * share, kind, speaker))
-        found.sort(key=lambda line: -line.score)
-        return _folded(found)[: query.limit]
+        at_once = query.limit + _MORE
+        for first in range(0, min(len(order), at_once * _READS), at_once):
+            best = [hits.entries[place] for place in order[first : first + at_once]]
+            read, facts = await asyncio.gather(self._reader.read(best), asyncio.to_thread(self._named, best))
+            for entry in best:
+                lines, source = read.lines.get(entry.place), read.sources.get(entry.source)
+                if lines and source is not None:
+                    kind, speaker = facts[entry.place]
+                    for number, text, share in _lines_of(entry, lines, hits.weights):
+                        found.append(source.line(number, text, hits.scores[entry.place] * share, kind, speaker))
+            found = _folded(sorted(found, key=lambda line: -line.score))
+            if len(found) >= query.limit:
+                break
+        return found[: query.limit]
 
     def _named(self, entries: Sequence[Entry]) -> dict[int, tuple[Kind, str]]:
         spaces = dict(self._index.fetch("SELECT space, name FROM spaces"))

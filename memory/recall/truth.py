@@ -98,11 +98,10 @@ class Chats:
 
         return await self._store.do(read)
 
-    async def count(self) -> tuple[int, int]:
-        """Return how many text messages there are, and the position of the newest."""
-        query = "SELECT count(*), coalesce(max(position), 0) FROM messages WHERE kind = 'text'"
-        messages, newest = (await self._store.do(lambda: self._store.fetch(query, ())))[0]
-        return int(messages), int(newest)
+    async def count(self) -> int:
+        """Return how many text messages there are."""
+        query = "SELECT count(*) FROM messages WHERE kind = 'text'"
+        return int((await self._store.do(lambda: self._store.fetch(query, ())))[0][0])
 
     def _read(self, where: str, values: tuple[Column, ...]) -> list[Said]:
         columns = ", ".join(f"m.{name}" for name in _MESSAGE.split(", "))
