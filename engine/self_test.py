@@ -34,8 +34,10 @@ MODULES: Final = (
     "agents.providers.protocols.anthropic",
     "agents.providers.webchat.chats",
     "agents.providers.vault",
+    "bs4",
     "cryptography.hazmat.primitives.ciphers.aead",
     "builders.equipment",
+    "docx",
     "engine.paranoid.drills.catalogue",
     "engine.reactor",
     "engine.reports.pdf_format",
@@ -45,8 +47,14 @@ MODULES: Final = (
     "keyring.backends.Windows",
     "langchain_anthropic",
     "langchain_openai",
+    "lxml.etree",
     "memory.archive",
+    "memory.ingest.ingest",
+    "memory.service",
+    "openpyxl",
     "opentelemetry.exporter.otlp.proto.http.trace_exporter",
+    "pypdf",
+    "tiktoken_ext.openai_public",
 )
 QUESTION: Final = "What can you do?"
 PAGE: Final = "Make a web page with a contact form"
@@ -100,6 +108,7 @@ def parts(*, everything: bool) -> Iterator[Part]:
     yield Part("imports", _imports)
     yield Part("keyring", _keyring)
     yield Part("vault", _vault)
+    yield Part("memory", _memory)
     yield Part("checkpoint", _checkpoint)
     yield Part("window", _window)
     yield Part("engine", _engine)
@@ -142,6 +151,37 @@ def _vault(home: Home) -> str:
     if vault.get("self-test") != kept:
         raise SelfTestFailedError("the vault returned something else")
     return "an entry was sealed and opened"
+
+
+def _memory(home: Home) -> str:
+    from memory.lanes import Passage  # noqa: PLC0415 - only when it is looked for
+    from memory.vectors.lane import open_vectors  # noqa: PLC0415 - as above
+
+    class Said:
+        """Two passages."""
+
+        async def after(self, passage: int, limit: int) -> list[Passage]:
+            """See `memory.lanes.Passages`."""
+            texts = ("The workshop opens at nine.", "Мастерская закрывается в шесть.")
+            return [Passage(at, "self.test", text) for at, text in enumerate(texts, 1) if at > passage][:limit]
+
+        async def count(self) -> int:
+            """See `memory.lanes.Passages`."""
+            return 2
+
+    async def found() -> str:
+        lane = open_vectors(home.root)
+        try:
+            await lane.catch_up(Said())
+            near = await lane.search(["self.test"], ["мастерские закрываются"], 1)
+            condition = await lane.condition()
+        finally:
+            await lane.close()
+        if list(near) != [2] or condition.state != "ready":
+            raise SelfTestFailedError(f"{condition.state}: {condition.trouble or near}")
+        return f"{condition.embedded} passages were embedded and the right one found"
+
+    return asyncio.run(found())
 
 
 def _checkpoint(home: Home) -> str:

@@ -107,6 +107,14 @@ class CurrentRecall:
         """Throw the index away and make it anew."""
         await self._lanes.rebuild(progress)
 
+    async def embed_anew(self) -> None:
+        """Throw lane 2 away and make it anew."""
+        await self._vectors.rebuild(self._lanes)
+
+    async def vectors(self) -> Condition:
+        """What lane 2 is able to do; looks at the real thing."""
+        return await self._vectors.condition()
+
     async def state(self) -> MemoryState:
         """What there is and what works."""
         return await self._lanes.state()

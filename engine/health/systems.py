@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import MultiCoderError
-from engine.health.probes import machine, outside, services, storage, working
+from engine.health.probes import machine, memory, outside, services, storage, working
 from memory.archive import SqliteArchive
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from engine.paranoid.tester import ParanoidTester
     from engine.recovery.backups import Backups
     from graph.ledger import Ledger
+    from memory.service import MemoryService
 
     Restart = Callable[[], Awaitable[None]]
 
@@ -35,6 +36,7 @@ class Parts:
     home: Home
     environ: Mapping[str, str] = field(default_factory=dict)
     archive: Archive | None = None
+    memory: MemoryService | None = None
     workspace: Workspace | None = None
     journal: Journal | None = None
     ledger: Ledger | None = None
@@ -82,6 +84,8 @@ def _keeping(parts: Parts) -> Iterator[Probe]:
         yield storage.ledger(parts.ledger, home.ledger)
     if isinstance(parts.archive, SqliteArchive):
         yield storage.archive(parts.archive.store, parts.archive.projects, home.database)
+    if parts.memory is not None:
+        yield memory.vectors(parts.memory.recall)
     if parts.journal is not None:
         yield storage.journal(parts.journal, home.journal)
 

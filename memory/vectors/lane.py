@@ -32,6 +32,8 @@ _SEARCH_SECONDS: Final = 2.0
 _LOOK_SECONDS: Final = 2.5
 _HUNG_SECONDS: Final = 120.0
 """A single step takes seconds at most; the library has hung when one takes longer."""
+_SHORT_SECONDS: Final = 3.0
+"""A filling that takes no longer is not worth telling."""
 _CLOSE_SECONDS: Final = 10.0
 _ORDER: Final = 1_000
 """Passages that are announced, put in and acknowledged together."""
@@ -61,7 +63,10 @@ class ChromaLane:
         self._damaged = False
         self._gave_up = float("-inf")
         """When an index broke that had just been made anew."""
-        self._building = False
+        self._filling_since = 0.0
+        self._passages: Passages | None = None
+        """What it was filled from last, to mend itself without being asked."""
+        self._mending: asyncio.Task[int] | None = None
         self._held = 0
         self._forgotten: set[int] = set()
         """What could not be taken out yet."""
@@ -96,7 +101,8 @@ class ChromaLane:
             if hung:
                 self._trouble = "the index does not answer"
             return self._condition("degraded" if hung else "building")
-        return self._condition("building" if self._building else "degraded" if self._deaf else "ready")
+        long = self._filling_since and time.monotonic() - self._filling_since > _SHORT_SECONDS
+        return self._condition("building" if long else "degraded" if self._deaf else "ready")
 
     def _condition(self, state: Literal["ready", "building", "degraded", "off"]) -> Condition:
         return Condition(state, self._held, (self._trouble or self._deaf) if state != "ready" else "")
@@ -106,24 +112,24 @@ class ChromaLane:
     async def catch_up(self, passages: Passages, progress: Progress | None = None) -> int:
         """Embed what is new; return how many. After damage it begins anew by itself."""
         async with self._filling:
-            self._building = True
+            self._passages, self._filling_since = passages, time.monotonic()
             try:
                 return await self._caught_up(passages, progress)
             except VectorsFailedError:
                 return 0
             finally:
-                self._building = False
+                self._filling_since = 0.0
 
     async def rebuild(self, passages: Passages, progress: Progress | None = None) -> None:
         """Throw everything away and embed anew."""
         async with self._filling:
-            self._building = True
+            self._passages, self._filling_since = passages, time.monotonic()
             try:
                 await self._filled_anew(passages, progress)
             except VectorsFailedError:
                 return
             finally:
-                self._building = False
+                self._filling_since = 0.0
 
     async def remove(self, passages: Sequence[int]) -> None:
         """Forget passages for good."""
@@ -139,6 +145,9 @@ class ChromaLane:
         if self._closed:
             return
         self._closed = True
+        if self._mending is not None:
+            self._mending.cancel()
+            await asyncio.wait({self._mending})
         try:
             async with asyncio.timeout(_CLOSE_SECONDS):
                 await self._worker.do(self._index.close)
@@ -247,12 +256,19 @@ class ChromaLane:
         except DamagedError as error:
             self._damaged, self._trouble = True, str(error)
             await self._worker.do(self._index.let_go, urgent=True)
+            self._mend()
             raise
         except VectorsFailedError as error:
             self._trouble = str(error)
             raise
         self._trouble = ""
         return found
+
+    def _mend(self) -> None:
+        """Begin anew by itself, once whoever found the damage has let go of it."""
+        idle = self._mending is None or self._mending.done()
+        if self._passages is not None and idle and not self._closed:
+            self._mending = asyncio.create_task(self.catch_up(self._passages), name="vectors-mending")
 
 
 def _said(passage: Passage) -> str:
