@@ -6,7 +6,7 @@ General turns of phrase only; nothing here knows what a conversation is about. E
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from memory.recall.vocabulary import QUESTION_WORDS
@@ -63,6 +63,7 @@ _NOT_NEEDED: Final = re.compile(
     r"|(?:isn['’]t|aren['’]t|is not|are not|no longer) (?:needed|necessary|required|wanted)|unnecessary|can go)\b",
     re.IGNORECASE,
 )
+_CONDITION: Final = re.compile(r"\b(?:без|кроме|without|except)\b", re.IGNORECASE)
 _EXCHANGE: Final = re.compile(r"\b(?:вместо|instead of|rename|переимену\w+|замени\w*|replace)\b", re.IGNORECASE)
 _EXCHANGED_BY: Final = re.compile(
     r"\b(?:to|with|by|into|в|на|use|show|take|сделай\w*|возьми\w*|используй\w*)\b", re.IGNORECASE
@@ -127,6 +128,18 @@ _PRODUCT_QUESTION: Final = re.compile(
     r"|can (?:it|the|we)|should (?:it|we|there|the)|could (?:it|we|the)|does it)\b",
     re.IGNORECASE,
 )
+_CALLED: Final = re.compile(
+    r"\b(?:упомина\w+|упомян\w+|назыв\w+|назов\w+|именова\w+|переимен\w+|под (?:этим|таким|другим) (?:именем"
+    r"|названием)"
+    r"|mention\w*|call(?:ed)? it|name it|renam\w+|refer to)\b",
+    re.IGNORECASE,
+)
+_YES: Final = re.compile(
+    r"^\W*(?:да|верно|именно|конечно|вс[её] верно|правильно|принято|понял\w*|хорошо|отлично|абсолютно"
+    r"|совершенно верно|согласен"
+    r"|согласна|yes|right|exactly|sure|of course|correct|absolutely|certainly|understood|agreed|good)\b",
+    re.IGNORECASE,
+)
 _GREETING: Final = re.compile(
     r"^(?:привет\w*|здравствуй\w*|добр(?:ый|ое|ой) \w+|спасибо\w*|благодарю|пока|до свидания|ха+(?:-?ха+)*|круто"
     r"|класс\w*"
@@ -146,19 +159,23 @@ _FILLER: Final = frozenset(
     instead except remove drop delete never always now then get got thing things stuff one two again must dont doesnt
     """.split()  # noqa: SIM905 - a list of quoted words is no better to read
 )
+_KEPT: Final = 50_000
+"""Texts whose words are remembered."""
 _AND: Final = re.compile(r"\s(?:и|или|либо|and|or|plus)\s|[/+&]", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
 _LATIN: Final = (
     ("shch", "sch"), ("kh", "h"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("qu", "kv"), ("x", "ks"), ("c", "k"),
     ("w", "v"), ("y", "i"), ("j", "i"), ("z", "s"),
 )  # fmt: skip
+_ENDING: Final = re.compile(r"(?<=[a-z]{5})(?:ami|am|om|em|ov|ev|ah|a|i|u|e|o)$")
+"""A name in Latin letters can end like a Russian case, and the stem of the same name in Cyrillic then lacks it."""
 _CYRILLIC: Final = str.maketrans(
     dict(
         zip(
-            "абвгдезийклмнопрстуфхцчшщъыьэюя",
+            "абвгдежзийклмнопрстуфхцчшщъыьэюя",
             ("a", "b", "v", "g", "d", "e", "zh", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f",
              "h", "ts", "ch", "sh", "sch", "", "i", "", "e", "iu", "ia"),
-            strict=False,
+            strict=True,
         )
     )
 )  # fmt: skip
@@ -247,7 +264,7 @@ def leaves_out(text: str) -> bool:
     )
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def content(text: str) -> frozenset[str]:
     """Return the words of a text that say what it is about: stems, Russian and Latin spelling folded together."""
     return frozenset(folded(term) for term in terms(text) if not _empty(term))
@@ -258,7 +275,18 @@ def folded(term: str) -> str:
     plain = term.translate(_CYRILLIC)
     for written, kept in _LATIN:
         plain = plain.replace(written, kept)
-    return re.sub(r"(.)\1", r"\1", plain)
+    plain = re.sub(r"(.)\1", r"\1", plain)
+    return _ENDING.sub("", plain)
+
+
+def names_only(text: str) -> bool:
+    """Whether a refusal is about what a thing is called, not about the thing."""
+    return _CALLED.search(text) is not None
+
+
+def affirms(text: str) -> bool:
+    """Whether an answer begins with yes."""
+    return _YES.match(text) is not None
 
 
 def numbers(text: str) -> frozenset[str]:
@@ -276,6 +304,8 @@ def against(text: str) -> list[frozenset[str]]:
     for clause in clauses(_NO_OPPOSITION.sub(" ", text)):
         found += _exchanged(clause)
         for match in _refusals(clause):
+            if _CONDITION.match(clause, match.start()) and _NEGATION.search(clause[: match.start()]):
+                continue  # "never without …" sets a condition
             after = content(clause[match.end() :])
             before = content(clause[: match.start()])
             ruled_out = before if not after or _NOT_NEEDED.match(clause, match.start()) else after
@@ -298,7 +328,9 @@ def _exchanged(clause: str) -> list[frozenset[str]]:
 def _refusals(clause: str) -> Iterable[re.Match[str]]:
     withdrawn = list(_WITHDRAWAL.finditer(clause))
     needless = list(_NOT_NEEDED.finditer(clause))
-    denied = list(_NEGATION.finditer(clause)) if not withdrawn and not needless else []
+    denied = [] if needless else list(_NEGATION.finditer(clause))[:1]
+    if withdrawn and denied and not _CONDITION.match(clause, withdrawn[0].start()):
+        denied = []
     return [*withdrawn, *needless, *denied]
 
 
