@@ -7,6 +7,7 @@ changed is journaled with its reason and with who asked.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,7 @@ from core.errors import InputError
 from core.events import Event
 from core.files import replace_patiently
 from core.memory import Lines, RecallQuery
+from memory.decisions import decided, in_order, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from core.ports import Archive
     from core.records import StoredMessage
     from core.sessions import Prompt, Session, Sessions
+    from memory.decisions import Decision
 
 MOST_RECALLED: Final = 200
 MOST_LINES: Final = 1_000
@@ -199,6 +202,17 @@ class MemoryDesk:
         note = document.note
         return replace(read, name=note.name, kind=note.kind, standing=document.standing, reason=document.reason)
 
+    async def pinned(self, session: str) -> list[Decision]:
+        """What the person decided in a conversation, word for word: what holds before what was taken back."""
+        runs = [prompt.run for prompt in await self._sessions.prompts(session)]
+        projects: dict[str, None] = {}
+        for run in runs:
+            with contextlib.suppress(InputError):  # a prompt that still waits has no run yet
+                projects[(await self._archive.run(run)).project] = None
+        messages = [message for project in projects for message in await self._archive.messages(project)]
+        own = [message for message in messages if message.run in set(runs)]
+        return await asyncio.to_thread(_decided, own)
+
     async def _place(self, source: str, known: dict[str, Place]) -> Place:
         if not source.startswith(_MESSAGE):
             return Place()
@@ -260,6 +274,18 @@ class MemoryDesk:
 
     def _say(self, event: str, by: str, data: dict[str, Json]) -> None:
         self._sink.emit(Event("AUDIT", event, data={**data, "by": by}))
+
+
+def _decided(messages: Sequence[StoredMessage]) -> list[Decision]:
+    statements = [
+        statement
+        for message in messages
+        if message.kind == "text"
+        for statement in said(
+            message.message, message.text, "person" if message.author == "person" else "assistant", message.created
+        )
+    ]
+    return in_order(decided(statements))
 
 
 def _passage(wanted: Lines, found: Sequence[str], total: int) -> Passage:

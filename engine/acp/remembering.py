@@ -12,7 +12,7 @@ from core.memory import Kind, Lines, Reach, RecallQuery, Standing
 from engine.acp.live import task_row
 from engine.acp.parameters import Parameters
 from engine.ingesting import import_order, order_import
-from engine.memory_desk import MOST_LINES, MOST_RECALLED, MemoryDesk
+from engine.memory_desk import LONGEST_LINE, MOST_LINES, MOST_RECALLED, MemoryDesk
 from engine.rebuilding import REBUILD_KIND, REBUILD_SUBJECT
 
 if TYPE_CHECKING:
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from core.memory import Document, RecalledLine
     from engine.acp.server import Client
     from engine.memory_desk import ChatFound, Found, Place
+    from memory.decisions import Decision
 
 _PAGE: Final = 200
 _MOST_FOUND: Final = 50
+_MOST_PINNED: Final = 200
 _LONGEST_QUESTION: Final = 20_000
 _LONGEST_REASON: Final = 1_000
 _KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -122,6 +124,11 @@ async def _lines(client: Client, params: dict[str, Any]) -> dict[str, Any]:
         "reason": read.reason,
         **_place(read.place),
     }
+
+
+async def _pinned(client: Client, params: dict[str, Any]) -> dict[str, Any]:
+    found = await _desk(client).pinned(Parameters(params).text("sessionId"))
+    return {"pinned": [_decision(client, item) for item in found[:_MOST_PINNED]], "total": len(found)}
 
 
 # ---------------------------------------------------------------------------------------------------- doing
@@ -225,6 +232,24 @@ def _chat(found: ChatFound) -> dict[str, Any]:
     return facts | ({"best": _found(found.best)} if found.best is not None else {})
 
 
+def _decision(client: Client, decision: Decision) -> dict[str, Any]:
+    later, agreed = decision.superseded_by, decision.confirms
+    reasons = [
+        tr("memory-pinned-changed" if decision.changed else "memory-pinned-retracted", client.tongue())
+        if later
+        else "",
+        tr("memory-pinned-agrees", client.tongue()) if agreed else "",
+    ]
+    return {
+        "text": decision.text[:LONGEST_LINE],
+        "state": decision.status,
+        "strength": decision.strength,
+        "why": " ".join(reason for reason in reasons if reason),
+        "places": [str(place) for place in (decision.place, later, agreed) if place is not None],
+        "at": decision.created,
+    }
+
+
 def _document(document: Document) -> dict[str, Any]:
     note = {key: value for key, value in asdict(document.note).items() if key not in {"session", "speakers"}}
     return note | {
@@ -247,6 +272,7 @@ REMEMBERING: Final[dict[str, Callable[[Client, dict[str, Any]], Awaitable[dict[s
     "memory/documents": _documents,
     "memory/document": _one,
     "memory/lines": _lines,
+    "memory/pinned": _pinned,
     "memory/import": _import,
     "memory/export": _export,
     "memory/forget": _forget,

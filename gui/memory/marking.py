@@ -14,7 +14,7 @@ _SHORTEST: Final = 2
 """Letters of a word of the question that is looked for."""
 _STEM: Final = 4
 """Words that share so many first letters, and nearly all of them, are forms of one word."""
-_ENDING: Final = 2
+_ENDING: Final = 3
 
 
 def wanted_words(question: str) -> list[str]:

@@ -20,6 +20,7 @@ from tests.gui.cards_stand import recorded as recorded_card
 from tests.gui.chat_stand import ended, person, recorded, thought
 from tests.gui.conftest import Window
 from tests.gui.drawer_stage import an_engine
+from tests.gui.memory_stand import ANSWER, NOTES, found_everywhere, give_memory
 from tests.gui.shelves_stand import ShelvesStand
 
 if TYPE_CHECKING:
@@ -260,6 +261,37 @@ def _search(scene: Scene) -> None:
     scene.window.settle(300)
 
 
+def _found(scene: Scene) -> None:
+    _cited(scene)
+    scene.engine.answers["_multicoder/memory/search"] = found_everywhere()
+    scene.window.find("searchDialog").open()
+    scene.window.settle(300)
+    scene.window.find("searchInput").setProperty("text", "bakery")
+    scene.call("searchDialog", "look")
+    scene.window.until(lambda: not scene.app.search.waiting)
+    scene.window.settle(300)
+
+
+def _cited(scene: Scene) -> None:
+    give_memory(scene.engine)
+    scene.open()
+    scene.answer("When is the bakery open, and where did I say so?", ANSWER)
+
+
+def _source(scene: Scene) -> None:
+    _cited(scene)
+    scene.app.sources.open(f"{NOTES}:L412-L415")
+    scene.window.until(lambda: scene.window.shown("sourceList"))
+    scene.window.settle(300)
+
+
+def _memory(scene: Scene) -> None:
+    _cited(scene)
+    scene.call("drawer", "show", "memory")
+    scene.window.until(lambda: scene.app.memory.pinned.rowCount() > 0)
+    scene.window.settle(600)
+
+
 def _projects(scene: Scene) -> None:
     _chat(scene)
     kept = ShelvesStand(scene.engine, ("k-1", "Games", "s-5"), ("k-2", "Bakery", SESSION, "s-8"))
@@ -371,6 +403,10 @@ STATES: Final[dict[str, Callable[[Scene], None]]] = {
     "edit": _edit,
     "menu": _menu,
     "search": _search,
+    "found": _found,
+    "cited": _cited,
+    "source": _source,
+    "memory": _memory,
     "projects": _projects,
     "drawer": _drawer,
     "providers": _providers,

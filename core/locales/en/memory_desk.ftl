@@ -10,3 +10,7 @@ option-reach-session = This chat
 option-reach-project = This project
 option-reach-person = All my projects
 option-reach-archive = Everything
+
+memory-pinned-retracted = A later line takes it back.
+memory-pinned-changed = A later line changes a part of it.
+memory-pinned-agrees = It agrees to what MultiCoder had proposed.

@@ -10,3 +10,7 @@ option-reach-session = Этот чат
 option-reach-project = Этот проект
 option-reach-person = Все мои проекты
 option-reach-archive = Всё
+
+memory-pinned-retracted = Более поздняя строка это отменяет.
+memory-pinned-changed = Более поздняя строка меняет часть этого.
+memory-pinned-agrees = Так принято предложение MultiCoder.

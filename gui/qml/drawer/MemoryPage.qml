@@ -70,7 +70,12 @@ Item {
         currentIndex: -1
         boundsBehavior: Flickable.StopAtBounds
         model: page.searching ? App.memory.found : App.memory.documents
-        Basic.ScrollBar.vertical: SlimScrollBar {}
+        Basic.ScrollBar.vertical: SlimScrollBar {
+            parent: page
+            anchors.top: parent.top
+            anchors.bottom: parent.bottom
+            anchors.right: parent.right
+        }
         Accessible.role: Accessible.List
         Accessible.name: page.searching ? qsTr("%n line(s) found", "", count) : qsTr("%n document(s)", "", count)
         // What stands over the list comes in pieces; until somebody moves it, its top stays in sight.

@@ -133,6 +133,10 @@ Item {
     Connections {
         target: Theme
         function onLinkChanged() { words.show() }
+        function onPillInkChanged() {
+            if (words.buttons.length)
+                words.show()
+        }
     }
     Repeater {
         model: words.frames
