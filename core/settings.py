@@ -72,6 +72,8 @@ class Settings:
     """Rounds of repair without new progress before the person is asked."""
     team: str = _setting("", pattern=r"[\w.-]{0,64}")
     """Team preset; empty = chosen from the providers that are set up."""
+    embedding: str = _setting("", pattern=r"([\w.-]{1,64}:\S{1,200})?")
+    """Model that makes the vectors of the memory, `provider:model`; empty = the built-in one, which asks nobody."""
     language: str = _setting("auto", choices=("auto", "en", "ru"))
     task_slots: int = _setting(2, minimum=1, maximum=16)
     """Heavy background tasks at the same time."""

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, closing, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from agents.providers.embeddings import provider_embedding
 from agents.providers.opening import open_team
 from builders.runner.orphans import children_recorded, clean_orphans
 from core import settings as settings_file
@@ -21,7 +22,6 @@ from engine.lock import FolderLock
 from engine.mailbox import forget_old_requests
 from engine.recovery.backups import back_up_before_update, made_event
 from engine.recovery.restore import recover, tell
-from engine.recovery.sealed.restoring import finish, tell_restored
 from graph.approvals import LedgerConsent
 from graph.checkpoints import open_checkpoints
 from graph.coordinator import build_graph
@@ -118,7 +118,8 @@ async def open_engine(
         journal = opened.enter_context(closing(_open_journal(home, settings, subscribers)))
         await asyncio.to_thread(_tell, home, found, journal)
         archive = opened.enter_context(closing(SqliteArchive(home.database)))
-        memory = await opened.enter_async_context(open_memory(home, archive, journal, follow=True))
+        embedding = provider_embedding(home, settings.embedding, environ)
+        memory = await opened.enter_async_context(open_memory(home, archive, journal, follow=True, embedding=embedding))
         ledger = opened.enter_context(closing(Ledger(home.ledger, journal)))
         saver = await opened.enter_async_context(open_checkpoints(home.checkpoints))
         # Archive, ledger and journal speak for themselves; langgraph hands on what SQLite says of the checkpoints.
@@ -180,16 +181,13 @@ class _Found:
 
 def _put_right(home: Home) -> _Found:
     """End what a dead engine left running and put damaged databases right, before anything is opened."""
-    orphans = clean_orphans(_children(home))
-    finish(home)
-    recovered = recover(home)
+    orphans, recovered = clean_orphans(_children(home)), recover(home)
     check_nothing_lost(home)
     return _Found(orphans, recovered, back_up_before_update(home, program_version()))
 
 
 def _tell(home: Home, found: _Found, journal: Journal) -> None:
     tell(home, found.recovered, journal)
-    tell_restored(home, journal)
     if found.saved is not None:
         journal.emit(made_event(found.saved, 0.0))
     for orphan in found.orphans:

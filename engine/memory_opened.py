@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from agents.providers.embeddings import provider_embedding
 from core import settings as settings_file
 from core.logs import set_up_logs
 from core.memory import RecallQuery
@@ -60,7 +61,8 @@ async def opened_memory(home: Home) -> AsyncIterator[OpenedMemory]:
         )
         await asyncio.to_thread(tell, home, recovered, journal)
         archive = opened.enter_context(closing(SqliteArchive(home.database)))
-        memory = await opened.enter_async_context(open_memory(home, archive, journal))
+        embedding = provider_embedding(home, settings.embedding, os.environ)
+        memory = await opened.enter_async_context(open_memory(home, archive, journal, embedding=embedding))
         desk = MemoryDesk(memory, archive, SqliteSessions(archive.store), journal)
         yield OpenedMemory(home, memory, archive, desk, IngestWorker(home, memory, journal))
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from core.memory import Lesson, MemoryState, RecalledLine, Remembered
     from core.paths import Home
     from memory.archive import SqliteArchive
-    from memory.lanes import Passages, VectorLane
+    from memory.lanes import Embedding, Passages, VectorLane
 
     Progress = Callable[[int, int], None]
 
@@ -159,9 +159,16 @@ class MemoryService:
 
 @asynccontextmanager
 async def open_memory(
-    home: Home, archive: SqliteArchive, sink: EventSink, *, follow: bool = False
+    home: Home,
+    archive: SqliteArchive,
+    sink: EventSink,
+    *,
+    follow: bool = False,
+    embedding: Embedding | None = None,
 ) -> AsyncIterator[MemoryService]:
     """Open the memory of a data folder whose lock is held; with `follow` its index follows what is kept.
+
+    Without an `embedding` vectors are made by the built-in one.
 
     Raises:
         StorageError: what is kept byte for byte cannot be read.
@@ -169,7 +176,7 @@ async def open_memory(
     async with AsyncExitStack() as opened:
         documents = await asyncio.to_thread(SqliteDocuments, home.root / DOCUMENTS_FILE)
         opened.push_async_callback(asyncio.to_thread, documents.close)
-        vectors = SleepingLane(open_vectors(home.root))
+        vectors = SleepingLane(open_vectors(home.root, embedding))
         vectors.awake = not follow
         opened.push_async_callback(vectors.close)
         lanes = await asyncio.to_thread(MemoryRecall, home.root, archive, documents, vectors)

@@ -24,6 +24,7 @@ _GROUPS: Final = {
     "loop_limit": "limits",
     "team": "models",
     "concurrency": "models",
+    "embedding": "models",
     "task_slots": "work",
     "paranoid": "safety",
     "telemetry_endpoint": "privacy",

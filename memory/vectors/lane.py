@@ -39,6 +39,7 @@ _ORDER: Final = 1_000
 """Passages that are announced, put in and acknowledged together."""
 _PIECE: Final = 200
 """Passages that are put in at a time: a search that comes meanwhile waits for one piece."""
+_FIRST: Final = "memory"
 _PATIENCE_SECONDS: Final = 600.0
 """An index that broke again right after it was made anew is left alone so long: it is not the files then."""
 
@@ -53,8 +54,8 @@ class ChromaLane:
 
     def __init__(self, home_root: Path, embedding: Embedding) -> None:
         self._embedding = embedding
-        name = f"{embedding.name}/{embedding.dimension}/{embedding.version}"
-        self._index = VectorIndex(home_root, name, embedding.dimension)
+        self._root = home_root
+        self._opened: VectorIndex | None = None
         self._worker = Worker()
         self._filling = asyncio.Lock()
         self._trouble = ""
@@ -93,7 +94,8 @@ class ChromaLane:
             return Condition("off", 0)
         try:
             async with asyncio.timeout(_LOOK_SECONDS):
-                await self._do(self._index.look, urgent=True)
+                await self._know_dimension()
+                await self._do(lambda: self._index.look(), urgent=True)  # noqa: PLW0108 - there is none before that
         except VectorsFailedError:
             return self._condition("degraded")
         except TimeoutError:
@@ -114,6 +116,7 @@ class ChromaLane:
         async with self._filling:
             self._passages, self._filling_since = passages, time.monotonic()
             try:
+                await self._know_dimension()
                 return await self._caught_up(passages, progress)
             except VectorsFailedError:
                 return 0
@@ -125,6 +128,7 @@ class ChromaLane:
         async with self._filling:
             self._passages, self._filling_since = passages, time.monotonic()
             try:
+                await self._know_dimension()
                 await self._filled_anew(passages, progress)
             except VectorsFailedError:
                 return
@@ -136,6 +140,7 @@ class ChromaLane:
         self._forgotten.update(passages)
         async with self._filling:
             try:
+                await self._know_dimension()
                 await self._take_out()
             except VectorsFailedError:
                 return  # never found again meanwhile, and taken out before anything is put in
@@ -150,7 +155,8 @@ class ChromaLane:
             await asyncio.wait({self._mending})
         try:
             async with asyncio.timeout(_CLOSE_SECONDS):
-                await self._worker.do(self._index.close)
+                if self._opened is not None:
+                    await self._worker.do(self._opened.close)
         except (VectorsFailedError, TimeoutError):
             pass  # the thread is a daemon, and the lock goes with the process
         self._worker.stop()
@@ -229,6 +235,22 @@ class ChromaLane:
         await self._do(lambda: self._index.arrived(arrived, last.passage, _said(last)))
 
     # ------------------------------------------------------------------------------------------ inner
+
+    @property
+    def _index(self) -> VectorIndex:
+        """The index of this embedding; VectorsFailedError while nobody knows how long its vectors are."""
+        if self._opened is None:
+            embedding = self._embedding
+            if not embedding.dimension:
+                raise VectorsFailedError(self._deaf)
+            name = f"{embedding.name}/{embedding.dimension}/{embedding.version}"
+            self._opened = VectorIndex(self._root, name, embedding.dimension)
+        return self._opened
+
+    async def _know_dimension(self) -> None:
+        """Have a first text embedded where only the answer tells how long vectors are."""
+        if not self._embedding.dimension:
+            await self._embed([_FIRST])
 
     async def _embed(self, texts: Sequence[str]) -> bytes:
         try:

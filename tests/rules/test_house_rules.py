@@ -21,6 +21,7 @@ BORDERS = {
     "agents/providers/chat_model.py": "foreign model libraries",
     "agents/providers/authorising.py": "foreign HTTP answers",
     "agents/providers/discovery.py": "foreign HTTP answers",
+    "agents/providers/embeddings.py": "foreign HTTP answers",
     "agents/providers/sign_in.py": "foreign HTTP answers",
     "agents/providers/webchat/chats.py": "the browser, its driver and foreign pages",
     "agents/providers/keys.py": "keyring backends and the thread they run in",
@@ -35,6 +36,9 @@ BORDERS = {
     "engine/self_test.py": "what a part that was left out of a frozen folder raises",
     "engine/telemetry.py": "the telemetry library and the thread it runs in",
     "graph/coordinator.py": "the node wrapper",
+    "memory/vectors/worker.py": "the index library and the thread it runs in",
+    "graph/nodes/recall.py": "the memory: an index must never end or hold a run",
+    "graph/nodes/remember.py": "the memory: what was delivered stays delivered",
     "gui/slots.py": "what Qt calls: a slot that fails must not end the window",
 }
 """Where a broad `except` may stand, and what lies beyond it."""

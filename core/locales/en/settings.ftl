@@ -22,6 +22,9 @@ setting-loop-limit = Repair rounds
 setting-team = Team
     .help = Which models take which role; empty means the best choice among your providers.
 
+setting-embedding = Model for the memory's vectors
+    .help = provider:model with an address for embeddings, e.g. for finding by meaning; what is remembered is sent there. Empty stays on this computer.
+
 setting-language = Language
     .help = auto follows the language of your task.
 
