@@ -2372,7 +2372,7 @@
         <translation>Or drop files and folders onto this page. The index is made from what is kept; rebuilding it loses nothing.</translation>
     </message>
     <message>
-        <location line="+34"/>
+        <location line="+42"/>
         <source>Rules and decisions of this chat</source>
         <translation>Rules and decisions of this chat</translation>
     </message>
@@ -2490,7 +2490,7 @@
         <translation>Forgotten</translation>
     </message>
     <message numerus="yes">
-        <location line="+57"/>
+        <location line="+62"/>
         <source>%n line(s) found</source>
         <translation>
             <numerusform>%n line found</numerusform>
@@ -4127,7 +4127,7 @@
 <context>
     <name>RichWords</name>
     <message>
-        <location filename="../qml/thread/blocks/RichWords.qml" line="+161"/>
+        <location filename="../qml/thread/blocks/RichWords.qml" line="+165"/>
         <source>Open the source, %1</source>
         <translation>Open the source, %1</translation>
     </message>

@@ -2386,7 +2386,7 @@
         <translation>Или перетащите файлы и папки на эту страницу. Указатель строится из того, что хранится; при перестройке ничего не теряется.</translation>
     </message>
     <message>
-        <location line="+34"/>
+        <location line="+42"/>
         <source>Rules and decisions of this chat</source>
         <translation>Правила и решения этого чата</translation>
     </message>
@@ -2504,7 +2504,7 @@
         <translation>Забыто</translation>
     </message>
     <message numerus="yes">
-        <location line="+57"/>
+        <location line="+62"/>
         <source>%n line(s) found</source>
         <translation>
             <numerusform>Найдена %n строка</numerusform>
@@ -4156,7 +4156,7 @@
 <context>
     <name>RichWords</name>
     <message>
-        <location filename="../qml/thread/blocks/RichWords.qml" line="+161"/>
+        <location filename="../qml/thread/blocks/RichWords.qml" line="+165"/>
         <source>Open the source, %1</source>
         <translation>Открыть источник, %1</translation>
     </message>

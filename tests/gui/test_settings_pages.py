@@ -42,7 +42,7 @@ def known(window):
 def test_every_setting_of_the_engine_stands_on_a_page(stage):
     settings = known(stage)
     shown = set()
-    for tab in ("general", "team", "artifacts", "privacy", "reports", "about"):
+    for tab in ("general", "team", "memory", "artifacts", "privacy", "reports", "about"):
         stage.show(tab)
         stage.settle()
         shown |= {row["key"] for row in settings.all() if stage.shown_in(f"setting_{row['key']}")}

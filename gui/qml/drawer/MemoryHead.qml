@@ -117,6 +117,14 @@ Column {
     }
     Column {
         width: parent.width
+        Problem { asking: App.engineSettings.asking }
+        Repeater {
+            model: App.engineSettings
+            EngineSetting { visible: model.group === "memory" }
+        }
+    }
+    Column {
+        width: parent.width
         visible: childrenRect.height > 0
         Repeater {
             model: App.tasks
