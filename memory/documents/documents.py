@@ -91,15 +91,16 @@ class SqliteDocuments:
     def _keep(self, source: bytes | Path, note: DocumentNote, progress: Callable[[int, int], None]) -> Document:
         intake = Intake(source, progress)
         held: list[bytes] = []
+        packed: list[tuple[bytes, int, bytes]] = []
         try:
             for batch in intake.batches():
+                if packed:
+                    self._store.do_now(lambda packed=packed: self._holdings.put(packed))  # type: ignore[misc]
                 addresses = [segment.sha256 for segment in batch]
                 held += addresses
                 known = self._store.do_now(lambda addresses=addresses: self._holdings.hold(addresses))  # type: ignore[misc]
                 packed = list(_packed(batch, known))
-                if packed:
-                    self._store.do_now(lambda packed=packed: self._holdings.put(packed))  # type: ignore[misc]
-            return self._store.do_now(lambda: self._holdings.add(intake.content, note))
+            return self._store.do_now(lambda: self._holdings.add(intake.content, note, packed))
         finally:
             self._store.do_now(lambda: self._holdings.let_go(held))
 

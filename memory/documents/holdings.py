@@ -92,10 +92,11 @@ class Holdings:
         found = self._documents(where, values)
         return found[0] if found else None
 
-    def add(self, content: Content, note: DocumentNote) -> Document:
-        """Keep a document whose segments are there, or return the same one."""
+    def add(self, content: Content, note: DocumentNote, packed: Iterable[tuple[bytes, int, bytes]]) -> Document:
+        """Keep a document with the last of its segments, those before are there; or return the same one."""
         self._db.execute("BEGIN IMMEDIATE")
         with self._db:
+            self._put(packed)
             return self._add(content, note)
 
     def _add(self, content: Content, note: DocumentNote) -> Document:

@@ -134,7 +134,7 @@ def file_chunks(path: Path) -> Iterator[bytes]:
         with path.open("rb", buffering=0) as file:
             begun = os.fstat(file.fileno())
             size = 0
-            while chunk := file.read(_CHUNK):
+            while size <= before.st_size and (chunk := file.read(_CHUNK)):  # a file may grow as fast as it is read
                 size += len(chunk)
                 yield chunk
             ended = os.fstat(file.fileno())
