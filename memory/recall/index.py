@@ -15,8 +15,7 @@ import threading
 import time
 from collections import Counter
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from core.errors import StorageError
 from memory.recall.words import terms
@@ -60,8 +59,7 @@ CREATE VIRTUAL TABLE term_rows USING fts5vocab(words, instance);
 _ROW: Final = "place, number, source, first, lines, start, words, thread, speaker, asks, crc"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A passage as the index knows it. Sources below zero are messages (their position in the archive)."""
 
     place: int
@@ -142,7 +140,7 @@ class Index:
     def entries(self, where: str, values: Sequence[Any]) -> list[Entry]:
         """Return passages in the order of their places."""
         query = f"SELECT {_ROW} FROM passages WHERE {where} ORDER BY place"  # noqa: S608 - written in this package
-        return [Entry(*row) for row in self.fetch(query, values)]
+        return list(map(Entry._make, self.fetch(query, values)))
 
     def names(self, table: str, numbers: Iterable[int]) -> dict[int, str]:
         """Return the names of threads or speakers."""

@@ -25,6 +25,7 @@ _CYRILLIC: Final = re.compile("[а-яё]")
 _SHORT_FORMS: Final = frozenset({"s", "t", "re", "ll", "ve", "d", "m"})
 _LONGEST: Final = 48
 """Characters of a word that count: what is longer is a key, a hash or encoded bytes."""
+_SHORTEST_ROOT: Final = 3
 _MOST_KEPT: Final = 150_000
 """Words whose form is remembered; a bound on memory, not on what is indexed."""
 
@@ -92,9 +93,17 @@ def _stems(part: str) -> list[str]:
         return [part[:_LONGEST]]
     if not part.isalpha():
         return [part]
-    language = "russian" if _CYRILLIC.search(part) else "english"
-    plain = IRREGULAR.get(part, part)
-    return [_stemmer(language)(plain)]
+    if _CYRILLIC.search(part):
+        return [_to_the_root(part)]
+    return [_stemmer("english")(IRREGULAR.get(part, part))]
+
+
+def _to_the_root(word: str) -> str:
+    """Stem a Russian word until nothing more goes: `журналы` gives `журнал`, which by itself gives `журна`."""
+    stem = _stemmer("russian")
+    while len(shorter := stem(word)) < len(word) and len(shorter) >= _SHORTEST_ROOT:
+        word = shorter
+    return word
 
 
 @cache
