@@ -39,6 +39,8 @@ class Routing(TypedDict):
     project: str | None
     """Id of the delivered project a change or bug report is about."""
     questions: list[Question]
+    also: NotRequired[str]
+    """The message in English, for looking into the memory: what was said in one language is found in another."""
 
 
 class Verdict(TypedDict):

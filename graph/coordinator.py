@@ -1,8 +1,8 @@
 """CoreCoordinator: the one builder of the graph.
 
-    intake -> clarify* -> judge -> purpose* -> approve* -> architect -> judge_plan -> plan_review* -> dispatch
+    intake -> recall -> clarify* -> judge -> purpose* -> approve* -> architect -> judge_plan -> plan_review* -> dispatch
            -> module, module, ... , write_tests -> dispatch -> integrate -> paranoid_test -> judge_code -> code_review*
-           -> build -> smoke -> deliver -> close            (* = interrupt node)
+           -> build -> smoke -> deliver -> remember -> close            (* = interrupt node)
     restore -> smoke -> deliver                          instead, where an earlier version is delivered again
     repair stands behind integrate, paranoid_test, build and smoke; hold* behind every node; converse answers questions.
 
@@ -36,6 +36,8 @@ from graph.nodes import (
     judge,
     module,
     paranoid_test,
+    recall,
+    remember,
     repair,
     restore,
     smoke,
@@ -52,6 +54,7 @@ _LOG: Final = logging.getLogger(__name__)
 
 _NODES: Final[dict[str, tuple[Any, Any]]] = {
     "intake": (intake.run, routes.after_intake),
+    "recall": (recall.run, routes.after_recall),
     "clarify": (cards.clarify, routes.after_clarify),
     "judge": (partial(judge.run, subject="request"), routes.after_judge),
     "purpose": (cards.purpose, routes.after_purpose),
@@ -69,6 +72,7 @@ _NODES: Final[dict[str, tuple[Any, Any]]] = {
     "build": (build.run, routes.after_build),
     "smoke": (smoke.run, routes.after_smoke),
     "deliver": (deliver.run, routes.after_deliver),
+    "remember": (remember.run, routes.after_remember),
     "restore": (restore.run, routes.after_restore),
     "hold": (cards.hold, routes.after_hold),
 }

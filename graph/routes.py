@@ -19,6 +19,12 @@ def _interrupted(state: RunState) -> str:
     return "hold" if state["held"] is not None else ""
 
 
+def _ended(state: RunState) -> str:
+    """What came of the turn is remembered before it is closed."""
+    early = _interrupted(state)
+    return "remember" if early == "close" and state["outcome"] in {"delivered", "answered"} else early
+
+
 def _approved(state: RunState, subject: Subject) -> bool:
     """Checked again behind the card: an approval without a verdict that allows it leads nowhere."""
     return state["decision"] == "approve" and may_approve(state["verdicts"].get(subject))
@@ -35,10 +41,15 @@ def after_restore(state: RunState) -> str:
 
 
 def after_intake(state: RunState) -> str:
-    """A question is answered, an unclear task is asked about, the rest is judged; a moved turn goes on elsewhere."""
-    routing = state["routing"]
+    """What was understood is looked up in the memory; a moved turn goes on elsewhere."""
     if state.get("moved"):
         return END
+    return _interrupted(state) or ("recall" if state["routing"] is not None else "intake")
+
+
+def after_recall(state: RunState) -> str:
+    """A question is answered, an unclear task is asked about, the rest is judged."""
+    routing = state["routing"]
     if (early := _interrupted(state)) or routing is None:
         return early or "intake"
     if routing["kind"] in ANSWERED:
@@ -135,12 +146,17 @@ def after_smoke(state: RunState) -> str:
 
 def after_converse(state: RunState) -> str:
     """An answer ends the turn."""
-    return _interrupted(state) or "converse"
+    return _ended(state) or "converse"
 
 
 def after_deliver(state: RunState) -> str:
     """A delivery that could not be placed is tried again when the person says so."""
-    return _interrupted(state) or "deliver"
+    return _ended(state) or "deliver"
+
+
+def after_remember(_state: RunState) -> str:
+    """Nothing the memory does can change how a turn ended."""
+    return "close"
 
 
 def after_hold(state: RunState) -> str:

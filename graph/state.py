@@ -61,6 +61,10 @@ class Round(TypedDict):
     """Hash of the files the round started from."""
     tried: str
     """One line on what was changed."""
+    seen: NotRequired[str]
+    """Archive reference of what failed and of the change that was accepted against it, empty while none was."""
+    commit: NotRequired[str]
+    """What was accepted, else empty."""
 
 
 class Hold(TypedDict):
@@ -170,6 +174,8 @@ class RunState(TypedDict, total=False):
     options: Options
     caps: Caps
     routing: Routing | None
+    recalled: str
+    """Archive reference of what the memory gave for this turn; looked up once, so that a resumed run knows the same."""
     moved: str
     """The project of its own this turn was given: it goes on in that project's thread."""
     answers: dict[str, str]
@@ -223,6 +229,7 @@ def new_turn(
         "options": options,
         "caps": caps,
         "routing": None,
+        "recalled": "",
         "moved": "",
         "answers": {},
         "purpose": "",

@@ -17,6 +17,10 @@ ORIGIN: Final = "lesson:"
 _MOST: Final = 8
 _LATEST: Final = 3
 """So many of the newest are told even when none of their words occurs in the task."""
+_RIGHT: Final = "what put it right:"
+_ERROR_TOLD: Final = 350
+_FIX_TOLD: Final = 500
+"""Characters of the two parts that a role is told; the document holds more."""
 _ERROR_LINES: Final = 12
 _FIX_LINES: Final = 40
 _LONGEST: Final = 300
@@ -50,7 +54,7 @@ class Lessons:
 
     async def _note(self, document: Document) -> Note:
         lines = await self._documents.lines(document.document, 1, document.lines)
-        return Note(Lines(document.document, 1, max(1, document.lines)), "\n".join(lines), "lesson")
+        return Note(Lines(document.document, 1, max(1, document.lines)), _told(lines), "lesson")
 
 
 def _is(document: Document) -> bool:
@@ -60,7 +64,24 @@ def _is(document: Document) -> bool:
 
 def _text(lesson: Lesson) -> str:
     error, fix = _head(lesson.error, _ERROR_LINES), _head(lesson.fix, _FIX_LINES)
-    return f"module {lesson.module} failed:\n{error}\nwhat put it right:\n{fix}\n"
+    return f"module {lesson.module} failed:\n{error}\n{_RIGHT}\n{fix}\n"
+
+
+def _told(lines: list[str]) -> str:
+    """The lesson as a role reads it: of the change only the lines that differ, both parts short."""
+    half = lines.index(_RIGHT) if _RIGHT in lines else len(lines)
+    changed = [line for line in lines[half + 1 :] if line.startswith(("+", "-"))]
+    return "\n".join([*_within(lines[:half], _ERROR_TOLD), _RIGHT, *_within(changed, _FIX_TOLD)])
+
+
+def _within(lines: list[str], characters: int) -> list[str]:
+    shown: list[str] = []
+    for line in lines:
+        characters -= len(line) + 1
+        if characters < 0:
+            break
+        shown.append(line)
+    return shown
 
 
 def _head(text: str, lines: int) -> str:

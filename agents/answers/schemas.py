@@ -111,6 +111,7 @@ class RouterAnswer(Answer):
     understood: Filled
     title: Filled
     project: str | None = None
+    also: str | None = None
     questions: Annotated[list[QuestionAnswer], Field(max_length=MAX_QUESTIONS), BeforeValidator(_first_questions)] = []
 
 

@@ -86,9 +86,20 @@ def first_dialect(wire: Wire) -> Dialect:
 
 
 def read_structured(text: str, schema: Mapping[str, Json]) -> dict[str, Json] | None:
-    """Find the object a schema asked for; types are checked by who asked, required keys here."""
-    required = schema.get("required")
-    return find_object(text, [str(name) for name in required] if isinstance(required, list) else [])
+    """Find the object a schema asked for; types are checked by who asked, required keys here.
+
+    A key that may be null may as well be missing: strict modes have every key required, other models leave it out.
+    """
+    required, properties = schema.get("required"), schema.get("properties")
+    if not isinstance(required, list):
+        return find_object(text)
+    known = properties if isinstance(properties, dict) else {}
+    return find_object(text, [str(name) for name in required if not _nullable(known.get(str(name)))])
+
+
+def _nullable(schema: Json) -> bool:
+    either = schema.get("anyOf") if isinstance(schema, dict) else None
+    return isinstance(either, list) and {"type": "null"} in either
 
 
 def _structure(rung: Rung, schema: Mapping[str, Json]) -> dict[str, Any]:

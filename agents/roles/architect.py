@@ -30,10 +30,12 @@ async def draw_plan(
     previous: Plan | None,
     files: Mapping[str, str],
     remarks: str = "",
+    known: Mapping[str, str] | None = None,
     unsafe: Callable[[Sequence[str]], None] | None = None,
 ) -> Plan:
     """Draw the whole plan; with `previous` a new version of it that changes as little as the request needs.
 
+    `known` are sections of the memory: `decisions`, `recalled`, `lessons`.
     `unsafe` is told the names of files that could be none of a project, also when the answer was asked for again.
     """
     sections = {
@@ -42,6 +44,7 @@ async def draw_plan(
         "answers": as_json(dict(answers)),
         "target": target or "",
         **({"previous_plan": as_json(previous), "files": _tree(files)} if previous else {}),
+        **(known or {}),
         **({"remarks": remarks} if remarks else {}),
     }
     system = render("architect", change=previous is not None, max_modules=MAX_MODULES)

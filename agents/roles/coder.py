@@ -26,15 +26,19 @@ async def write(
     contract: ModuleContract,
     files: Mapping[str, str],
     rules: Sequence[str],
+    known: Mapping[str, str] | None = None,
     escalate: int = 0,
 ) -> Draft:
-    """Write the module; `files` holds what its own paths and the modules it needs contain today."""
+    """Write the module; `files` holds what its own paths and the modules it needs contain today.
+
+    `known` are sections of the memory: `decisions`, `lessons`.
+    """
     question = ModelRequest(
         role="coder",
         tag=tag,
         messages=conversation(
             render("coder_write"),
-            _sections(request, plan, contract, files, rules),
+            _sections(request, plan, contract, files, rules, known),
             f"Write these files completely: {', '.join(contract['paths'])}.",
         ),
         escalate=escalate,
@@ -55,11 +59,12 @@ async def fix(
     output: str,
     history: Sequence[str],
     rules: Sequence[str],
+    known: Mapping[str, str] | None = None,
     escalate: int = 0,
 ) -> Draft:
     """Repair the module; of `files` only the contract's own paths can be changed. The draft holds what changed."""
     sections = {
-        **_sections(request, plan, contract, files, rules),
+        **_sections(request, plan, contract, files, rules, known),
         "history": "\n".join(history),
         "findings": as_json(list(findings)),
         "output": output,
@@ -74,7 +79,12 @@ async def fix(
 
 
 def _sections(
-    request: str, plan: Plan, contract: ModuleContract, files: Mapping[str, str], rules: Sequence[str]
+    request: str,
+    plan: Plan,
+    contract: ModuleContract,
+    files: Mapping[str, str],
+    rules: Sequence[str],
+    known: Mapping[str, str] | None,
 ) -> dict[str, str]:
     used = {*contract["uses"], *contract["needs"]}
     return {
@@ -83,6 +93,7 @@ def _sections(
         "plan": as_json(_summary(plan)),
         "used_contracts": as_json([module for module in plan["modules"] if module["name"] in used]),
         "rules": "\n".join(f"- {rule}" for rule in rules),
+        **(known or {}),
         "files": listing(files),
         "contract": as_json(contract),
     }

@@ -9,19 +9,31 @@ from core.errors import ProviderError
 from core.ports import CallTag, ModelRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from agents.roles.ask import Ask
 
 
 async def answer(
-    ask: Ask, tag: CallTag, *, message: str, history: Sequence[str], facts: Sequence[str], locale: str
+    ask: Ask,
+    tag: CallTag,
+    *,
+    message: str,
+    history: str,
+    facts: Sequence[str],
+    locale: str,
+    known: Mapping[str, str] | None = None,
 ) -> str:
-    """Answer `message` in Markdown; `facts` is what MultiCoder knows of this thread's projects."""
+    """Answer `message` in Markdown; `facts` is what MultiCoder knows of this thread's projects.
+
+    `known` are the sections of the memory: `decisions`, `recalled`, `summaries`.
+    """
     sections = {
         "locale": locale,
         "facts": "\n".join(f"- {fact}" for fact in facts),
-        "history": "\n\n".join(history),
+        **_named(known or {}, "decisions"),
+        "history": history,
+        **_named(known or {}, "recalled", "summaries"),
         "message": message,
     }
     question = ModelRequest(
@@ -34,3 +46,7 @@ async def answer(
     if not reply.text.strip():
         raise ProviderError("malformed", model=reply.model, detail="empty answer")
     return reply.text.strip()
+
+
+def _named(known: Mapping[str, str], *names: str) -> dict[str, str]:
+    return {name: known[name] for name in names if name in known}

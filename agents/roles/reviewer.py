@@ -10,15 +10,29 @@ from agents.roles.ask import ask_structured
 from core.ports import CallTag, ModelRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from agents.roles.ask import Ask
     from core.plan import ModuleContract, Review
 
 
 async def review(
-    ask: Ask, tag: CallTag, *, request: str, contract: ModuleContract, diff: str, avoid_family: str, locale: str
+    ask: Ask,
+    tag: CallTag,
+    *,
+    request: str,
+    contract: ModuleContract,
+    diff: str,
+    avoid_family: str,
+    locale: str,
+    known: Mapping[str, str] | None = None,
 ) -> Review:
-    """Review `diff`; findings outside the contract's files concern the module as a whole."""
-    sections = {"locale": locale, "request": request, "contract": as_json(contract), "diff": diff}
+    """Review `diff`; findings outside the contract's files concern the module as a whole.
+
+    `known` is the section `decisions` of the memory.
+    """
+    given = {"locale": locale, "request": request, **(known or {})}
+    sections = {**given, "contract": as_json(contract), "diff": diff}
     question = ModelRequest(
         role="reviewer",
         tag=tag,

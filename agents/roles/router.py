@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _FOLLOW_UPS: Final = ("change", "bug_report")
 _ASKING: Final = ("new_project", "change", "document")
 _TITLE: Final = 80
+_ALSO: Final = 400
 
 
 async def route(
@@ -27,7 +28,7 @@ async def route(
     *,
     message: str,
     locale: str,
-    history: Sequence[str],
+    history: str,
     projects: Sequence[Mapping[str, str]],
     attachments: Sequence[Mapping[str, str]],
 ) -> Routing:
@@ -35,7 +36,7 @@ async def route(
     sections = {
         "locale": locale,
         "project": as_json([dict(project) for project in projects]),
-        "history": "\n\n".join(history),
+        "history": history,
         "attachments": as_json([dict(attachment) for attachment in attachments]),
         "message": message,
     }
@@ -70,4 +71,5 @@ def _routing(answer: RouterAnswer, known: Sequence[str]) -> Routing:
             cast("Question", {"id": f"q{number}", "text": question.text, "default": question.default})
             for number, question in enumerate(questions, 1)
         ],
+        also=" ".join((answer.also or "").split())[:_ALSO],
     )

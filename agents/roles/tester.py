@@ -29,12 +29,17 @@ async def write_tests(
     plan: Plan,
     tests: Mapping[str, str],
     remarks: str = "",
+    known: Mapping[str, str] | None = None,
     avoid_family: str = "",
 ) -> Draft:
-    """Write acceptance tests from the plan alone; `tests` exist already, `remarks` say what the last ones lacked."""
+    """Write acceptance tests from the plan alone; `tests` exist already, `remarks` say what the last ones lacked.
+
+    `known` is the section `decisions` of the memory.
+    """
     sections = {
         "locale": detect_locale(request, DEFAULT_LOCALE),
         "request": request,
+        **(known or {}),
         "plan": as_json(plan),
         "tests": listing(tests),
         **({"remarks": remarks} if remarks else {}),

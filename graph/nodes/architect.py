@@ -9,6 +9,7 @@ from agents.roles import architect
 from builders.toolchains.dependencies import strangers
 from core.ports import CallTag
 from graph.forecast import forecast
+from graph.known import ARCHITECT, told
 from graph.nodes.build import cannot_build
 from graph.state import ALLOWED_ONCE, DONE, RESET, ModuleState, RunState, pending_module
 
@@ -33,6 +34,7 @@ async def run(shop: Workshop, state: RunState) -> RunState:
             previous=previous,
             files=files,
             remarks="\n".join([*state["rules"], state["remarks"]]).strip(),
+            known=await told(shop, state, ARCHITECT),
             unsafe=unsafe.extend,
         )
     finally:

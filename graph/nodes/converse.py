@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from agents.roles import converse
 from core.ports import CallTag
-from graph.nodes.intake import history_of
+from graph.known import CONVERSE, latest, told
 
 if TYPE_CHECKING:
     from graph.state import RunState
     from graph.workshop import Workshop
 
+_VERSIONS: Final = 8
+"""The newest versions that are told; a prompt must not grow with their number."""
+
 
 async def run(shop: Workshop, state: RunState) -> RunState:
     """Answer in the person's language, knowing what was delivered so far."""
-    messages = await shop.archive.messages(state["project"])
+    sections = dict(await told(shop, state, CONVERSE))
     text = await converse.answer(
         shop.asking(state),
         CallTag("converse.answer"),
         message=await shop.request_text(state),
-        history=history_of(messages, state["request"]),
+        history=sections.pop("recent", "") or await latest(shop, state),
+        known=sections,
         facts=await _facts(shop, state),
         locale=state["locale"],
     )
@@ -33,7 +37,7 @@ async def _facts(shop: Workshop, state: RunState) -> list[str]:
     facts = [
         f"version {version.number}: {version.plan['title']}; delivered to {version.artifact}; "
         f"modules {', '.join(module['name'] for module in version.plan['modules'])}"
-        for version in await shop.archive.versions(state["project"])
+        for version in (await shop.archive.versions(state["project"]))[-_VERSIONS:]
     ]
     routing = state["routing"]
     if routing is not None and routing["kind"] == "existing_project":

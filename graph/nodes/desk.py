@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.plan import Finding, ModuleContract, Plan
     from graph.state import RunState
     from graph.workshop import LedgeredCalls, Workshop
@@ -21,6 +23,8 @@ class Desk:
     contract: ModuleContract
     ask: LedgeredCalls
     request: str
+    known: Mapping[str, str]
+    """Sections of the memory a coder is given."""
     before: dict[str, str]
     """The module's files in the version this turn starts from."""
     around: dict[str, str]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from agents.roles import policy, router
-from core.ports import CallTag, StoredMessage, Version
+from core.ports import CallTag, Version
+from graph.known import latest
 
 if TYPE_CHECKING:
     from core.events import Json
@@ -21,7 +22,6 @@ ANSWERED: Final[frozenset[MessageKind]] = frozenset({"question", "existing_proje
 OWN_PROJECT: Final[frozenset[MessageKind]] = frozenset({"new_project", "document"})
 """Kinds that begin a project: what was delivered before is never built over."""
 
-_HISTORY_MESSAGES: Final = 12
 _ATTACHMENT_EXCERPT: Final = 4_000
 
 
@@ -37,7 +37,7 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         CallTag("router.route"),
         message=message.text,
         locale=state["locale"],
-        history=history_of(await shop.archive.messages(state["project"]), state["request"]),
+        history=await latest(shop, state),
         projects=_known(versions),
         attachments=await _excerpts(shop, state),
     )
@@ -119,10 +119,3 @@ async def _excerpts(shop: Workshop, state: RunState) -> list[dict[str, str]]:
         name, _, body = text.partition("\n")
         excerpts.append({"name": name, "excerpt": body[:_ATTACHMENT_EXCERPT]})
     return excerpts
-
-
-def history_of(messages: list[StoredMessage], current: str) -> list[str]:
-    """The last messages before `current`, for a role that must know what was said."""
-    until = next((message.sequence for message in messages if message.message == current), 0)
-    earlier = [message for message in messages if message.sequence < until and message.kind == "text"]
-    return [f"{message.author}: {message.text}" for message in earlier[-_HISTORY_MESSAGES:]]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from agents.roles import coder, reviewer
 from core.plan import ModuleContract, Plan, blocking, contract_of
 from core.ports import CallTag, CommitNote
+from graph.known import CHECKING, CODER, told
 from graph.ledger import digest
 from graph.nodes.desk import Desk
 from graph.nodes.dispatch import Work, done_modules
@@ -61,6 +62,7 @@ async def _desk(shop: Workshop, state: RunState, plan: Plan, contract: ModuleCon
         contract=contract,
         ask=shop.asking(state),
         request=await shop.request_text(state),
+        known=await told(shop, state, CODER),
         before=before,
         around={path: tree[path] for path in sorted(needed) if path in tree},
         files=dict(before),
@@ -97,6 +99,7 @@ async def _draft(desk: Desk, number: int, escalate: int, *, fresh: bool) -> Draf
             contract=desk.contract,
             files=visible,
             rules=desk.state["rules"],
+            known=desk.known,
             escalate=escalate,
         )
     return await coder.fix(
@@ -110,6 +113,7 @@ async def _draft(desk: Desk, number: int, escalate: int, *, fresh: bool) -> Draf
         output="",
         history=desk.tried,
         rules=desk.state["rules"],
+        known=desk.known,
         escalate=escalate,
     )
 
@@ -151,6 +155,7 @@ async def _review(desk: Desk, number: int) -> None:
         diff=file_diff(desk.before, desk.files),
         avoid_family=desk.family,
         locale=desk.state["locale"],
+        known={name: text for name, text in desk.known.items() if name in CHECKING},
     )
     desk.findings += review["findings"]
 

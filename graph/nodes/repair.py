@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from agents.roles import coder, reviewer
 from core.plan import Finding, ModuleContract, Plan, blocking, contract_of
 from core.ports import CallTag
+from graph.known import CHECKING, CODER, told
 from graph.ledger import digest
 from graph.nodes.module import commit_files
 from graph.progress import Progress, answer_findings, file_diff, finding, spots
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from agents.roles.draft import Draft
     from graph.state import Failure, Hold, ModuleState, Round, RunState
     from graph.workshop import Workshop
+
+_OUTPUT_KEPT: Final = 20_000
 
 
 @dataclass(frozen=True)
@@ -79,11 +82,14 @@ async def _treat(shop: Workshop, state: RunState, patient: Patient) -> RunState:
         "model": draft.model,
         "family": draft.family,
     }
-    update: RunState = {"rounds": [*state["rounds"], _round(patient, made, blockers)], "modules": {name: result}}
+    entry = _round(patient, made, blockers)
+    entry["seen"] = await shop.keep({"error": _error(patient.failure), "fix": _change(patient, made, blockers)})
+    update: RunState = {"rounds": [*state["rounds"], entry], "modules": {name: result}}
     if not blockers:
         result["commit"] = await commit_files(
             shop, state, "repair", made, module=name, attempt=number, author=draft.model
         )
+        entry["commit"] = result["commit"]
         shop.say("FILE", "module.repaired", state, module=name, draft=number, commit=result["commit"])
         update["failure"] = None
     return update
@@ -104,6 +110,7 @@ async def _fix(shop: Workshop, state: RunState, patient: Patient) -> Draft:
         output=patient.failure["output"],
         history=[f"{entry['module']}: {entry['tried']}" for entry in state["rounds"]],
         rules=state["rules"],
+        known=await told(shop, state, CODER),
         escalate=patient.escalate,
     )
 
@@ -126,6 +133,7 @@ async def _findings(
         diff=file_diff(patient.own, made),
         avoid_family=draft.family,
         locale=state["locale"],
+        known=await told(shop, state, CHECKING),
     )
     return [*found, *review["findings"]]
 
@@ -175,7 +183,18 @@ def _round(patient: Patient, made: dict[str, str], blockers: list[Finding]) -> R
         "spots": spots(patient.failure["findings"]),
         "tree": digest(dict(patient.files)),
         "tried": f"draft {patient.number}: diff of {lines} lines{rejected}",
+        "commit": "",
     }
+
+
+def _error(failure: Failure) -> str:
+    """What was seen, for the memory: the findings, then the output."""
+    found = [f"{item['path']}: {item['problem']}" for item in failure["findings"]]
+    return "\n".join([*found, failure["output"][:_OUTPUT_KEPT]]).strip()
+
+
+def _change(patient: Patient, made: dict[str, str], blockers: list[Finding]) -> str:
+    return "" if blockers else file_diff(patient.own, made)
 
 
 def _hold(state: RunState, failure: Failure) -> Hold:

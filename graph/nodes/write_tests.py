@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from agents.providers.families import family_of
 from agents.roles import tester
 from core.ports import CallTag
+from graph.known import CHECKING, told
 from graph.nodes.module import commit_files
 from graph.suites import faults
 
@@ -35,6 +36,7 @@ async def run(shop: Workshop, work: Work) -> RunState:
             plan=plan,
             tests=old,
             remarks=remarks,
+            known=await told(shop, state, CHECKING),
             avoid_family=_coders_family(shop),
         )
         await shop.outside(state, draft.foreign, draft.model)

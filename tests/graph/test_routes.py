@@ -73,10 +73,11 @@ def test_every_way_leads_to_a_node_that_exists(node):
 @pytest.mark.parametrize("node", sorted(coordinator._NODES))
 def test_an_outcome_ends_the_turn_from_everywhere(node):
     for sample, outcome in product(states(), get_args(Outcome)):
-        assert names(after(node)({**sample, "outcome": outcome})) == ["close"]
+        kept = node in {"deliver", "converse"} and outcome in {"delivered", "answered"}
+        assert names(after(node)({**sample, "outcome": outcome})) == ["remember" if kept else "close"]
 
 
-@pytest.mark.parametrize("node", sorted(set(coordinator._NODES) - {"hold"}))
+@pytest.mark.parametrize("node", sorted(set(coordinator._NODES) - {"hold", "remember"}))
 def test_a_hold_is_shown_from_everywhere(node):
     for sample in states():
         assert names(after(node)({**sample, "outcome": None, "held": hold()})) == ["hold"]
@@ -142,11 +143,21 @@ def test_a_dual_use_task_is_asked_for_its_purpose(facts, purpose, way):
     ],
 )
 def test_a_message_goes_where_its_kind_belongs(kind, asks, way):
-    assert routes.after_intake(state(routing=routing(kind, asks=asks))) == way
+    read = state(routing=routing(kind, asks=asks))
+    assert routes.after_intake(read) == "recall"
+    assert routes.after_recall(read) == way
 
 
 def test_a_turn_that_belongs_to_another_project_ends_here():
     assert routes.after_intake(state(routing=routing(), moved="p-2")) == END
+
+
+def test_what_came_of_a_turn_is_remembered_before_it_is_closed():
+    for way in (routes.after_deliver, routes.after_converse):
+        assert way(state(outcome="delivered")) == way(state(outcome="answered")) == "remember"
+        assert way(state(outcome="stopped")) == "close"
+        assert way(state(held=hold())) == "hold"
+    assert routes.after_remember(state(held=hold())) == "close"
 
 
 def test_remaining_modules_and_the_tests_are_sent_together():

@@ -189,7 +189,7 @@ async def test_only_files_that_exist_are_packed(script, plan) -> None:
 async def test_an_answer_in_words(script) -> None:
     ask = script([" Hello. \n"])
     text = await converse.answer(
-        ask, CallTag("converse.answer"), message="hi", history=["person: a"], facts=["version 1"], locale="en"
+        ask, CallTag("converse.answer"), message="hi", history="person: a", facts=["version 1"], locale="en"
     )
     assert text == "Hello."
     assert section(ask.requests[0].messages, "facts") == "- version 1"
@@ -198,5 +198,5 @@ async def test_an_answer_in_words(script) -> None:
 async def test_silence_is_no_answer(script) -> None:
     with pytest.raises(ProviderError):
         await converse.answer(
-            script(["  "]), CallTag("converse.answer"), message="hi", history=[], facts=[], locale="en"
+            script(["  "]), CallTag("converse.answer"), message="hi", history="", facts=[], locale="en"
         )

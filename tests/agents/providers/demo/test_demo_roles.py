@@ -58,7 +58,7 @@ async def test_every_answer_is_understood(task, locale):
     script = LIBRARY.script(task, locale)
     request = script.title
     routing = await router.route(
-        TEAM.ask, CallTag("router.route"), message=request, locale=locale, history=[], projects=[], attachments=[]
+        TEAM.ask, CallTag("router.route"), message=request, locale=locale, history="", projects=[], attachments=[]
     )
     assert routing["kind"] == "new_project"
     plan = await draw_plan(request, locale)
@@ -91,7 +91,7 @@ async def test_a_change_is_planned_and_coded():
         CallTag("router.route"),
         message="add a history list",
         locale="en",
-        history=[],
+        history="",
         projects=[{"id": "p-1", "title": plan["title"], "summary": plan["summary"]}],
         attachments=[],
     )
@@ -108,6 +108,6 @@ async def test_a_change_is_planned_and_coded():
 
 async def test_a_question_is_answered():
     text = await converse.answer(
-        TEAM.ask, CallTag("converse.answer"), message="Where is it?", history=[], facts=["calculator.exe"], locale="en"
+        TEAM.ask, CallTag("converse.answer"), message="Where is it?", history="", facts=["calculator.exe"], locale="en"
     )
     assert "calculator.exe" in text
