@@ -31,6 +31,7 @@ from engine.reports.automatic import KIND as REPORT_KIND
 from engine.reports.automatic import CriticalWatch, due, last_scheduled, scheduled_order
 from engine.reports.worker import ReportWorker
 from engine.runs import RUN_KIND
+from engine.sealed_copies import COPY_KIND, RESTORE_KIND, SealedCopies
 from engine.tasks.invariants import task_invariants
 from engine.tasks.task import ENDED
 from engine.telemetry import open_telemetry
@@ -71,6 +72,7 @@ class Upkeep:
             hours=engine.settings.backup_hours,
             program=program_version(),
         )
+        self.copies = SealedCopies(home, tasks, journal)
         self.paranoid = ParanoidTester(
             journal,
             [*engine_invariants(engine, lambda: self.backups.hours), *task_invariants(tasks)],
@@ -88,6 +90,8 @@ class Upkeep:
     def register_workers(self) -> None:
         """Say who does which kind of task."""
         self._tasks.register(BACKUP_KIND, BackupWorker(self.backups))
+        self._tasks.register(COPY_KIND, self.copies)
+        self._tasks.register(RESTORE_KIND, self.copies)
         self._tasks.register(REPORT_KIND, ReportWorker(self._engine.home, self._engine.journal))
         self._tasks.register(TRIAL_KIND, TrialWorker(self._engine))
         self._tasks.register(DRILL_KIND, DrillWorker(self._engine.home, self._engine.journal))

@@ -19,6 +19,7 @@ from engine.acp.fleet import FLEET
 from engine.acp.live import task_row
 from engine.acp.parameters import Parameters
 from engine.acp.remembering import REMEMBERING
+from engine.acp.sealing import SEALING
 from engine.acp.vault import VAULT
 from engine.auditing import ALL, DRILL_KIND
 from engine.branching import branches
@@ -422,5 +423,6 @@ EXTENSIONS: Final[dict[str, Extension]] = {
     "backups/make": _back_up,
     **FLEET,
     **REMEMBERING,
+    **SEALING,
     **VAULT,
 }

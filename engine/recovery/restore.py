@@ -31,6 +31,7 @@ from engine.recovery.rebuilding import (
     unfinished_runs,
 )
 from engine.recovery.rows import ARCHIVE, JOURNAL
+from engine.recovery.sealed.restoring import finish, tell_restored
 from engine.recovery.sets import damaged_files, read_sets
 from engine.recovery.told import unusable_told
 from engine.recovery.troubles import CHECKPOINTS, LEDGER, Trouble, find_troubles
@@ -91,13 +92,16 @@ def told_of(data: Mapping[str, Any], locale: str) -> list[str]:
 
 
 def recover(home: Home) -> list[Recovered]:
-    """Put right what is damaged; call it with the folder's lock held and before anything is opened.
+    """Put right what is damaged, after a restore of a sealed copy that is ready was ended.
+
+    Call it with the folder's lock held and before anything is opened.
 
     Returns what was put right and not told yet, see `tell`. Blocks while files are read and copied.
 
     Raises:
         StorageError: the disk refused; nothing was lost by trying, the next start tries again.
     """
+    finish(home)
     with unusable_told(home.damaged):
         _finish(home)
         sets = read_sets(home)
@@ -108,7 +112,8 @@ def recover(home: Home) -> list[Recovered]:
 
 
 def tell(home: Home, recovered: Iterable[Recovered], sink: EventSink) -> None:
-    """Write what was put right into the journal; only what reached it counts as told."""
+    """Write what was put right or restored into the journal; only what reached it counts as told."""
+    tell_restored(home, sink)
     for item in recovered:
         sink.emit(item.event())
     with unusable_told(home.damaged):

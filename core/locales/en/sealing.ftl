@@ -15,3 +15,64 @@ error-sealed-newer = { $path } was written by a newer MultiCoder.
 error-sealed-damaged = { $path } is damaged, was cut or was altered ({ $detail }).
     .did = Nothing of it was used, and nothing was changed.
     .next = Take another copy of it; if it lies in a folder that is being synchronised, wait until that has ended.
+
+error-sealed-wrong-passphrase = The passphrase does not open { $path }.
+    .did = Nothing was opened and nothing was changed; the passphrase was not kept.
+    .next = Type it again; capital letters and the keyboard layout matter. Nobody can open a copy whose passphrase is forgotten.
+
+error-sealed-target-exists = There is a file { $path } already.
+    .did = It was left as it is, and no copy was made.
+    .next = Choose another name, or move the file away.
+
+error-sealed-inside = { $path } lies in the data folder that is to be copied.
+    .did = No copy was made.
+    .next = Choose a place outside the data folder, best on another disk.
+
+error-sealed-nothing = There is no memory in { $path } yet.
+    .did = No copy was made.
+    .next = Check the data folder; --home names another one.
+
+error-sealed-busy = Another copy or restore of { $path } is under way.
+    .did = This one was not begun.
+    .next = Wait until it has ended. If nothing is under way, start MultiCoder: what was broken off is then ended.
+
+error-sealed-absent = There is nothing at { $path }.
+    .did = Nothing was changed.
+    .next = Check the path.
+
+error-sealed-incomplete = The copy { $snapshot } in { $path } is not complete: { $count } of its pieces are missing.
+    .did = Nothing of it was used, and nothing was changed.
+    .next = Wait until the folder is synchronised, or choose an older copy: “{ -command } memory restore FOLDER --list” shows them, --snapshot takes one.
+
+error-sealed-unknown-snapshot = There is no copy { $snapshot } in { $path }.
+    .did = Nothing was changed.
+    .next = “{ -command } memory restore FOLDER --list” shows the copies that are there.
+
+error-sealed-several = { $path } holds copies of several memories.
+    .did = Nothing was changed: none of them belongs to this data folder for certain.
+    .next = Choose one: “{ -command } memory restore FOLDER --list” shows them, --snapshot takes one.
+
+error-sealed-replaces = There is a memory in { $path } already.
+    .did = Nothing was changed.
+    .next = Say that it may be replaced (--replace); it is then kept as a backup.
+
+error-sealed-passphrase-gone = The engine was started anew since this was ordered, and a passphrase is never written down: { $path }
+    .did = Nothing was copied or changed.
+    .next = Order it again and type the passphrase.
+
+sealed-copy-title = Sealed copy of the memory: { $name }
+sealed-restore-title = Open a sealed copy of the memory: { $name }
+sealed-passphrase-prompt = Passphrase of the copy:{" "}
+sealed-copied = The memory is copied to { $path }{ $name ->
+        [""] .
+       *[other] , copy { $name }.
+    } Written: { NUMBER($new, maximumFractionDigits: 1) } MB; there already: { NUMBER($kept, maximumFractionDigits: 1) } MB.
+sealed-restored = The memory of { $at } is in place. { $kept ->
+        ["-"] There was none before.
+       *[other] What was there before is kept: { $kept }
+    }
+sealed-ask = There is a memory in { $path }. It will be replaced, and kept as a backup. Type “{ sealed-word }” to go on.
+sealed-word = replace
+sealed-state-whole = whole
+sealed-state-incomplete = { $count } pieces missing
+sealed-state-unreadable = damaged or not there yet
