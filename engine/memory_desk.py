@@ -35,6 +35,7 @@ LONGEST_LINE: Final = 20_000
 """Characters of one line that are handed over; a longer one is cut, and says so."""
 _ENDINGS: Final = re.compile(r"\r\n|\r|\n")
 _MESSAGE: Final = "m-"
+_TAKEN_FROM: Final = ("extracted_from", "member_of")
 _SPREAD: Final = 8
 """So many times more lines than chats are recalled: several of them stand in the same chat."""
 
@@ -259,7 +260,10 @@ class MemoryDesk:
         return found
 
     async def set_standing(self, document: str, standing: Standing, reason: str, *, by: str) -> Document:
-        """Quarantine, release or forget a document, with a reason.
+        """Quarantine, release or forget a document with all that was taken out of it, with a reason.
+
+        The index follows at once. Backups that were made before still hold what is forgotten; they are left as they
+        are, since they protect everything else, and go in time.
 
         Raises:
             InputError: no reason was given, or nobody knows the document.
@@ -268,9 +272,25 @@ class MemoryDesk:
         if not why:
             raise InputError("memory-reason-needed", document=document[:80])
         changed = await self._memory.documents.set_standing(document, standing, why)
+        derived = await self._derived(document)
+        for item in derived:
+            if (await self._memory.documents.document(item)).standing != "forgotten":
+                await self._memory.documents.set_standing(item, standing, why)
+        await self._memory.recall.catch_up()
         event = {"kept": "memory.released", "quarantined": "memory.quarantined", "forgotten": "memory.forgotten"}
-        self._say(event[standing], by, {"document": document, "name": changed.note.name, "reason": why})
+        self._say(
+            event[standing], by, {"document": document, "name": changed.note.name, "reason": why, "with": [*derived]}
+        )
         return changed
+
+    async def _derived(self, document: str) -> list[str]:
+        """What was taken out of a document or is a member of it, and so on."""
+        found: list[str] = [document]
+        for source in found:
+            for link in await self._memory.documents.links(source):
+                if link.relation in _TAKEN_FROM and link.target == source and link.source not in found:
+                    found.append(link.source)
+        return found[1:]
 
     def _say(self, event: str, by: str, data: dict[str, Json]) -> None:
         self._sink.emit(Event("AUDIT", event, data={**data, "by": by}))

@@ -12,7 +12,7 @@ import hashlib
 import json
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from core.errors import InputError, StorageError
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from core.memory import Document
+    from core.memory import Document, RecalledLine
     from memory.archive import SqliteArchive
     from memory.documents.documents import SqliteDocuments
     from memory.recall.truth import Said
@@ -50,6 +50,9 @@ _SKETCHED_LINES: Final = 20_000
 _FEWEST_RUNS: Final = 16
 _NEAR: Final = 0.8
 _TWICE: Final = 2
+_WORTH: Final[dict[Level, float]] = {"session": 1.0, "project": 1.05, "person": 1.1}
+_REPEATED: Final = 0.8
+"""What a line of a document counts that nearly repeats an older one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,17 @@ class Housekeeping:
             level: Level = "person" if projects >= _TWICE else "project" if sessions >= _TWICE else "session"
             found[source] = Rank(level, near.get(source, ""))
         return found
+
+    async def ranked(self, lines: Sequence[RecalledLine]) -> list[RecalledLine]:
+        """Return recalled lines in the order that levels and likenesses give them; none is left out."""
+        ranks = await self.levels([line.source for line in lines])
+        weighed = [
+            replace(line, score=line.score * _WORTH[rank.level] * (_REPEATED if rank.near else 1.0))
+            if (rank := ranks.get(line.source)) is not None
+            else line
+            for line in lines
+        ]
+        return sorted(weighed, key=lambda line: -line.score)
 
     async def forget(self, sources: Iterable[str]) -> None:
         """Take out everything that was derived from sources; nothing of it stays in the file or its log."""
@@ -287,6 +301,8 @@ class Housekeeping:
         while decided := await self._documents.decided_after(await self._position("standings"), _AT_ONCE):
             for number, document, standing in decided:
                 await self._drop(document)
+                if standing == "forgotten":
+                    await self.forget([document])
                 if standing == "kept":
                     await self._take_in(await self._documents.document(document), None)
                 await self._seen("standings", number)
