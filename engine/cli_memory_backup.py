@@ -64,7 +64,8 @@ def backup(
             print_json({"path": made.path, "name": made.name, "bytes": made.bytes, "kept": made.kept})
         else:
             facts = {"new": made.bytes / _MEGABYTE, "kept": made.kept / _MEGABYTE}
-            print(visible(tr("sealed-copied", system_locale(), path=made.path, name=made.name, **facts)))
+            told = "sealed-copied-folder" if made.name else "sealed-copied-file"
+            print(visible(tr(told, system_locale(), path=made.path, name=made.name, **facts)))
 
     _run(work, home or context.obj, json=json)
 
@@ -114,7 +115,8 @@ def _restored(at: Home, path: Path, snapshot: str, passphrase_env: str, *, repla
     if json:
         print_json({"at": done.at, "backup": done.backup, "damaged": done.damaged})
     else:
-        print(visible(tr("sealed-restored", system_locale(), at=_shown(done.at), kept=kept or "-")))
+        told = "sealed-restored-over" if kept else "sealed-restored"
+        print(visible(tr(told, system_locale(), at=_shown(done.at), kept=kept)))
 
 
 def _agreed(at: Home) -> bool:

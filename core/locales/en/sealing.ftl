@@ -63,14 +63,10 @@ error-sealed-passphrase-gone = The engine was started anew since this was ordere
 sealed-copy-title = Sealed copy of the memory: { $name }
 sealed-restore-title = Open a sealed copy of the memory: { $name }
 sealed-passphrase-prompt = Passphrase of the copy:{" "}
-sealed-copied = The memory is copied to { $path }{ $name ->
-        [""] .
-       *[other] , copy { $name }.
-    } Written: { NUMBER($new, maximumFractionDigits: 1) } MB; there already: { NUMBER($kept, maximumFractionDigits: 1) } MB.
-sealed-restored = The memory of { $at } is in place. { $kept ->
-        ["-"] There was none before.
-       *[other] What was there before is kept: { $kept }
-    }
+sealed-copied-file = The memory is copied to { $path }: { NUMBER($new, maximumFractionDigits: 1) } MB.
+sealed-copied-folder = The memory is copied to { $path } as { $name }. Written: { NUMBER($new, maximumFractionDigits: 1) } MB; there already: { NUMBER($kept, maximumFractionDigits: 1) } MB.
+sealed-restored = The memory of { $at } is in place. There was none before.
+sealed-restored-over = The memory of { $at } is in place. What was there before is kept: { $kept }
 sealed-ask = There is a memory in { $path }. It will be replaced, and kept as a backup. Type “{ sealed-word }” to go on.
 sealed-word = replace
 sealed-state-whole = whole

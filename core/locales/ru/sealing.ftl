@@ -63,14 +63,10 @@ error-sealed-passphrase-gone = С тех пор как это было зака�
 sealed-copy-title = Запечатанная копия памяти: { $name }
 sealed-restore-title = Открыть запечатанную копию памяти: { $name }
 sealed-passphrase-prompt = Пароль копии:{" "}
-sealed-copied = Память скопирована в { $path }{ $name ->
-        [""] .
-       *[other] , копия { $name }.
-    } Записано: { NUMBER($new, maximumFractionDigits: 1) } МБ; уже было: { NUMBER($kept, maximumFractionDigits: 1) } МБ.
-sealed-restored = Память на { $at } на месте. { $kept ->
-        ["-"] Прежде её не было.
-       *[other] Прежняя сохранена: { $kept }
-    }
+sealed-copied-file = Память скопирована в { $path }: { NUMBER($new, maximumFractionDigits: 1) } МБ.
+sealed-copied-folder = Память скопирована в { $path } под именем { $name }. Записано: { NUMBER($new, maximumFractionDigits: 1) } МБ; уже было: { NUMBER($kept, maximumFractionDigits: 1) } МБ.
+sealed-restored = Память на { $at } на месте. Прежде её не было.
+sealed-restored-over = Память на { $at } на месте. Прежняя сохранена: { $kept }
 sealed-ask = В { $path } есть память. Она будет заменена и останется в резервной копии. Чтобы продолжить, введите «{ sealed-word }».
 sealed-word = заменить
 sealed-state-whole = цела
