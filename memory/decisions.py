@@ -13,7 +13,7 @@ from core.memory import Lines
 from memory import phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 Status = Literal["active", "retracted"]
 Form = Literal["statement", "confirmation"]
@@ -83,6 +83,7 @@ def decided(statements: Sequence[Statement]) -> list[Decision]:
     """Return the person's decisions in the order they were made, each with what later ones made of it."""
     common = common_words([statement.text for statement in statements if statement.speaker == "person"])
     found: list[Decision] = []
+    by_word: dict[str, list[int]] = {}
     proposal: Statement | None = None
     for statement in statements:
         if statement.speaker == "assistant":
@@ -91,9 +92,20 @@ def decided(statements: Sequence[Statement]) -> list[Decision]:
         decision = _decision(statement, proposal)
         if decision is None:
             continue
-        found = [_after(earlier, decision, common) for earlier in found]
+        for number in _met(decision, by_word, common):
+            found[number] = _after(found[number], decision, common)
+        for word in phrases.content(decision.text):
+            by_word.setdefault(word, []).append(len(found))
         found.append(decision)
     return found
+
+
+def _met(later: Decision, by_word: Mapping[str, Sequence[int]], common: frozenset[str]) -> set[int]:
+    """What a later decision can change: it speaks against something or of a number, and of its topic."""
+    text = later.text
+    if not (phrases.against(text) or phrases.corrects(text) or phrases.numbers(text)):
+        return set()
+    return {number for word in phrases.content(text) - common for number in by_word.get(word, ())}
 
 
 def common_words(texts: Sequence[str]) -> frozenset[str]:

@@ -37,12 +37,20 @@ _WISH: Final = re.compile(
     re.IGNORECASE,
 )
 _IMPERATIVE: Final = re.compile(
-    r"^(?:(?:и|а|ну|так|тогда|да|ещ[её]|также|потом|and|then|also|ok|okay|yes),?\s+)*"
+    r"^(?:(?:и|а|ну|так|тогда|да|ещ[её]|также|потом|ты|вы|сам|you|and|then|also|ok|okay|yes),?\s+)*"
     r"(?:[а-яё]{2,}(?:й|йте|ь|ьте|и|ите)(?:ся|сь)?|use|add|make|keep|put|show|let|set|change|remove|drop|rename"
     r"|replace"
     r"|delete|write|store|support|allow|send|save|avoid|do|don't|don’t|never|no)\b",
     re.IGNORECASE,
 )
+_NO_ORDER: Final = frozenset(
+    """
+    или если при очень есть теперь три пять шесть семь восемь девять десять лишь хоть чуть опять жаль ведь
+    здесь сеть часть
+    один другой новый такой весь каждый любой самый первый второй чей ничей мной тобой собой вой
+    """.split()  # noqa: SIM905 - a list of quoted words is no better to read
+) | frozenset(QUESTION_WORDS)
+"""Words that end like an order and are none."""
 _WITHDRAWAL: Final = re.compile(
     r"\b(?:убер(?:и|ите|[её]м)|убрать|удал(?:и|ите|ить|яем)|выкин(?:ь|ьте|уть|ем)|выброс(?:ь|ить|им)|отмен(?:и"
     r"|ите|ить|яем)"
@@ -68,11 +76,16 @@ _EXCHANGE: Final = re.compile(r"\b(?:вместо|instead of|rename|переим
 _EXCHANGED_BY: Final = re.compile(
     r"\b(?:to|with|by|into|в|на|use|show|take|сделай\w*|возьми\w*|используй\w*)\b", re.IGNORECASE
 )
+_QUOTED: Final = re.compile(r"\"[^\"\n]{1,200}\"|«[^»\n]{1,200}»|“[^”\n]{1,200}”")
+"""What somebody else says or what a button reads refuses nothing."""
+_LISTED: Final = 2
+"""Words of a clause that can only go on with a list."""
 _OLD_THING: Final = 2
 """Words that name what is exchanged."""
 _NO_OPPOSITION: Final = re.compile(
     r"\b(?:не только|не обязательно|не зна\w+|не понима\w+|не понял\w*|не виж\w+|не увер\w+|не забуд\w*|не ошиб\w+"
-    r"|не мог\w*|не мож\w+|не хуже|не менее|не более|может,? не|если не|чтобы не|что-то не|что то не|not only"
+    r"|не мог\w*|не мож\w+|не хуже|не менее|не более|может,? не|если не|ли не|не просто|не зря|чтобы не|что-то не"
+    r"|что то не|not only"
     r"|not sure"
     r"|don['’]t know|don['’]t forget|do not forget|not see|if not|why not|no problem|no more than|not less than)\b",
     re.IGNORECASE,
@@ -200,9 +213,14 @@ def binds(text: str) -> int:
         or (_NEGATION.search(text) and not _NO_OPPOSITION.search(text))
     ):
         return 3
-    if _WISH.search(text) or any(_IMPERATIVE.match(part) for part in clauses(text)):
+    if _WISH.search(text) or any(map(_orders, clauses(text))):
         return 2
     return 0
+
+
+def _orders(clause: str) -> bool:
+    match = _IMPERATIVE.match(clause)
+    return match is not None and match[0].split()[-1].casefold() not in _NO_ORDER
 
 
 def asks(text: str) -> bool:
@@ -284,6 +302,11 @@ def names_only(text: str) -> bool:
     return _CALLED.search(text) is not None
 
 
+def called(text: str) -> frozenset[str]:
+    """The words of a text that say that it is about a name."""
+    return frozenset(word for match in _CALLED.finditer(text) for word in content(match[0]))
+
+
 def affirms(text: str) -> bool:
     """Whether an answer begins with yes."""
     return _YES.match(text) is not None
@@ -294,24 +317,35 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(found.replace(",", ".") for found in _NUMBER.findall(text))
 
 
-def against(text: str) -> list[frozenset[str]]:
+@lru_cache(maxsize=_KEPT)
+def against(text: str) -> tuple[frozenset[str], ...]:
     """Return what a text speaks against: for each word of refusal the words that it rules out.
 
     What follows the word counts up to the end of its clause; where nothing follows ("X is not needed") what stands
     before it counts.
     """
     found: list[frozenset[str]] = []
-    for clause in clauses(_NO_OPPOSITION.sub(" ", text)):
-        found += _exchanged(clause)
-        for match in _refusals(clause):
-            if _CONDITION.match(clause, match.start()) and _NEGATION.search(clause[: match.start()]):
-                continue  # "never without …" sets a condition
-            after = content(clause[match.end() :])
-            before = content(clause[: match.start()])
-            ruled_out = before if not after or _NOT_NEEDED.match(clause, match.start()) else after
-            if ruled_out:
-                found.append(ruled_out)
-    return found
+    for sentence in sentences(_QUOTED.sub(" ", text)):
+        listing = False
+        for clause in clauses(_NO_OPPOSITION.sub(" ", sentence)):
+            own = [*_exchanged(clause), *_ruled_out(clause)]
+            if listing and not own and 0 < len(content(clause)) <= _LISTED and not binds(clause):
+                found.append(content(clause))  # "without accounts, logos and adverts" goes on after the comma
+            else:
+                found += own
+                listing = bool(own)
+    return tuple(found)
+
+
+def _ruled_out(clause: str) -> Iterable[frozenset[str]]:
+    for match in _refusals(clause):
+        if _CONDITION.match(clause, match.start()) and _NEGATION.search(clause[: match.start()]):
+            continue  # "never without …" sets a condition
+        after = content(clause[match.end() :])
+        before = content(clause[: match.start()])
+        ruled_out = before if not after or _NOT_NEEDED.match(clause, match.start()) else after
+        if ruled_out:
+            yield ruled_out
 
 
 def _exchanged(clause: str) -> list[frozenset[str]]:
