@@ -115,10 +115,10 @@ def export(
     async def work(memory: MemoryAccess) -> int:
         target = output.absolute()
         if target.is_dir():
-            raise InputError("export-folder", path=str(target))
+            raise InputError("memory-export-folder", path=str(target))
         if not force:
             if target.exists():
-                raise InputError("export-exists", path=str(target))
+                raise InputError("memory-export-exists", path=str(target))
             await memory.export(document, target)
         else:
             await _replace(memory, document, target)

@@ -45,7 +45,7 @@ class Trail:
         """Read what an interrupted import had done; one that came to its end is begun anew."""
         rows = list(_rows(self._file))
         ended = _ENDED in rows
-        self._file.parent.mkdir(parents=True, exist_ok=True)
+        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _forget_old(self._file.parent, self._file)
         if ended:
             self._file.unlink()
