@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _MESSAGES_AT_ONCE: Final = 1_000
 _DOCUMENTS_AT_ONCE: Final = 100
 _DECISIONS_AT_ONCE: Final = 500
+_MANY_LINES: Final = 10_000
+"""New lines after which the log of the index is worth emptying."""
 _BYTES_AT_ONCE: Final = 2_000_000
 _PARSED_WHOLE: Final = 1_000_000
 """Bytes of Python source that is parsed for its functions; longer ones are cut like any other language."""
@@ -71,6 +73,8 @@ class Filling:
         lines += await self._fill_documents(told)
         if self._index.fact("purge", ""):
             await asyncio.to_thread(self._purge)
+        if lines >= _MANY_LINES:
+            await asyncio.to_thread(self._index.settle)
         return lines, gone + decided
 
     def _purge(self) -> None:

@@ -51,7 +51,6 @@ CREATE TABLE passages (place INTEGER PRIMARY KEY, number INTEGER NOT NULL, sourc
                        words INTEGER NOT NULL, thread INTEGER NOT NULL, speaker INTEGER NOT NULL,
                        asks INTEGER NOT NULL, crc INTEGER NOT NULL);
 CREATE UNIQUE INDEX passages_number ON passages (number);
-CREATE INDEX passages_source ON passages (source);
 CREATE VIRTUAL TABLE words USING fts5(terms, content = '', detail = none, columnsize = 0,
                                       tokenize = "ascii tokenchars '_'");
 CREATE VIRTUAL TABLE term_rows USING fts5vocab(words, instance);
@@ -126,6 +125,11 @@ class Index:
                 with suppress(sqlite3.Error):
                     self._writer.execute("ROLLBACK")
                 raise
+
+    def settle(self) -> None:
+        """Write what was added into the file itself, and give the room of its log back."""
+        with self._writing:
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def fetch(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
         """Return what a query finds."""

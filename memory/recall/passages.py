@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
     from core.memory import Kind
 
-MOST_LINES: Final = 9
+MOST_LINES: Final = 10
 MOST_CHARACTERS: Final = 600
 LONGEST_WHOLE: Final = 2_000
 """A line of more characters is cut into windows; each is still cited as that line."""
 _FEWEST_LINES: Final = 3
-"""A paragraph of fewer lines is joined to the next one."""
+_LARGE_LINES: Final = 6
+_LARGE_CHARACTERS: Final = 400
+"""A passage that has more ends with its paragraph; a smaller one goes on, since each costs room of its own."""
 _HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s")
 _FENCE: Final = re.compile(r"\s{0,3}(```|~~~)")
 _BEGINNING: Final = re.compile(
@@ -97,7 +99,8 @@ class Cutter:
             return full or self._begins(number, line)
         if opens or self.fenced:
             return full or opens
-        paragraph = not self._lines[-1].strip() and len(self._lines) > _FEWEST_LINES
+        large = len(self._lines) > _LARGE_LINES or self._size > _LARGE_CHARACTERS
+        paragraph = large and not self._lines[-1].strip()
         return full or paragraph or bool(_HEADING.match(line))
 
     def _begins(self, number: int, line: str) -> bool:

@@ -179,14 +179,16 @@ class MemoryRecall:
         return await self._shown(query, hits)
 
     def _fuse(self, hits: Hits, similar: Mapping[int, float]) -> None:
-        """Add what the vectors find: a weighted sum with the best of each lane at the same height."""
-        top = max(hits.scores.values(), default=1.0)
-        share = self._recipe.vectors
-        for place in hits.scores:
-            hits.scores[place] *= 1.0 - share
+        """Add what the vectors find, with the best of each lane at the same height and by how much words are at a loss.
+
+        A sum that always counts vectors finds less than words alone; see docs/benchmarks.md.
+        """
+        top = max(hits.scores.values(), default=0.0)
+        share = self._recipe.vectors * max(0.0, 1.0 - top)
         for entry, closeness in vector_hits(self._index, similar).items():
+            gets = share * max(top, self._recipe.vectors) * closeness * (self._recipe.asking if entry.asks else 1.0)
             hits.entries[entry.place] = entry
-            hits.scores[entry.place] = hits.scores.get(entry.place, 0.0) + share * top * closeness
+            hits.scores[entry.place] = hits.scores.get(entry.place, 0.0) + gets
 
     async def _shown(self, query: RecallQuery, hits: Hits) -> list[RecalledLine]:
         """Read the best passages and pick their lines; lines that say the same are shown once."""

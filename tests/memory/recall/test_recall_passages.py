@@ -44,8 +44,8 @@ def test_a_heading_within_code_of_markdown_does_not():
 
 
 def test_paragraphs_are_kept_apart_and_short_ones_together():
-    found = pieces(["a", "", "b", "", "c", "d", "", "e"])
-    assert [(piece.first, piece.last) for piece in found] == [(1, 3), (5, 8)]
+    found = pieces(["a", "", "b", "", "c", "d", "", "e", "", "f"])
+    assert [(piece.first, piece.last) for piece in found] == [(1, 6), (8, 10)]
 
 
 def test_functions_and_classes_of_python_are_passages():
