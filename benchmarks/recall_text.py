@@ -2,8 +2,8 @@
 
     python -m benchmarks.recall_text WORDS.json [--megabytes 50] [--naive-chunks 3000]
 
-WORDS.json is any file in the form of the public LoCoMo set; lines are one or two of its sentences, one word in fifty made
-a word of its own.
+WORDS.json is any file in the form of the public LoCoMo set; lines are one or two of its sentences, one word in fifty
+made a word of its own.
 The naive way cuts the text into pieces of 1,000 characters that overlap by 200, embeds them with our hashed
 n-grams and adds them to Chroma; it is measured on a sample and scaled by the number of pieces, as it prints.
 Each way works in a process of its own, so that the memory it took is its own.
