@@ -12,7 +12,7 @@ import typer
 
 from core.errors import InputError
 from core.i18n import system_locale, tr
-from engine import cli_memory_backup, cli_memory_import
+from engine import cli_blueprint, cli_memory_backup, cli_memory_import
 from engine.cli_memory_access import at_memory
 from engine.reporting import print_json
 from engine.visible import visible
@@ -25,6 +25,7 @@ app.command("import")(cli_memory_import.import_)
 app.command("export")(cli_memory_import.export)
 app.command()(cli_memory_backup.backup)
 app.command()(cli_memory_backup.restore)
+app.command()(cli_blueprint.blueprint)
 
 HomeOption = Annotated[Path | None, typer.Option("--home", help="Data folder.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]

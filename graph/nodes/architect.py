@@ -10,6 +10,7 @@ from builders.toolchains.dependencies import strangers
 from core.ports import CallTag
 from graph.forecast import forecast
 from graph.known import ARCHITECT, told
+from graph.nodes.blueprint import wanted
 from graph.nodes.build import cannot_build
 from graph.state import ALLOWED_ONCE, DONE, RESET, ModuleState, RunState, pending_module
 
@@ -27,7 +28,7 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         plan = await architect.draw_plan(
             shop.asking(state),
             CallTag("architect.plan", attempt=1 + _decisions(state)),
-            request=await shop.request_text(state),
+            request=await wanted(shop, state),
             answers=_answered(state),
             locale=state["locale"],
             target=state["options"]["target"],

@@ -14,6 +14,7 @@ from core.plan import ModuleContract, Plan, blocking, contract_of
 from core.ports import CallTag, CommitNote
 from graph.known import CHECKING, CODER, told
 from graph.ledger import digest
+from graph.nodes.blueprint import wanted
 from graph.nodes.desk import Desk
 from graph.nodes.dispatch import Work, done_modules
 from graph.nodes.rivals import best
@@ -61,7 +62,7 @@ async def _desk(shop: Workshop, state: RunState, plan: Plan, contract: ModuleCon
         plan=plan,
         contract=contract,
         ask=shop.asking(state),
-        request=await shop.request_text(state),
+        request=await wanted(shop, state),
         known=await told(shop, state, CODER),
         before=before,
         around={path: tree[path] for path in sorted(needed) if path in tree},

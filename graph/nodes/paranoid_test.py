@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from agents.roles import tester
 from core.ports import CallTag, TestReport
 from graph.ledger import digest
+from graph.nodes.blueprint import wanted
 from graph.nodes.module import commit_files
 from graph.progress import finding
 from graph.suites import faults
@@ -108,7 +109,7 @@ async def _sharpen(shop: Workshop, state: RunState, plan: Plan, suite: Suite) ->
     draft = await tester.write_tests(
         shop.asking(state),
         CallTag("tester.tests", attempt=SHARPEN_ATTEMPT),
-        request=await shop.request_text(state),
+        request=await wanted(shop, state),
         plan=plan,
         tests=tests,
         remarks="These seeded faults were noticed by no test:\n" + "\n".join(weak),

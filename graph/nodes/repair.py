@@ -11,6 +11,7 @@ from core.plan import Finding, ModuleContract, Plan, blocking, contract_of
 from core.ports import CallTag
 from graph.known import CHECKING, CODER, told
 from graph.ledger import digest
+from graph.nodes.blueprint import wanted
 from graph.nodes.module import commit_files
 from graph.progress import Progress, answer_findings, file_diff, finding, spots
 
@@ -102,7 +103,7 @@ async def _fix(shop: Workshop, state: RunState, patient: Patient) -> Draft:
     return await coder.fix(
         shop.asking(state),
         CallTag("coder.fix", module=patient.contract["name"], attempt=patient.number),
-        request=await shop.request_text(state),
+        request=await wanted(shop, state),
         plan=patient.plan,
         contract=patient.contract,
         files={**visible, **patient.own},
@@ -128,7 +129,7 @@ async def _findings(
     review = await reviewer.review(
         shop.asking(state),
         CallTag("reviewer.review", module=patient.contract["name"], attempt=patient.number),
-        request=await shop.request_text(state),
+        request=await wanted(shop, state),
         contract=patient.contract,
         diff=file_diff(patient.own, made),
         avoid_family=draft.family,

@@ -8,6 +8,7 @@ from agents.providers.families import family_of
 from agents.roles import tester
 from core.ports import CallTag
 from graph.known import CHECKING, told
+from graph.nodes.blueprint import wanted
 from graph.nodes.module import commit_files
 from graph.suites import faults
 
@@ -32,7 +33,7 @@ async def run(shop: Workshop, work: Work) -> RunState:
         draft = await tester.write_tests(
             shop.asking(state),
             CallTag("tester.tests", attempt=attempt),
-            request=await shop.request_text(state),
+            request=await wanted(shop, state),
             plan=plan,
             tests=old,
             remarks=remarks,
