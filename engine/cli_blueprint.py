@@ -53,7 +53,7 @@ def _check(form: str, out: Path | None) -> None:
     if form not in FORMATS:
         raise InputError("memory-choice", value=form[:80], choices=", ".join(FORMATS))
     if out is not None and out.is_dir():
-        raise InputError("export-folder", path=str(out))
+        raise InputError("memory-export-folder", path=str(out))
     if out is not None and out.exists():
         raise InputError("blueprint-exists", path=str(out))
 
