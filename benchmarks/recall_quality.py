@@ -37,7 +37,6 @@ ABLATIONS = {
     "no speakers": Recipe(speaker=1.0),
     "questions count like answers": Recipe(asking=1.0),
     "no conversation as a whole": Recipe(session=0.0),
-    "no words that begin alike": Recipe(near_form=0.0),
     "long lines held back as usual (b = 0.75)": Recipe(length=0.75),
 }
 

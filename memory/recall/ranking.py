@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from memory.recall.index import Entry
 
@@ -38,8 +38,6 @@ class Recipe:
     """Factor of lines that ask: an answer is looked for, and a question holds the same words."""
     session: float = 0.5
     """What the conversation that fits best adds to its lines."""
-    near_form: float = 0.5
-    """What a word that only begins alike counts beside the word itself; 0 does not look for any."""
     vectors: float = 0.35
     """What the closest passage of the vector lane gets where words find nothing; the better they fit, the less."""
 
@@ -48,8 +46,8 @@ class Recipe:
 class Found:
     """What the index holds of a question."""
 
-    postings: dict[str, dict[int, float]] = field(default_factory=dict)
-    """By term: the places that hold it, and how well."""
+    postings: dict[str, set[int]] = field(default_factory=dict)
+    """By term: the places that hold it."""
     telling: dict[str, float] = field(default_factory=dict)
     """How telling each term of the question is, also of those nobody holds."""
     speakers: frozenset[int] = frozenset()
@@ -73,8 +71,8 @@ def best_by_words(found: Found, limit: int) -> list[int]:
     scores: dict[int, float] = defaultdict(float)
     for term, places in found.postings.items():
         gives = found.telling[term]
-        for place, held in places.items():
-            scores[place] += gives * held
+        for place in places:
+            scores[place] += gives
     return sorted(scores, key=lambda place: (scores[place], place), reverse=True)[:limit]
 
 
@@ -96,18 +94,18 @@ def ranked(found: Found, entries: Mapping[int, Entry], threads: Mapping[int, int
     return dict(scores)
 
 
-def _counts(places: Mapping[int, float], entries: Mapping[int, Entry], context: float) -> dict[int, float]:
+def _counts(places: Collection[int], entries: Mapping[int, Entry], context: float) -> dict[int, float]:
     """Return how often a term is held by each passage, neighbours of the same thread counted in part."""
     counts: dict[int, float] = defaultdict(float)
-    for place, held in places.items():
+    for place in places:
         entry = entries.get(place)
         if entry is None:
             continue
-        counts[place] += held
+        counts[place] += 1.0
         for step, share in (_AROUND_PASSAGE if entry.lines > 1 else AROUND).items():
             other = entries.get(place - step)
             if other is not None and other.thread == entry.thread:
-                counts[place - step] += context * share * held
+                counts[place - step] += context * share
     return counts
 
 
@@ -119,9 +117,9 @@ def _threads_fitting(found: Found, entries: Mapping[int, Entry], threads: Mappin
     scores: dict[int, float] = defaultdict(float)
     for places in found.postings.values():
         holding: dict[int, float] = defaultdict(float)
-        for place, held in places.items():
+        for place in places:
             if place in entries:
-                holding[entries[place].thread] += held
+                holding[entries[place].thread] += 1.0
         gives = telling(len(holding), len(threads))
         for thread, count in holding.items():
             scores[thread] += gives * count * 2.2 / (count + 0.3 + 0.9 * threads[thread] / average)

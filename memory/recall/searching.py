@@ -26,10 +26,6 @@ _MOST_RANGES: Final = 16
 _PAIRED: Final = 4
 _OF_A_PAIR: Final = 500
 _CANDIDATES: Final = 300
-_NEAR_PREFIX: Final = 4
-"""Letters that words must have in common at least to count as forms of each other, and two thirds of the longer."""
-_NEAR_RARE: Final = 20
-"""Forms that begin alike are looked for only when the word itself is held by so few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +103,11 @@ class Search:
             if len(places) > _MOST_HELD:
                 common.append(term)
                 continue
-            found.postings[term] = dict.fromkeys(places, 1.0)
+            found.postings[term] = set(places)
             found.telling[term] = telling(len(places), passages)
-            if len(places) <= _NEAR_RARE and self._recipe.near_form:
-                self._add_near_forms(found, term, ranges)
         if common:
             _follow_common(found, common, ranges, passages)
         return found
-
-    def _add_near_forms(self, found: Found, term: str, ranges: _Ranges) -> None:
-        """Add passages that hold a word that begins like this one, for a part of what the word itself counts."""
-        needed = max(_NEAR_PREFIX, -(-2 * len(term) // 3))
-        if not term.isalpha() or len(term) < needed:
-            return
-        places = found.postings[term]
-        for place in ranges.holding(f'"{term[:needed]}" *', _MOST_HELD):
-            places.setdefault(place, self._recipe.near_form)
 
     def _named(self, wanted: Sequence[str]) -> dict[str, list[int]]:
         """Return the terms that name a speaker: who is asked about speaks of it, and others say the name."""
@@ -195,18 +180,19 @@ def _follow_common(found: Found, common: Sequence[str], ranges: _Ranges, passage
         either = " OR ".join(f'"{term}"' for term in rare)
         for term in common:
             places = ranges.holding(f'({either}) AND "{term}"', _MOST_HELD)
-            found.postings[term] = dict.fromkeys(places, 1.0)
+            found.postings[term] = set(places)
             share = max(len(places) / len(held), _MOST_HELD / passages)
             found.telling[term] = telling(share * passages, passages)
         return
     for term in common:
-        found.postings[term] = {}
+        found.postings[term] = set()
         found.telling[term] = telling(_MOST_HELD, passages)
     for one, other in combinations(common[:_PAIRED], 2):
         for place in ranges.holding(f'"{one}" AND "{other}"', _OF_A_PAIR):
-            found.postings[one][place] = found.postings[other][place] = 1.0
+            found.postings[one].add(place)
+            found.postings[other].add(place)
     if len(common) == 1:
-        found.postings[common[0]] = dict.fromkeys(ranges.holding(f'"{common[0]}"', _OF_A_PAIR), 1.0)
+        found.postings[common[0]] = set(ranges.holding(f'"{common[0]}"', _OF_A_PAIR))
 
 
 def _covers(query: RecallQuery, reach: Reach, name: str) -> bool:
