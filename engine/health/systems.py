@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import MultiCoderError
 from engine.health.probes import machine, memory, outside, services, storage, working
+from memory import documents
 from memory.archive import SqliteArchive
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def _keeping(parts: Parts) -> Iterator[Probe]:
     if isinstance(parts.archive, SqliteArchive):
         yield storage.archive(parts.archive.store, parts.archive.projects, home.database)
     if parts.memory is not None:
+        yield memory.documents(parts.memory.documents, home.root / documents.FILE)
         yield memory.vectors(parts.memory.recall)
     if parts.journal is not None:
         yield storage.journal(parts.journal, home.journal)

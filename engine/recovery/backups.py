@@ -14,6 +14,7 @@ from engine.journal.database import FORMAT, pragma
 from engine.recovery.databases import databases, filled, reading
 from engine.recovery.sets import make_set, read_sets, remove_set, superfluous
 from engine.recovery.told import unusable_told
+from memory import documents
 from memory.migrations import SCHEMA_FOLDER
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ def known_schemas(home: Home) -> dict[Path, int]:
 
     return {
         home.database: len(list(SCHEMA_FOLDER.glob("*.sql"))),
+        home.root / documents.FILE: len(list(documents.SCHEMA_FOLDER.glob("*.sql"))),
         home.journal: FORMAT,
         home.ledger: ledger.SCHEMA_VERSION,
         home.checkpoints: checkpoints.SCHEMA_VERSION,

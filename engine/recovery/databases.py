@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from core.files import create_private
 from engine.journal.database import about_content
+from memory import documents
 from memory.migrations import APPLICATION_ID
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ EMPTY: Final = "0 bytes"
 CHECKED_WHOLE_BELOW_BYTES: Final = 256_000_000
 """Reading every page costs about a second per gigabyte of a warm file, many of a cold one."""
 
-_APPLICATION_IDS: Final = {"multicoder.db": APPLICATION_ID}
+_APPLICATION_IDS: Final = {"multicoder.db": APPLICATION_ID, documents.FILE: documents.APPLICATION_ID}
 _BUSY_SECONDS: Final = 10.0
 _HASH_BYTES: Final = 32
 
@@ -38,9 +39,10 @@ def databases(home: Home) -> tuple[Path, ...]:
     """Every database, in the order a common moment is taken: whatever one of them tells is in those after it.
 
     An event is told after it happened, a position is kept after its effects, an effect is noted as done after the
-    archive has it. Taken in this order a copy is like the data folder of a process that was killed.
+    archive has it, what it cites was kept before. Taken in this order a copy is like the data folder of a process that
+    was killed.
     """
-    return (home.journal, home.tasks, home.checkpoints, home.ledger, home.database)
+    return (home.journal, home.tasks, home.checkpoints, home.ledger, home.database, home.root / documents.FILE)
 
 
 @contextmanager

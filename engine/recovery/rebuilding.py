@@ -21,6 +21,7 @@ from engine.journal.anchor import read_anchor
 from engine.journal.database import head_of, insert_rows, pragma
 from engine.recovery.databases import reading
 from engine.recovery.rows import BLOBS, PROVED_TABLES, Salvage, following_events, salvaged
+from memory import documents
 from memory.migrations import open_database
 from memory.store import digest
 
@@ -55,6 +56,20 @@ def rebuild_archive(damaged: Path, base: Path, target: Path, *, newer: bool) -> 
         lost = [name for name in (*found.damaged, *taker.refused) if not _has(connection, name)]
         connection.execute("COMMIT")
     return Salvage(lost, whole=found.whole)
+
+
+def rebuild_documents(damaged: Path, base: Path, target: Path, since: float, *, happened: bool) -> list[Words]:
+    """Copy `base` and add every document of `damaged` that proves itself; name what is lost.
+
+    What was forgotten since the backup is forgotten in the copy too. `happened` says that anything may have come since.
+    """
+    copy_file(base, target)
+    open_database(target, documents.SCHEMA_FOLDER, documents.APPLICATION_ID).close()
+    found = documents.salvage(damaged, target)
+    missing = [Words("recovery-missing-record", {"record": name}) for name in found.missing]
+    if happened and not found.whole:
+        missing.append(Words("recovery-missing-unknown", {"file": target.name, "since": shown(since)}))
+    return missing
 
 
 class _Taker:

@@ -25,12 +25,13 @@ from engine.recovery.rebuilding import (
     keep_outcomes,
     missing_in_archive,
     rebuild_archive,
+    rebuild_documents,
     rebuild_journal,
     rebuild_ledger,
     shown,
     unfinished_runs,
 )
-from engine.recovery.rows import ARCHIVE, JOURNAL
+from engine.recovery.rows import ARCHIVE, DOCUMENTS, JOURNAL
 from engine.recovery.sealed.restoring import finish, tell_restored
 from engine.recovery.sets import damaged_files, read_sets
 from engine.recovery.told import unusable_told
@@ -50,7 +51,7 @@ _READY: Final = "ready"
 _TELL: Final = "tell"
 _TOLD: Final = "told"
 _TASKS: Final = "tasks.db"
-_ORDER: Final = (JOURNAL, LEDGER, ARCHIVE, CHECKPOINTS, _TASKS)
+_ORDER: Final = (JOURNAL, LEDGER, ARCHIVE, CHECKPOINTS, _TASKS, DOCUMENTS)
 """Each is compared with those before it."""
 
 
@@ -187,6 +188,8 @@ class _Restoring:
             missing = rebuild_ledger(base, self._fresh / name, self._witness(), since, unfinished)
         elif name == ARCHIVE:
             missing = self._build_archive(base, backup, newer=not trouble.behind)
+        elif name == DOCUMENTS:
+            missing = rebuild_documents(self._paths[name], base, self._fresh / name, at, happened=self._happened(since))
         else:
             copy_file(base, self._fresh / name)
             missing = self._back_since(since) if name == CHECKPOINTS else self._tasks_since(since)
@@ -240,6 +243,12 @@ class _Restoring:
         if not self._journal_cut:
             runs &= self._witness().worked_on(since)
         return [Words("recovery-goes-back", {"run": run}) for run in sorted(runs)]
+
+    def _happened(self, since: int) -> bool:
+        """Whether anything may have been said, done or imported since; it may when nobody can say."""
+        if self._journal_cut or not filled(self._now(JOURNAL)):
+            return True
+        return bool(self._witness().events(types=("MESSAGE", "TASK", "FILE", "BUILD"), after=since))
 
     def _tasks_since(self, since: int) -> list[Words]:
         rows = self._witness().events("task.submitted", types=("TASK",), after=since)

@@ -1,7 +1,7 @@
 """Rows that prove themselves: SQLite's own checks do not see a flipped bit in a value, the digests kept beside do.
 
-Only archive and journal keep such digests, so only their rows can be taken out of a damaged file with a clear
-conscience.
+Only archive, documents and journal keep such digests, so only their rows can be taken out of a damaged file with a
+clear conscience.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.journal.database import archived_head, pragma
 from engine.journal.rows import COLUMNS, Stored
 from engine.recovery.databases import CANARY
+from memory import documents
 from memory.store import digest
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ Row = tuple[Any, ...]
 
 ARCHIVE: Final = "multicoder.db"
 JOURNAL: Final = "journal.db"
+DOCUMENTS: Final = documents.FILE
 PROVED_TABLES: Final = (
     *("projects", "runs", "messages", "versions", "sessions", "prompts"),
     *("shelves", "shelved", "wishes"),
@@ -53,6 +55,8 @@ def damaged_rows(file: str, connection: sqlite3.Connection) -> list[str]:
     if file == ARCHIVE:
         found = salvaged(connection, lambda _table, _row: None)
         return found.damaged if found.whole else [*found.damaged, "unreadable"]
+    if file == DOCUMENTS:
+        return documents.damaged_records(connection)
     return _first_broken_event(connection) if file == JOURNAL else []
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from core.errors import StorageError
 from core.files import replace_patiently, sync_folder, write_atomic
 from engine.recovery.databases import copy_into, databases, examine, one_moment, reading, tables
-from engine.recovery.rows import damaged_rows
+from engine.recovery.rows import DOCUMENTS, damaged_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,6 +36,7 @@ _CHUNK_BYTES: Final = 1 << 20
 _DAYS: Final = 7
 _DAY_SECONDS: Final = 24 * 3600.0
 _FEWEST: Final = 2
+_ONLY_ADDED: Final = ("documents", "standings", "links", "segments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +169,40 @@ def _copies(home: Home, part: Path, progress: Callable[[float, str], None] | Non
         for path, connection in moment.items():
             if progress is not None:
                 progress(len(copied) / len(moment), path.name)
-            copy_into(connection, part / path.name)
-            copied[path.name] = _proved(path, part / path.name)
+            known = _unchanged(home, connection) if path.name == DOCUMENTS else None
+            if known is not None and _linked(known.path(path.name), part / path.name):
+                copied[path.name] = known.files[path.name]
+            else:
+                copy_into(connection, part / path.name)
+                copied[path.name] = _proved(path, part / path.name)
     sync_folder(part)
     return copied
+
+
+def _unchanged(home: Home, connection: sqlite3.Connection) -> BackupSet | None:
+    """Return the newest set when its documents are good and those of now.
+
+    Documents are the one large database, and they do not change: what comes, what is decided and what is linked are
+    rows that are only ever added.
+    """
+    newest = next(iter(read_sets(home)), None)
+    then = newest.files.get(DOCUMENTS) if newest is not None else None
+    if newest is None or then is None or _number(connection, "PRAGMA user_version") != then.schema:
+        return None
+    for table in _ONLY_ADDED:
+        query = f"SELECT count(*), coalesce(max(rowid), 0) FROM {table}"  # noqa: S608 - constants
+        if connection.execute(query).fetchone() != (then.rows.get(table), then.newest.get(table)):
+            return None
+    return newest if not damaged_files(newest, (DOCUMENTS,)) else None
+
+
+def _linked(source: Path, target: Path) -> bool:
+    """Let the new set share a file of an older one; False where the disk knows no such thing."""
+    try:
+        os.link(source, target)
+    except OSError:
+        return False
+    return True
 
 
 def _proved(source: Path, copy: Path) -> BackupFile:

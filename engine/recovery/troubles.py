@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engine.journal.database import about_content
 from engine.recovery.databases import EMPTY, MISSING, databases, examine, filled, reading
-from engine.recovery.rows import ARCHIVE, JOURNAL, damaged_rows
+from engine.recovery.rows import ARCHIVE, DOCUMENTS, JOURNAL, damaged_rows
 from engine.recovery.sets import damaged_files
 from engine.recovery.told import unusable_told
 from engine.recovery.witness import Witness
@@ -26,6 +26,7 @@ CHECKPOINTS: Final = "checkpoints.db"
 _NEVER_SHRINK: Final = {
     ARCHIVE: ("projects", "messages", "runs", "versions", "blobs"),
     LEDGER: ("spend", "approvals"),
+    DOCUMENTS: ("documents", "standings", "links"),
 }
 _ROWS_CHECKED_BELOW_BYTES: Final = 16_000_000
 """Larger archives are looked through row by row when a backup is made; a start has to be quick."""
@@ -70,7 +71,7 @@ def _losses(home: Home, sets: list[BackupSet], known: set[str], damaged: set[str
     witness = Witness(home.journal, home.journal_archive, home.ledger, since=since)
     thorough = bool(witness.events("backup.refused", types=("ERROR",)))
     found: dict[str, Trouble] = {}
-    for path in (home.journal, home.database, home.ledger):
+    for path in (home.journal, home.database, home.ledger, home.root / DOCUMENTS):
         if path.name in damaged or not filled(path):
             continue
         try:
@@ -85,7 +86,7 @@ def _losses(home: Home, sets: list[BackupSet], known: set[str], damaged: set[str
 
 
 def _bad_rows(path: Path, sets: list[BackupSet], *, thorough: bool) -> Trouble | None:
-    if not thorough and (path.name != ARCHIVE or path.stat().st_size > _ROWS_CHECKED_BELOW_BYTES):
+    if not thorough and (path.name not in {ARCHIVE, DOCUMENTS} or path.stat().st_size > _ROWS_CHECKED_BELOW_BYTES):
         return None
     with reading(path) as connection:
         bad = damaged_rows(path.name, connection)

@@ -114,6 +114,15 @@ class Scrub:
                 db.executemany("INSERT OR IGNORE INTO damage VALUES (?, ?)", bad)
 
 
+def damaged_records(connection: sqlite3.Connection) -> list[str]:
+    """Look at everything `connection` shows and name what is damaged or missing; nothing is noted."""
+    connection.text_factory = _lenient
+    found = [f"{part} {at}" for part in _PARTS for at, _, whole in _looked_at(connection, part, 0) if not whole]
+    found += [name for name in _damaged(connection) if name not in found]
+    lost = _lost(connection, found)
+    return [*found, f"{lost} lines"] if lost and not found else found
+
+
 def _lenient(data: bytes) -> str:
     """A text with a flipped bit may be none any more: its row then does not fit its digest."""
     return data.decode("utf-8", "replace")

@@ -3,6 +3,9 @@
 finding-archive-hash = A record of the archive is no longer what was kept: { $record }.
     .action = Restore it from a backup before you go on working.
 
+finding-document-damaged = A record of the memory is no longer what was kept: { $record }. Lines lost: { $lost }.
+    .action = Restart MultiCoder: it takes what is damaged from the newest good backup.
+
 finding-commit-lost = The project { $project } is said to have the commit { $commit }, but its repository cannot give it back.
     .action = Restore the data folder from a backup, or rewind the run to a step before it.
 

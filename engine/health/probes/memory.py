@@ -1,17 +1,39 @@
-"""Looks at the memory: the vectors find a canary again, and their files are what was left."""
+"""Looks at the memory: documents come back as they were kept, the vectors find a canary again."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from core.i18n import Words
+from engine.health.aside import aside
 from engine.health.probe import Probe, Reading
-from engine.health.telling import not_well, poor, well
+from engine.health.probes.kept import KeptFile
+from engine.health.telling import broken, not_well, poor, well
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from memory.documents import SqliteDocuments
     from memory.service import CurrentRecall
 
 _PERIOD: Final = 60.0
+
+
+def documents(documents: SqliteDocuments, path: Path) -> Probe:
+    """A canary document is kept, read and taken away again; no line that was ever acknowledged is missing."""
+    kept = KeptFile(path)
+
+    async def read() -> Reading:
+        if trouble := await aside(kept.trouble):
+            return trouble
+        if not await documents.try_out():
+            return broken("health-canary-lost", file=path.name)
+        if lost := await documents.lost():
+            return broken("health-documents-lost", lost=lost)
+        return well("health-documents-ok", size=await aside(kept.size_kb))
+
+    limits = Words("health-limits-database")
+    return Probe("documents", Words("health-system-documents"), read, _PERIOD, 20, limits=limits)
 
 
 def vectors(recall: CurrentRecall) -> Probe:
@@ -33,4 +55,4 @@ def vectors(recall: CurrentRecall) -> Probe:
     return Probe("vectors", Words("health-system-vectors"), read, _PERIOD, 10, recall.embed_anew, limits)
 
 
-__all__ = ["vectors"]
+__all__ = ["documents", "vectors"]

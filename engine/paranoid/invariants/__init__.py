@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.paranoid.invariants.archive import ArchiveScrub
 from engine.paranoid.invariants.decisions import Decisions, RedApproved
+from engine.paranoid.invariants.documents import DocumentScrub
 from engine.paranoid.invariants.files import JournalChain, SecretsHidden
 from engine.paranoid.invariants.plans import PlanGraph
 from engine.paranoid.invariants.processes import Orphans
@@ -29,6 +30,7 @@ def engine_invariants(engine: Engine, backup_hours: Callable[[], float] = lambda
     home = engine.home
     return (
         ArchiveScrub(home.database),
+        DocumentScrub(engine.memory.documents),
         NamedCommits(engine),
         CommittedEffects(engine),
         DeliveredVersions(engine),
@@ -50,6 +52,7 @@ __all__ = [
     "CommittedEffects",
     "Decisions",
     "DeliveredVersions",
+    "DocumentScrub",
     "JournalChain",
     "NamedCommits",
     "Orphans",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from core.paths import Home
 
-DATABASES = ("multicoder.db", "checkpoints.db", "ledger.db", "journal.db", "tasks.db")
+DATABASES = ("multicoder.db", "checkpoints.db", "ledger.db", "journal.db", "tasks.db", "documents.db")
 HARMS = ("garbage", "header", "pages", "truncated", "one page short", "zeros", "empty")
 PAGE = 4096
 
