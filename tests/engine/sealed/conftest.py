@@ -76,8 +76,9 @@ def small_disk(tmp_path) -> Iterator[Path]:
 
 async def converse(engine: Engine, project: str, words: str) -> None:
     run = new_id("r")
-    await engine.archive.add_run(run, project, words, {})
-    await engine.archive.add_message(project, run, "person", words)
+    options = {"team": "demo", "target": "source", "attachments": [], "out": str(engine.home.root.parent)}
+    message = await engine.archive.add_message(project, run, "person", words)
+    await engine.archive.add_run(run, project, message, options)
     engine.journal.emit(Event("MESSAGE", "message.received", run=run))
     await engine.archive.set_outcome(run, "answered")
 
