@@ -131,19 +131,24 @@ def _keys(lines: Sequence[RecalledLine]) -> list[tuple[str, int]]:
 
 
 def recalled_text(found: Sequence[Sequence[RecalledLine]]) -> str:
-    """Ranges with their citations, as a model reads them."""
-    return "\n".join(_range_text(group) for group in found)
+    """Ranges with their citations, as a model reads them: under each source, which is told of once, its ranges."""
+    by_source: dict[str, list[Sequence[RecalledLine]]] = {}
+    for group in found:
+        by_source.setdefault(group[0].source, []).append(group)
+    return "\n".join("\n".join([_about(groups[0][0]), *map(_range_text, groups)]) for groups in by_source.values())
+
+
+def _about(line: RecalledLine) -> str:
+    name = visible(line.name).replace("\n", " ")[:60]
+    return f"({', '.join(filter(None, (line.kind, name, _TRUST[line.trust])))})"
 
 
 def _range_text(group: Sequence[RecalledLine]) -> str:
-    first = group[0]
-    place = Lines(first.source, first.line, group[-1].line)
-    name = visible(first.name).replace("\n", " ")[:60]
-    facts = ", ".join(filter(None, (first.kind, name, _TRUST[first.trust])))
+    place = Lines(group[0].source, group[0].line, group[-1].line)
     texts = [
         f"{visible(line.speaker)[:40]}: {_line_text(line)}" if line.speaker else _line_text(line) for line in group
     ]
-    return f"[{place}] ({facts}) " + "\n".join(texts)
+    return f"[{place}] " + "\n".join(texts)
 
 
 def _line_text(line: RecalledLine) -> str:

@@ -11,15 +11,17 @@ import logging
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
-from core.errors import MultiCoderError
+from core.errors import MultiCoderError, StorageError
 from core.events import Event
 from core.memory import RecallQuery
-from memory.context import Material, assemble
+from memory.context import BUDGETS, Material, Note, assemble
 from memory.documents.documents import FILE as DOCUMENTS_FILE
 from memory.documents.documents import SqliteDocuments
+from memory.housekeeping.keeping import Housekeeping
 from memory.lanes import Condition
 from memory.lessons import Lessons
 from memory.recall.service import MemoryRecall
+from memory.sessions import SqliteSessions
 from memory.vectors.lane import open_vectors
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from core.events import EventSink
     from core.memory import Lesson, MemoryState, RecalledLine, Remembered
     from core.paths import Home
+    from core.records import StoredMessage
     from memory.archive import SqliteArchive
     from memory.lanes import Embedding, Passages, VectorLane
 
@@ -44,6 +47,10 @@ _RECALLED: Final = 60
 """Lines the context builder chooses from."""
 _RECENT: Final = 60
 """Messages the context builder chooses the newest from."""
+_DECIDED: Final = 2_000
+"""Messages whose decisions are told; what was decided longer ago is found by recall."""
+_SUMMARIES: Final = 16
+"""Telling lines of a project the context builder chooses from."""
 
 
 class SleepingLane:
@@ -84,16 +91,22 @@ class SleepingLane:
 class CurrentRecall:
     """`core.memory.Recall` that knows the newest words: the index catches up before each question, within bounds."""
 
-    def __init__(self, lanes: MemoryRecall, vectors: VectorLane) -> None:
+    def __init__(self, lanes: MemoryRecall, vectors: VectorLane, house: Housekeeping) -> None:
         self._lanes = lanes
         self._vectors = vectors
+        self._house = house
 
     async def recall(self, query: RecallQuery) -> list[RecalledLine]:
         """Return the best lines, best first."""
         catching = asyncio.ensure_future(self._lanes.catch_up())
         catching.add_done_callback(_look_at)
         await asyncio.wait({catching}, timeout=_WAIT_SECONDS)  # a cut question leaves the work going on
-        return await self._lanes.recall(query)
+        lines = await self._lanes.recall(query)
+        try:
+            return await self._house.ranked(lines)
+        except StorageError as error:
+            _LOG.warning("what was used and what is alike could not be read: %s", error)
+            return lines
 
     async def catch_up(self, progress: Progress | None = None) -> int:
         """Index what the archive got since; return the number of lines that were new."""
@@ -123,10 +136,14 @@ class CurrentRecall:
 class MemoryService:
     """`core.memory.Memory` of an open data folder; `open_memory` makes it."""
 
-    def __init__(self, archive: SqliteArchive, documents: SqliteDocuments, recall: CurrentRecall) -> None:
+    def __init__(
+        self, archive: SqliteArchive, documents: SqliteDocuments, recall: CurrentRecall, house: Housekeeping
+    ) -> None:
         self._archive = archive
         self._documents = documents
         self._recall = recall
+        self._house = house
+        self._sessions = SqliteSessions(archive.store)
         self._lessons = Lessons(documents)
 
     @property
@@ -139,18 +156,44 @@ class MemoryService:
         """What finds it."""
         return self._recall
 
+    @property
+    def house(self) -> Housekeeping:
+        """What sums up, ranks and finds repeats."""
+        return self._house
+
     async def remember(self, project: str, question: str, *, also: Sequence[str] = (), before: str = "") -> Remembered:
         """What a model should know of a project for `question`, cut to the budgets of `memory.context`."""
         query = RecallQuery(question, tuple(also), project=project, limit=_RECALLED)
         recalled = await self._recall.recall(query)
         seen = await self._recall.recall(RecallQuery(question, tuple(also), project, reach="person", kinds=("errors",)))
-        recent = await self._archive.recent(project, before=before, limit=_RECENT)
+        messages = await self._archive.recent(project, before=before, limit=_DECIDED)
         material = Material(
-            recent=recent,
+            decisions=await asyncio.to_thread(_decisions, messages),
+            recent=messages[-_RECENT:],
             recalled=[line for line in recalled if line.source != before],
             lessons=await self._lessons.fitting(seen),
+            summaries=await self._summaries(project),
         )
-        return await asyncio.to_thread(assemble, material)
+        remembered = await asyncio.to_thread(assemble, material)
+        if before:
+            await self._note_use(remembered, project, before)
+        return remembered
+
+    async def _summaries(self, project: str) -> list[Note]:
+        try:
+            found = await self._house.summaries(project, BUDGETS["summaries"], _SUMMARIES)
+        except StorageError as error:
+            _LOG.warning("there are no summaries: %s", error)
+            return []
+        return [Note(places[0], text) for text, places in found]
+
+    async def _note_use(self, remembered: Remembered, project: str, before: str) -> None:
+        """Lines that were of use in several conversations or projects rank higher later."""
+        try:
+            run = (await self._archive.message(before)).run
+            await self._house.used(remembered.cited, await self._sessions.session_of(run) or run, project)
+        except MultiCoderError as error:
+            _LOG.warning("what was used is not noted: %s", error)
 
     async def learn(self, lesson: Lesson) -> str:
         """Keep an error with what put it right, linked to its commit; repeating it keeps one. Returns its document."""
@@ -181,15 +224,34 @@ async def open_memory(
         opened.push_async_callback(vectors.close)
         lanes = await asyncio.to_thread(MemoryRecall, home.root, archive, documents, vectors)
         opened.push_async_callback(asyncio.to_thread, lanes.close)
-        recall = CurrentRecall(lanes, vectors)
+        house = await asyncio.to_thread(Housekeeping, home.root, archive, documents)
+        opened.push_async_callback(asyncio.to_thread, house.close)
+        recall = CurrentRecall(lanes, vectors, house)
         if follow:
-            following = asyncio.create_task(_follow(archive, documents, recall, sink), name="memory-index")
+            following = asyncio.create_task(_follow(archive, documents, recall, house, sink), name="memory-index")
             opened.push_async_callback(_ended, following)
-        yield MemoryService(archive, documents, recall)
+        yield MemoryService(archive, documents, recall, house)
 
 
-async def _follow(archive: SqliteArchive, documents: SqliteDocuments, recall: CurrentRecall, sink: EventSink) -> None:
-    """Index what was kept once nothing more is kept for a moment, and embed it when it has long been quiet."""
+def _decisions(messages: Sequence[StoredMessage]) -> list[Note]:
+    """What the person decided, word for word, what holds before what was taken back; chatter is left out."""
+    from memory.decisions import decided, in_order, label, said  # noqa: PLC0415 - it loads stems: not at the start
+
+    statements = [
+        statement
+        for message in messages
+        for statement in said(
+            message.message, message.text, "person" if message.author == "person" else "assistant", message.created
+        )
+    ]
+    found = in_order([decision for decision in decided(statements) if decision.strength > 0])
+    return [Note(decision.place, decision.text, label(decision)) for decision in found]
+
+
+async def _follow(
+    archive: SqliteArchive, documents: SqliteDocuments, recall: CurrentRecall, house: Housekeeping, sink: EventSink
+) -> None:
+    """Index what was kept once nothing more is kept for a moment; embed it and sum it up when it was long quiet."""
     seen, indexed, embedded, changed, told = -1, -1, -1, 0.0, ""
     clock = asyncio.get_running_loop().time
     while True:
@@ -203,6 +265,9 @@ async def _follow(archive: SqliteArchive, documents: SqliteDocuments, recall: Cu
                 await recall.catch_up()
                 indexed = seen
             elif seen != embedded and clock() - changed >= _QUIET_SECONDS:
+                blocks = await house.keep()
+                if blocks:
+                    sink.emit(Event("INFO", "memory.summed_up", data={"blocks": blocks}))
                 await recall.embed()
                 embedded = seen
         except MultiCoderError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from langgraph.types import Send
 
@@ -39,6 +39,8 @@ _SHARED = (
     "modules",
     "suite",
 )
+_SHARED_IF_THERE: Final = ("recalled",)
+"""What a run begun by an older program has not."""
 
 
 async def run(shop: Workshop, state: RunState) -> RunState:
@@ -65,7 +67,8 @@ async def run(shop: Workshop, state: RunState) -> RunState:
 
 def fan_out(state: RunState) -> list[Send] | str:
     """One `Send` per remaining module, the most urgent first, one for the tests; `integrate` when nothing remains."""
-    shared: RunState = {key: state[key] for key in _SHARED}  # type: ignore[literal-required,assignment]
+    keys = (*_SHARED, *(key for key in _SHARED_IF_THERE if key in state))
+    shared: RunState = {key: state[key] for key in keys}  # type: ignore[literal-required,assignment]
     sends = [Send("module", Work(state=shared, module=name)) for name in remaining(state)]
     if state["suite"] is None:
         sends.append(Send("write_tests", Work(state=shared, module="")))

@@ -17,7 +17,7 @@ async def test_a_question_is_answered_from_the_archive_with_its_place(works, tea
     assert turn.outcome == "answered"
     (asked,) = team.calls("converse")
     recalled = asked.section("recalled")
-    assert f"[{kept.document}:L3] (docs, turbine.md, foreign) The turbine spins at 4200 rpm." in recalled
+    assert f"(docs, turbine.md, foreign)\n[{kept.document}:L3] The turbine spins at 4200 rpm." in recalled
     assert turn.events("memory.recalled")[0]["tokens"]["recalled"] > 10
 
 
