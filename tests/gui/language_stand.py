@@ -189,6 +189,7 @@ def _page(tab):
         drawer = window.find("drawer")
         QMetaObject.invokeMethod(drawer, "show", Q_ARG("QVariant", tab))
         window.until(lambda: drawer.property("away") == 0)
+        window.until(lambda: window.find("drawerPage").property("item") is not None)  # it is made bit by bit
         window.settle(300)
         return lambda: (QMetaObject.invokeMethod(drawer, "hide"), window.settle(100))
 
@@ -208,7 +209,7 @@ def _part(name, *values):
     return show
 
 
-PAGES = ("system", "general", "providers", "team", "artifacts", "privacy", "reports", "about")
+PAGES = ("system", "general", "providers", "team", "memory", "artifacts", "privacy", "reports", "about")
 DIALOGS = ("searchDialog", "shortcutsDialog", "renameDialog", "deleteDialog", "linkDialog", "closeDialog")
 POPUPS = (*DIALOGS, "tasksPopover")
 SCENES = {"empty": lambda _window: lambda: None}
