@@ -211,6 +211,33 @@ class PackagerAnswer(Answer):
         return cast("Packaging", self.model_dump())
 
 
+class PhraseAnswer(Answer):
+    """A requirement in one sentence, with the words it rests on."""
+
+    about: Text = ""
+    text: Text = ""
+    first: Line = 0
+    last: Line = 0
+    quote: Text = ""
+
+
+class NeedAnswer(Answer):
+    """A requirement that builds on another one, with the words that say so."""
+
+    about: Text = ""
+    target: Text = ""
+    first: Line = 0
+    last: Line = 0
+    quote: Text = ""
+
+
+class BlueprintAnswer(Answer):
+    """What the architect adds to a blueprint."""
+
+    phrases: Annotated[list[PhraseAnswer], BeforeValidator(_as_list)] = []
+    needs: Annotated[list[NeedAnswer], BeforeValidator(_as_list)] = []
+
+
 class _Generator(GenerateJsonSchema):
     """Leaves out what strict modes of some providers refuse: defaults, lengths, counts. Reading still checks them."""
 

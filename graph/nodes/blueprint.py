@@ -36,21 +36,23 @@ async def wanted(shop: Workshop, state: RunState) -> str:
 
 async def _attached(shop: Workshop, state: RunState, reference: str) -> str:
     text = (await shop.archive.message(reference)).text
-    routing = state["routing"]
-    document = routing is not None and routing["kind"] == "document"
-    if len(text) <= (_LONG_DOCUMENT if document else _LONG):
+    if len(text) <= _LONG_DOCUMENT:
         return text
+    routing = state.get("routing")  # a module works without it and finds what was recorded for the architect
+    document = routing is not None and routing["kind"] == "document"
 
     async def perform(_: Json) -> Json:
         told = await asyncio.to_thread(_told, text, document)
         return await shop.archive.put_blob(told.encode("utf-8", "surrogatepass"))
 
-    kept = await shop.ledger.once(shop.key(state, "blueprint", inputs=[reference, document]), perform)
+    kept = await shop.ledger.once(shop.key(state, "blueprint", inputs=reference), perform)
     return (await shop.archive.blob(str(kept))).decode("utf-8", "surrogatepass") or text
 
 
 def _told(text: str, document: bool) -> str:
-    """The blueprint of an attachment under its name; empty for what decides nothing: data, a log, code."""
+    """The blueprint of an attachment under its name; empty for what is short or decides nothing: data, a log, code."""
+    if len(text) <= (_LONG_DOCUMENT if document else _LONG):
+        return ""
     name, _, body = text.partition("\n")
     made = blueprint_of(name.strip() or "attachment", body)
     if not made.having("active") or (made.form == "document" and not document):
