@@ -31,7 +31,7 @@ from engine.tasks.task import Done, Task
 if TYPE_CHECKING:
     from pathlib import Path
 
-DATABASES = ("multicoder.db", "checkpoints.db", "ledger.db", "journal.db", "tasks.db")
+DATABASES = ("multicoder.db", "checkpoints.db", "ledger.db", "journal.db", "tasks.db", "documents.db")
 OPTIONS = {"out": "out", "target": None, "attachments": []}
 DAY = 24 * HOUR_SECONDS
 
