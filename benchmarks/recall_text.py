@@ -105,12 +105,10 @@ async def _ours(text: Path) -> dict[str, float]:
             asked = time.perf_counter()
             await recall.recall(RecallQuery(question))
             spent.append(1000 * (time.perf_counter() - asked))
-        size = _size([text])
-        index = _below(folder, "recall.db*")
-        kept = _below(folder, f"{FILE}*")
         recall.close()
         documents.close()
         archive.close()
+        size, index, kept = _size([text]), _below(folder, "recall.db*"), _below(folder, f"{FILE}*")
         return {
             "archived, CPU s": archived - begun,
             "indexed, CPU s": indexed - archived,
