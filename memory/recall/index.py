@@ -148,7 +148,7 @@ class Index:
 
     def names(self, table: str, numbers: Iterable[int]) -> dict[int, str]:
         """Return the names of threads or speakers."""
-        query = f"SELECT {table[:-1]}, name FROM {table} WHERE {table[:-1]} IN (SELECT value FROM json_each(?))"  # noqa: S608
+        query = f"SELECT {table[:-1]}, name FROM {table} WHERE {table[:-1]} IN (SELECT value FROM json_each(?))"  # noqa: S608 - own names
         return dict(self.fetch(query, (json.dumps(sorted(numbers)),)))
 
     def at(self, places: Iterable[int]) -> dict[int, Entry]:
@@ -183,7 +183,7 @@ class Batch:
         if known is None:
             column = table[:-1]
             find = f"SELECT {column} FROM {table} WHERE name = ?"  # noqa: S608 - two constants of this package
-            self._connection.execute(f"INSERT OR IGNORE INTO {table} (name) VALUES (?)", (name,))  # noqa: S608
+            self._connection.execute(f"INSERT OR IGNORE INTO {table} (name) VALUES (?)", (name,))  # noqa: S608 - own names
             known = self._named[table, name] = int(self._connection.execute(find, (name,)).fetchone()[0])
             if table == "speakers":
                 rows = [(term, known) for term in terms(name)]
@@ -226,7 +226,7 @@ class Batch:
             threads[row[5]] += row[4]
         self._connection.executemany("INSERT INTO words (rowid, terms) VALUES (?, ?)", words)
         marks = ", ".join("?" * len(_ROW.split(",")))
-        self._connection.executemany(f"INSERT INTO passages ({_ROW}) VALUES ({marks})", passages)  # noqa: S608
+        self._connection.executemany(f"INSERT INTO passages ({_ROW}) VALUES ({marks})", passages)  # noqa: S608 - own names
         counts = (counted[0], counted[1], counted[2], number)
         self._connection.execute("UPDATE spaces SET last = ?, lines = ?, words = ? WHERE space = ?", counts)
         grown = [(words_more, thread) for thread, words_more in threads.items()]
