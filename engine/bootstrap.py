@@ -131,8 +131,7 @@ async def open_engine(
             gateway = await open_team(name, home, settings, environ=environ, sink=journal)
             kept = (home, settings, archive, gateway, ledger, consent, journal, environ)
             workshop = make_workshop(*kept, guard=guard, memory=memory, on_text=on_text)
-            graph = build_graph(workshop).compile(checkpointer=saver, name="CoreCoordinator")
-            return Crew(name, gateway, workshop, graph)
+            return Crew(name, gateway, workshop, build_graph(workshop).compile(saver, name="CoreCoordinator"))
 
         crews = Crews(home, open_crew)
         opened.push_async_callback(crews.aclose)
