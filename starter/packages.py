@@ -183,17 +183,16 @@ def compile_locks(arguments: Sequence[str]) -> int:
         raise SetupFailed("uv does not run here.", "uv pip compile", "compile the locks on another machine")
     env = {name: value for name, value in installer.env.items() if name not in {"UV_INDEX", "UV_FIND_LINKS"}}
     options = "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links"
+    left_out = ["--overrides", "locks/overrides.in"]
     inputs = {
-        "run": ["pyproject.toml"],
-        "test": ["pyproject.toml", "--extra", "test", "--extra", "freeze", "--constraints", "locks/run.lock"],
+        "run": ["pyproject.toml", *left_out, "--overrides", "locks/overrides-run.in"],
+        "test": ["pyproject.toml", *left_out, *"--extra test --extra freeze --constraints locks/run.lock".split()],
         "toolchain": ["locks/toolchain.in"],
     }
     for name, sources in inputs.items():
         lock = f"locks/{name}.lock"
         with step(f"Compiling {lock}"):
             quiet = ["--no-header", "--no-annotate", "--quiet", "--output-file", lock]
-            left_out = ["--overrides", "locks/overrides.in"]
-            command: list[str | Path] = [installer.uv, "pip", "compile", *options.split(), *quiet, *left_out]
-            command += [*arguments, *sources]
+            command: list[str | Path] = [installer.uv, "pip", "compile", *options.split(), *quiet, *arguments, *sources]
             must(command, "read what uv says about the requirements and change them", env)
     return 0

@@ -24,7 +24,7 @@ _GROUPS: Final = {
     "loop_limit": "limits",
     "team": "models",
     "concurrency": "models",
-    "embedding": "models",
+    "embedding": "memory",
     "task_slots": "work",
     "paranoid": "safety",
     "telemetry_endpoint": "privacy",

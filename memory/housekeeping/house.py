@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from core.errors import StorageError
@@ -16,44 +17,13 @@ from core.files import create_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 T = TypeVar("T")
 
 FILE: Final = "summaries.db"
 _VERSION: Final = 1
 _BUSY_SECONDS: Final = 10.0
-_SCHEMA: Final = f"""
-BEGIN IMMEDIATE;
-CREATE TABLE seen (stream TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE tails (project TEXT PRIMARY KEY, positions TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE blocks (
-    block INTEGER PRIMARY KEY, project TEXT NOT NULL, level INTEGER NOT NULL, above INTEGER, lines INTEGER NOT NULL
-) STRICT;
-CREATE INDEX blocks_open ON blocks (project, level) WHERE above IS NULL;
-CREATE TABLE picks (
-    pick INTEGER PRIMARY KEY, block INTEGER NOT NULL, source TEXT NOT NULL, line INTEGER NOT NULL, sha256 BLOB NOT NULL,
-    score REAL NOT NULL
-) STRICT;
-CREATE INDEX picks_block ON picks (block);
-CREATE INDEX picks_source ON picks (source);
-CREATE TABLE covered (block INTEGER NOT NULL, source TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
-    sha256 BLOB NOT NULL) STRICT;
-CREATE INDEX covered_block ON covered (block);
-CREATE INDEX covered_source ON covered (source);
-CREATE TABLE used (
-    source TEXT NOT NULL, line INTEGER NOT NULL, session TEXT NOT NULL, project TEXT NOT NULL,
-    PRIMARY KEY (source, line, session, project)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE sketches (
-    hash INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (hash, document)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX sketches_document ON sketches (document);
-CREATE TABLE near (document TEXT PRIMARY KEY, original TEXT NOT NULL, likeness REAL NOT NULL) STRICT, WITHOUT ROWID;
-CREATE INDEX near_original ON near (original);
-PRAGMA user_version = {_VERSION};
-COMMIT;
-"""
+_SCHEMA: Final = Path(__file__).parent / "summaries.sql"
 
 
 class House:
@@ -106,7 +76,8 @@ class House:
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA secure_delete = ON")
             if int(connection.execute("PRAGMA user_version").fetchone()[0]) != _VERSION:
-                connection.executescript(_SCHEMA)
+                schema = _SCHEMA.read_text(encoding="utf-8")
+                connection.executescript(f"BEGIN IMMEDIATE;\n{schema}\nPRAGMA user_version = {_VERSION};\nCOMMIT;")
         except BaseException:
             connection.close()
             raise

@@ -6,7 +6,7 @@ error-sealing-memory = Working with this passphrase takes { NUMBER($megabytes, m
 
 error-sealed-foreign = { $path } is no sealed copy of a memory of MultiCoder.
     .did = Nothing was read from it, and nothing was changed.
-    .next = Check the path; the file or folder must be one that “{ -command } memory backup” wrote.
+    .next = Check the path; the file or folder must be one that { -seal-memory } made.
 
 error-sealed-newer = { $path } was written by a newer MultiCoder.
     .did = Nothing was read from it, and nothing was changed.
@@ -30,7 +30,7 @@ error-sealed-inside = { $path } lies in the data folder that is to be copied.
 
 error-sealed-nothing = There is no memory in { $path } yet.
     .did = No copy was made.
-    .next = Check the data folder; --home names another one.
+    .next = Check that this is the data folder you mean.
 
 error-sealed-busy = Another copy or restore of { $path } is under way.
     .did = This one was not begun.
@@ -42,19 +42,19 @@ error-sealed-absent = There is nothing at { $path }.
 
 error-sealed-incomplete = The copy { $snapshot } in { $path } is not complete: { $count } of its pieces are missing.
     .did = Nothing of it was used, and nothing was changed.
-    .next = Wait until the folder is synchronised, or choose an older copy: “{ -command } memory restore FOLDER --list” shows them, --snapshot takes one.
+    .next = Wait until the folder is synchronised, or choose an older copy: { -sealed-copies }.
 
 error-sealed-unknown-snapshot = There is no copy { $snapshot } in { $path }.
     .did = Nothing was changed.
-    .next = “{ -command } memory restore FOLDER --list” shows the copies that are there.
+    .next = Choose another one: { -sealed-copies }.
 
 error-sealed-several = { $path } holds copies of several memories.
     .did = Nothing was changed: none of them belongs to this data folder for certain.
-    .next = Choose one: “{ -command } memory restore FOLDER --list” shows them, --snapshot takes one.
+    .next = Choose one: { -sealed-copies }.
 
 error-sealed-replaces = There is a memory in { $path } already.
     .did = Nothing was changed.
-    .next = Say that it may be replaced (--replace); it is then kept as a backup.
+    .next = Say that it may be replaced; it is then kept as a backup.
 
 error-sealed-passphrase-gone = The engine was started anew since this was ordered, and a passphrase is never written down: { $path }
     .did = Nothing was copied or changed.

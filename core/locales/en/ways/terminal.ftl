@@ -20,3 +20,5 @@
 -demo-team = “--team demo”
 -raise-limit = with --budget or in the settings
 -other-target = --target zip
+-seal-memory = “{ -command } memory backup”
+-sealed-copies = “{ -command } memory restore FOLDER --list” shows them, --snapshot takes one

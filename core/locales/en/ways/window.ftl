@@ -20,3 +20,5 @@
 -demo-team = “Demo team”, beside the name MultiCoder at the top
 -raise-limit = on the card
 -other-target = “Zip archive” in the menu of “+”
+-seal-memory = “Settings → Memory → Sealed copy”
+-sealed-copies = “Settings → Memory → Sealed copy” takes a file; of a folder “{ -command } memory restore FOLDER --list” shows them

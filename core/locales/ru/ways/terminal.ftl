@@ -20,3 +20,5 @@
 -demo-team = «--team demo»
 -raise-limit = ключом --budget или в настройках
 -other-target = --target zip
+-seal-memory = копия от «{ -command } memory backup»
+-sealed-copies = их показывает «{ -command } memory restore ПАПКА --list», берёт --snapshot
