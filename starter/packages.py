@@ -184,9 +184,10 @@ def compile_locks(arguments: Sequence[str]) -> int:
     env = {name: value for name, value in installer.env.items() if name not in {"UV_INDEX", "UV_FIND_LINKS"}}
     options = "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links"
     left_out = ["--overrides", "locks/overrides.in"]
+    extras = ["--extra", "test", "--extra", "freeze"]
     inputs = {
         "run": ["pyproject.toml", *left_out, "--overrides", "locks/overrides-run.in"],
-        "test": ["pyproject.toml", *left_out, *"--extra test --extra freeze --constraints locks/run.lock".split()],
+        "test": ["pyproject.toml", *extras, "--constraints", "locks/run.lock", *left_out],
         "toolchain": ["locks/toolchain.in"],
     }
     for name, sources in inputs.items():
