@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -11,9 +11,19 @@ from hypothesis import settings
 from core.i18n import COMMAND_VARIABLE
 from core.paths import Home
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+TOGETHER = (
+    "builders/test_smoke",
+    "engine/paranoid/",
+    "engine/recovery/",
+    "engine/reports/",
+    "engine/sealed/",
+    "faults/test_damage",
+    "faults/test_rewind_everywhere",
+    "graph/test_studio",
+    "gui/test_first_start",
+    "gui/test_language",
+)
+"""Folders and files whose tests share what takes long to make: one worker makes it once and runs them all."""
 
 settings.register_profile("multicoder", settings(), deadline=None)  # a busy machine is no failure
 settings.load_profile("multicoder")
@@ -22,6 +32,17 @@ settings.load_profile("multicoder")
 def pytest_configure() -> None:
     """Let texts name the program as it is, not the starter of the tests: catalogues are read once, some by imports."""
     os.environ.pop(COMMAND_VARIABLE, None)
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares an expensive beginning."""
+    root = Path(__file__).parent
+    for item in items:
+        place = item.path.relative_to(root).as_posix()
+        for shared in TOGETHER:
+            if place.startswith(shared) and item.get_closest_marker("xdist_group") is None:
+                item.add_marker(pytest.mark.xdist_group(shared))
 
 
 @pytest.fixture(autouse=True)
