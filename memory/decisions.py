@@ -28,6 +28,8 @@ _WHOLLY: Final = 0.4
 _WHOLLY_ALONE: Final = 0.25
 """The same for a statement that says one thing only."""
 _SAME_TOPIC: Final = 0.5
+_BINDING: Final = 2
+"""The least strength of what is a wish or an order."""
 _CORRECTED_TOPIC: Final = 0.34
 """A correction needs fewer common words: it says that it is one."""
 
@@ -123,7 +125,7 @@ def in_order(decisions: Sequence[Decision]) -> list[Decision]:
     place = {id(decision): number for number, decision in enumerate(decisions)}
     return sorted(
         decisions,
-        key=lambda decision: (decision.status == "retracted", decision.strength < 2, -place[id(decision)]),  # noqa: PLR2004
+        key=lambda decision: (decision.status == "retracted", decision.strength < _BINDING, -place[id(decision)]),
     )
 
 

@@ -80,6 +80,10 @@ _QUOTED: Final = re.compile(r"\"[^\"\n]{1,200}\"|«[^»\n]{1,200}»|“[^”\n]{
 """What somebody else says or what a button reads refuses nothing."""
 _LISTED: Final = 2
 """Words of a clause that can only go on with a list."""
+_AGREED: Final = 2
+"""Telling words of a clause that only agrees: “go on with the work”."""
+_GREETED: Final = 3
+"""Words of a clause that can be a greeting and nothing else."""
 _OLD_THING: Final = 2
 """Words that name what is exchanged."""
 _NO_OPPOSITION: Final = re.compile(
@@ -259,7 +263,7 @@ def consents(text: str) -> bool:
 
 def merely_consents(text: str) -> bool:
     """Whether a text agrees and says nothing else."""
-    return all(_CONSENT.match(part) and len(content(part)) <= 2 for part in clauses(text)) and bool(clauses(text))  # noqa: PLR2004 - "go on with the work"
+    return all(_CONSENT.match(part) and len(content(part)) <= _AGREED for part in clauses(text)) and bool(clauses(text))
 
 
 def is_chatter(text: str) -> bool:
@@ -267,7 +271,7 @@ def is_chatter(text: str) -> bool:
     rest = _TRAILING.sub("", text)
     if not any(character.isalnum() for character in rest):
         return True
-    return all(_GREETING.match(part) and len(part.split()) <= 3 for part in clauses(rest))  # noqa: PLR2004
+    return all(_GREETING.match(part) and len(part.split()) <= _GREETED for part in clauses(rest))
 
 
 def demands_all(text: str) -> bool:

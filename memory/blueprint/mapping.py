@@ -38,6 +38,8 @@ _EITHER: Final = re.compile(rf"(?<![\w/])({_NAME})\s*(/|\s(?:или|либо|or)
 _MOST_MENTIONS: Final = 24
 _MOST_TARGETS: Final = 3
 _SHARED: Final = 2
+_TOPIC: Final = 80
+"""Characters of a line that stand for what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ def _topic(refusal: Refusal, parsed: Parsed) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 80 else text[:79] + "…"  # noqa: PLR2004
+    return text if len(text) <= _TOPIC else text[: _TOPIC - 1] + "…"
 
 
 def _lines(source: str, numbers: Sequence[int], gap: int) -> tuple[Lines, ...]:

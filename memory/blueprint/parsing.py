@@ -35,6 +35,9 @@ _HEADED: Final = re.compile(r"^\s*#{1,6}\s*\W{0,4}(?P<who>[^\W\d_][\w .-]{0,30}?
 _HEADING: Final = re.compile(r"^\s*#{1,6}\s")
 _PRONOUN: Final = re.compile(r"\b(?:я|мне|меня|мы|нам|ты|тебе|тебя|вы|i|me|you|your|we|my)\b", re.IGNORECASE)
 _LEAST_TURNS: Final = 2
+_MOST_PEOPLE: Final = 6
+_LABELS_SHARE: Final = 0.8
+_LONGEST_NAME: Final = 24
 _LEAST_BLOCKS: Final = 3
 _LONG_BLOCK: Final = 2.5
 _SPOKEN_SHARE: Final = 0.6
@@ -120,7 +123,11 @@ def _talking(speakers: Counter[str], form: Form) -> dict[str, Speaker]:
 def _people(speakers: Counter[str]) -> bool:
     """Whether the labels are two people or a few: they make up nearly all labels, and each comes again."""
     again = {name: turns for name, turns in speakers.items() if turns >= _LEAST_TURNS}
-    return 2 <= len(again) <= 6 and sum(again.values()) >= 0.8 * speakers.total() and max(map(len, again)) <= 24  # noqa: PLR2004
+    return (
+        _LEAST_TURNS <= len(again) <= _MOST_PEOPLE
+        and sum(again.values()) >= _LABELS_SHARE * speakers.total()
+        and max(map(len, again)) <= _LONGEST_NAME
+    )
 
 
 def _alternating(view: Sequence[str]) -> list[Turn]:
