@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -84,8 +85,7 @@ def modules(active: Sequence[Requirement], named: Sequence[Intent], weights: Wei
             break
         best = min(telling, key=lambda word: (-len(telling[word]), word))
         _take(_written(best, active, telling[best]), telling[best], left, found)
-    if left:
-        found.append(DraftModule("core", tuple(left)))
+    found = _with_the_rest(found, active, left, weights)
     return [replace(module, intents=_fitting(module, active, named)) for module in found]
 
 
@@ -94,6 +94,27 @@ def _take(name: str, serves: Sequence[str], left: dict[str, frozenset[str]], fou
         found.append(DraftModule(name, tuple(serves)))
         for served in serves:
             left.pop(served, None)
+
+
+def _with_the_rest(
+    found: Sequence[DraftModule], active: Sequence[Requirement], left: dict[str, frozenset[str]], weights: Weights
+) -> list[DraftModule]:
+    """Give what no topic took to the module it has most in common with, else to that of what was said beside it."""
+    if not found:
+        return [DraftModule("core", tuple(left))] if left else []
+    texts = {item.id: phrases.content(item.text) for item in active}
+    words = [frozenset().union(*(texts[name] for name in module.serves)) for module in found]
+    home = {name: number for number, module in enumerate(found) for name in module.serves}
+    beside = 0
+    for item in active:
+        if item.id in left:
+            shared = [weights.weight(left[item.id] & own) / math.sqrt(len(own)) for own in words]
+            home[item.id] = shared.index(max(shared)) if max(shared) > 0 else beside
+        beside = home[item.id]
+    return [
+        replace(module, serves=tuple(item.id for item in active if home[item.id] == number))
+        for number, module in enumerate(found)
+    ]
 
 
 def _written(stem: str, active: Sequence[Requirement], served: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from core.memory import Lines
 from memory import phrases
 from memory.blueprint.parts import Requirement
+from memory.blueprint.tightening import tight
 from memory.decisions import Statement, common_words, decided
 
 if TYPE_CHECKING:
@@ -19,11 +20,10 @@ if TYPE_CHECKING:
     from memory.decisions import Decision
 
 _OFFER: Final = re.compile(
-    r"^\W*(?:\d+[.)]\s*)?(?:если (?:нужно|хоти\w+|хочешь|есть|потреб\w+|вс[её]|структура|готов\w*|появ\w+|у вас"
+    r"^\W*(?:\d+[.)]\s*)?(?:если (?:нужно|хоти\w+|хочешь|есть|потреб\w+|вс[её]|готов\w*|появ\w+|у вас"
     r"|у тебя|согласн\w+)"
     r"|могу|можем|готов\w*|подтверд\w+|сообщи\w*|уточни\w*|скажи\w*|дай\w* знать|жду|напиши\w*|приступаю|начинаю"
-    r"|двигаюсь"
-    r"|начну|хоти\w+|хочешь|пожалуйста|что из этого|apply to|спасибо|if you (?:want|need|like|agree|have|prefer)"
+    r"|начну|хоти\w+|хочешь|пожалуйста|что из этого|спасибо|if you (?:want|need|like|agree|have|prefer)"
     r"|let me know|i can"
     r"|shall i|should i|would you like|do you want|ready to|tell me|please confirm|confirm|just say|i'll start"
     r"|starting|feel free"
@@ -129,7 +129,7 @@ def from_talk(parsed: Parsed, refusals: Sequence[Refusal]) -> Extracted:
                     _put_question(parsed, place, (number, text), by_line, requirements, asked)
             elif decision.form == "statement":
                 requirements.append(_stated(decision))
-    return Extracted(requirements, asked, decisions)
+    return Extracted(tight(requirements, parsed), asked, decisions)
 
 
 def _stated(decision: Decision) -> Requirement:

@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
+from memory import phrases
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -19,6 +21,9 @@ _BY: Final = {
     "document": "stated by the document",
 }
 _MOST_EDGES: Final = 200
+_UNOBJECTED: Final = "Proposed, nobody objected"
+_UNOBJECTED_TOKENS: Final = 1_500
+"""What nobody asked for and nobody refused has so much room in a prompt."""
 
 
 def as_markdown(made: Blueprint) -> str:
@@ -28,7 +33,7 @@ def as_markdown(made: Blueprint) -> str:
         f"{made.lines} lines, read as: {made.form}. A place like `L12-L15` names lines of it.",
         _section("Stated", _entries(made, "active", "person", "document")),
         _section("Agreed to", _entries(made, "active", "confirmed")),
-        _section("Proposed, nobody objected", _entries(made, "active", "unobjected")),
+        _section(_UNOBJECTED, _entries(made, "active", "unobjected")),
         _section("Contradictory", _entries(made, "contradictory")),
         _section("Open", _entries(made, "open")),
         _section("Taken back", _entries(made, "retracted")),
@@ -70,9 +75,11 @@ def briefing(made: Blueprint, tokens: int, count: Callable[[str], int]) -> str:
         ("Contradictory", [_short_entry(item) for item in made.having("contradictory")]),
         ("Draft of modules", [f"- {module.name}: {', '.join(module.serves)}" for module in made.modules]),
         ("Agreed to", [_short_entry(item) for item in _of(made, "active", "confirmed")]),
-        ("Proposed, nobody objected", [_short_entry(item) for item in _of(made, "active", "unobjected")]),
+        (_UNOBJECTED, [_short_entry(item) for item in _about_the_program(made)]),
     ):
         shown: list[str] = []
+        if title == _UNOBJECTED:
+            tokens = min(tokens, _UNOBJECTED_TOKENS)
         for entry in entries:
             needed = count(entry) + 1
             if needed > tokens:
@@ -86,6 +93,16 @@ def briefing(made: Blueprint, tokens: int, count: Callable[[str], int]) -> str:
     if left_out:
         lines.append(f"\n({left_out} more entries had no room.)")
     return "\n".join(lines)
+
+
+def _about_the_program(made: Blueprint) -> list[Requirement]:
+    """What was proposed and not objected to, first what demands something and speaks of what the person spoke of."""
+    own = frozenset().union(*(phrases.content(item.text) for item in _of(made, "active", "person")))
+
+    def worth(item: Requirement) -> int:
+        return phrases.binds(item.text) + len(phrases.content(item.text) & own)
+
+    return sorted(_of(made, "active", "unobjected"), key=worth, reverse=True)
 
 
 def _of(made: Blueprint, status: str, *by: str) -> list[Requirement]:
