@@ -4,6 +4,9 @@ Looked for before anything is opened. What proves that there was something to lo
 message received, and the checkpoints, whose file is made after all others. Without either the data folder is new, or
 the very first start was cut off, and empty files are in order. A missing checkpoint file is in order too: moving a
 damaged one away is the advice given for it.
+
+Documents are younger than the journal of many a data folder. What proves that there were any is the index of the
+memory: its file is made after theirs.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.errors import StorageError
 from engine.journal import read_journal
+from memory.documents import FILE as DOCUMENTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from core.paths import Home
 
 _DETAIL: Final = "0 bytes"
+_INDEX: Final = "recall.db"
 
 
 def check_nothing_lost(home: Home) -> None:
@@ -30,6 +35,9 @@ def check_nothing_lost(home: Home) -> None:
         for path in (home.journal, home.database, home.ledger):
             if not _filled(path):
                 raise StorageError("storage", path=str(path), detail=_DETAIL)
+    documents = home.root / DOCUMENTS
+    if _filled(home.root / _INDEX) and not _filled(documents):
+        raise StorageError("storage", path=str(documents), detail=_DETAIL)
 
 
 def _filled(path: Path) -> bool:

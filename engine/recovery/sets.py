@@ -180,20 +180,26 @@ def _copies(home: Home, part: Path, progress: Callable[[float, str], None] | Non
 
 
 def _unchanged(home: Home, connection: sqlite3.Connection) -> BackupSet | None:
-    """Return the newest set when its documents are good and those of now.
+    """Return the set before the newest when its documents are good and those of now.
 
     Documents are the one large database, and they do not change: what comes, what is decided and what is linked are
-    rows that are only ever added.
+    rows that are only ever added. Two sets in a row never share a file, so that what harms one leaves the other.
     """
-    newest = next(iter(read_sets(home)), None)
-    then = newest.files.get(DOCUMENTS) if newest is not None else None
-    if newest is None or then is None or _number(connection, "PRAGMA user_version") != then.schema:
+    newest, older = [*read_sets(home)[:2], None, None][:2]
+    then = older.files.get(DOCUMENTS) if older is not None else None
+    if newest is None or older is None or then is None or _number(connection, "PRAGMA user_version") != then.schema:
         return None
     for table in _ONLY_ADDED:
         query = f"SELECT count(*), coalesce(max(rowid), 0) FROM {table}"  # noqa: S608 - constants
         if connection.execute(query).fetchone() != (then.rows.get(table), then.newest.get(table)):
             return None
-    return newest if not damaged_files(newest, (DOCUMENTS,)) else None
+    if damaged_files(older, (DOCUMENTS,)) or _one_file(newest.path(DOCUMENTS), older.path(DOCUMENTS)):
+        return None
+    return older
+
+
+def _one_file(path: Path, other: Path) -> bool:
+    return path.exists() and path.samefile(other)
 
 
 def _linked(source: Path, target: Path) -> bool:

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
 from core.errors import MultiCoderError
 from core.i18n import load_catalogues
+from core.memory import DocumentNote
 from core.ports import Version
 from engine.journal import anchor_file
 from engine.paranoid.drills.drill import in_words
 from engine.paranoid.drills.filling import fill, open_stores
 from engine.tasks.store import Stored, TaskStore
 from engine.tasks.task import Task
+from memory.documents import FILE as DOCUMENTS
+from memory.documents import SqliteDocuments
 
 if TYPE_CHECKING:
     import random
@@ -51,6 +54,7 @@ async def damaged(stage: Stage) -> list[Fact]:
         await fill(stores)
     await _fill_checkpoints(home)
     await _fill_tasks(home)
+    await _fill_documents(home)
     whole = _Originals(home, stage.scratch / "whole")
     before = await _opened(home)
     facts = [await _alone(stage, whole, before, kind) for kind in KINDS]
@@ -94,7 +98,7 @@ async def _with_backup(stage: Stage, whole: _Originals, before: _Opened) -> Fact
 
 
 def _databases(home: Home) -> list[Path]:
-    return [home.database, home.ledger, home.checkpoints, home.tasks, home.journal]
+    return [home.database, home.ledger, home.checkpoints, home.tasks, home.journal, home.root / DOCUMENTS]
 
 
 def _chosen(home: Home, kind: str) -> list[Path]:
@@ -180,6 +184,9 @@ async def _contents(engine: Engine) -> _Contents:
     home = engine.home
     counts = {home.database: sum(messages), home.ledger: effects, home.checkpoints: steps, home.journal: len(events)}
     counts[home.tasks] = await _tasks(home)
+    kept = engine.memory.documents
+    documents = [await kept.read(one.document) for one in await kept.documents() if one.standing != "forgotten"]
+    counts[home.root / DOCUMENTS] = len(documents)
     return _Contents({path.name: count for path, count in counts.items()}, told)
 
 
@@ -224,6 +231,16 @@ async def _fill_tasks(home: Home) -> None:
             await store.write(Stored(Task(f"t-drill-{number}", "drill", f"task {number}", state="done"), number))
     finally:
         await store.close()
+
+
+async def _fill_documents(home: Home) -> None:
+    documents = await asyncio.to_thread(SqliteDocuments, home.root / DOCUMENTS)
+    try:
+        for number in range(20):
+            text = "".join(f"line {line} of document {number}\n" for line in range(200))
+            await documents.add(text.encode(), DocumentNote(f"drill {number}", "docs", "own"))
+    finally:
+        await asyncio.to_thread(documents.close)
 
 
 # ------------------------------------------------------------------------------------------------ bits

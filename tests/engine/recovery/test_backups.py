@@ -91,6 +91,18 @@ async def test_a_set_that_was_harmed_later_is_not_good(lived_in, heard, file, ha
     assert damaged_files(good) == []
 
 
+async def test_documents_that_did_not_change_take_the_room_of_two_sets_and_never_share_a_file_in_a_row(lived_in, heard):
+    backups = Backups(lived_in, heard, keep=9)
+    made = [await backups.back_up("scheduled") for _ in range(4)]
+    files = [one.path("documents.db").stat().st_ino for one in made]
+    assert files[:2] == files[2:]
+    assert files[0] != files[1]
+    flip(made[3].path("documents.db"), 5_000)
+    assert [damaged_files(one) for one in made] == [[], ["documents.db"], [], ["documents.db"]]
+    await backups.back_up("scheduled")
+    assert damaged_files((await backups.list())[0]) == []
+
+
 async def test_what_has_no_readable_manifest_is_no_set(lived_in, heard):
     backups = Backups(lived_in, heard, keep=3)
     made = await backups.back_up("first")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import time
 import zipfile
+import zlib
 
 import pytest
 
@@ -133,6 +136,34 @@ async def test_members_of_an_archive_are_documents_and_what_is_refused_stops_not
     member = kept["all.zip/заметки/a.txt"].document
     assert Link(member, "member_of", kept["all.zip"].document) in await documents.links(member)
     assert await documents.read(kept["all.zip"].document) == archive.read_bytes()
+    assert not bring_in.scratch.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stored", ["packed", "plain"])
+async def test_bombs_of_fifty_megabytes_are_refused_quickly(tmp_path, documents, bring_in, stored):
+    """What fifty megabytes unpack to fills no disk, whether one packed member or many plain ones say so."""
+    bomb = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
+        target.writestr("readme.txt", "hello\n")
+        if stored == "packed":
+            packer = zlib.compressobj(1, zlib.DEFLATED, -15)
+            piece = packer.compress(bytes(10_000_000)) + packer.flush(zlib.Z_FULL_FLUSH)
+            zeros = zipfile.ZipInfo("zeros")
+            target.writestr(zeros, piece * (50_000_000 // len(piece)))
+            zeros.compress_type, zeros.file_size = zipfile.ZIP_DEFLATED, 10_000_000 * (50_000_000 // len(piece))
+        else:
+            noise = os.urandom(1_000_000)
+            for number in range(50):
+                target.writestr(f"noise-{number}", noise + bytes(9_000_000))
+    assert 45_000_000 < bomb.stat().st_size < 70_000_000
+    began = time.perf_counter()
+    summary = await bring_in(bomb)
+    assert time.perf_counter() - began < 15
+    whole = {"packed": ("bomb.zip/zeros", "ratio"), "plain": ("bomb.zip", "archive-bytes")}[stored]
+    assert [(item.name, item.reason) for item in summary.refused] == [whole]
+    assert ("bomb.zip/readme.txt" in by_name(summary)) == (stored == "packed")
+    assert await documents.read(by_name(summary)["bomb.zip"].document) == bomb.read_bytes()
     assert not bring_in.scratch.exists()
 
 
