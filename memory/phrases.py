@@ -117,7 +117,7 @@ _CONSENT: Final = re.compile(
     r"|сделай(?:те)?"
     r"|действуй(?:те)?|продолжай(?:те)?|пробуй(?:те)?|добавляй(?:те)?|добавь(?:те)?|поехали|вперед|вперёд|пойдет"
     r"|пойдёт"
-    r"|подходит|годится|устраивает|жги|реализуй(?:те)?|внедряй(?:те)?|исправляй(?:те)?|запускай(?:те)?|решай(?:те)?"
+    r"|подходит|годится|устраивает|реализуй(?:те)?|внедряй(?:те)?|исправляй(?:те)?|запускай(?:те)?|решай(?:те)?"
     r"|yes|yep|yeah|sure|ok|okay|right|exactly|agreed|confirmed|approved?|fine|good|great|perfect|go ahead|go on"
     r"|go|do it|do that"
     r"|do so|continue|proceed|start|begin|sounds good|looks good|that works|works for me|build it|ship it"
@@ -126,7 +126,7 @@ _CONSENT: Final = re.compile(
     re.IGNORECASE,
 )
 _ALL: Final = re.compile(
-    r"\b(?:вс[её]|все|всех|всему|всем|полностью|целиком|точн(?:о|ая|ой|ый|ое) (?:так\w*|копи\w+)|один в один"
+    r"\b(?:вс[её]|все|всех|всему|всем|полностью|целиком|точно так\w*|в точности|один в один"
     r"|абсолютно"
     r"|everything|all|entire(?:ly)?|complete(?:ly)?|full(?:y)?|exact(?:ly)?(?: the same)?|whole|same)\b",
     re.IGNORECASE,
