@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from core.errors import InputError
+from core.errors import DataFolderBusy, InputError
 from core.i18n import system_locale, tr
-from engine.cli_memory_access import at_memory
+from core.paths import home as find_home
+from engine.cli_memory_access import with_memory
+from engine.cli_secrets import PassphraseOption, with_vault
 from engine.reporting import reported
 from engine.visible import visible
 
 if TYPE_CHECKING:
+    from core.paths import Home
     from engine.cli_memory_access import MemoryAccess
+    from memory.blueprint.parts import Blueprint
 
 FORMATS: Final = ("md", "json")
 _MOST_BYTES: Final = 50_000_000
@@ -27,26 +33,64 @@ def blueprint(
     document: Annotated[str, typer.Argument(help="A file, or the id of a document “memory list” shows.")],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Write to this new file.")] = None,
     form: Annotated[str, typer.Option("--format", help="md or json.")] = "md",
+    team: Annotated[str, typer.Option("--team", help="Let its models say it shorter: own, or a team.")] = "",
+    no_model: Annotated[bool, typer.Option("--no-model", help="Ask no model, whatever the team.")] = False,
+    passphrase_env: PassphraseOption = "",
     home: Annotated[Path | None, typer.Option("--home", help="Data folder.")] = None,
 ) -> None:
-    """Say what a long dialogue or document decided: requirements, contradictions and a draft, each with its lines."""
+    """Say what a long dialogue or document decided: requirements, contradictions and a draft, each with its lines.
+
+    Made on this computer without a model. With --team its models, which are sent the text, put requirements into short
+    sentences; what the lines they cite do not support is dropped.
+    """
     locale = system_locale()
+
+    async def work() -> int:
+        _check(form, out)
+        place = find_home(home or context.obj)
+        asked = team if not no_model else ""
+        if asked:
+            place.prepare()
+        made = await _made(document, place)
+        if asked:
+            made = await _refined(made, place, asked, passphrase_env, locale)
+        return await asyncio.to_thread(_write, made, form, out, locale)
+
+    raise typer.Exit(reported(work, locale))
+
+
+async def _made(document: str, home: Home) -> Blueprint:
+    from memory.blueprint.draft import blueprint_of
+
     file = Path(document)
+    if await asyncio.to_thread(file.is_file):
+        return await asyncio.to_thread(lambda: blueprint_of(file.name, _bytes(file)))
 
-    async def of_file() -> int:
-        _check(form, out)
-        return await asyncio.to_thread(_write, file.name, _bytes(file), form, out, locale)
-
-    async def of_document(memory: MemoryAccess) -> int:
-        _check(form, out)
+    async def exported(memory: MemoryAccess) -> bytes:
         with tempfile.TemporaryDirectory(prefix="multicoder-", ignore_cleanup_errors=True) as folder:
             copy = Path(folder) / "document"
             await memory.export(document, copy)
-            return await asyncio.to_thread(_write, document, _bytes(copy), form, out, locale)
+            return await asyncio.to_thread(_bytes, copy)
 
-    if file.is_file():
-        raise typer.Exit(reported(of_file, locale))
-    at_memory(of_document, home or context.obj)
+    data = await with_memory(exported, home)
+    return await asyncio.to_thread(blueprint_of, document, data)
+
+
+async def _refined(made: Blueprint, home: Home, team: str, passphrase_env: str, locale: str) -> Blueprint:
+    """Refined by the models of a team, and told on standard error what became of it."""
+    from engine.blueprinting import refined_by_team
+
+    try:
+        better = await with_vault(home, passphrase_env, lambda: refined_by_team(made, home, team, os.environ))
+    except DataFolderBusy as busy:
+        raise DataFolderBusy("blueprint-folder-busy", **busy.facts) from busy
+    if better is None:
+        print(visible(tr("blueprint-no-provider", locale)), file=sys.stderr)
+        return made
+    phrased = sum(bool(item.phrased) for item in better.requirements)
+    told = tr("blueprint-refined", locale, phrased=phrased, dropped=better.dropped)
+    print(visible(told), file=sys.stderr)
+    return better
 
 
 def _check(form: str, out: Path | None) -> None:
@@ -67,11 +111,9 @@ def _bytes(file: Path) -> bytes:
         raise InputError("blueprint-unreadable", path=str(file), reason=error.strerror or str(error)) from error
 
 
-def _write(source: str, data: bytes, form: str, out: Path | None, locale: str) -> int:
-    from memory.blueprint.draft import blueprint_of
+def _write(made: Blueprint, form: str, out: Path | None, locale: str) -> int:
     from memory.blueprint.writing import as_json, as_markdown
 
-    made: Any = blueprint_of(source, data)
     text = as_json(made) + "\n" if form == "json" else as_markdown(made)
     if out is None:
         print(text if form == "json" else visible(text), end="")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Final, Protocol, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast
 
 import typer
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from memory.ingest.outcome import Summary
 
     Progress = Callable[[float, str], None]
+
+T = TypeVar("T")
 
 _KNOCK_SECONDS: Final = 5.0
 _ANSWER_SECONDS: Final = 120.0
@@ -59,16 +61,20 @@ def at_memory(work: Callable[[MemoryAccess], Awaitable[int]], home_option: Path 
     """Do the work of a command with the memory of the data folder, and end with its exit code."""
 
     async def prepared() -> int:
-        home = find_home(home_option)
-        home.prepare()
-        if await asyncio.to_thread(_engine_works, home):
-            return await work(AskedMemory(home))
-        from engine.memory_opened import opened_memory
-
-        async with opened_memory(home) as memory:
-            return await work(memory)
+        return await with_memory(work, find_home(home_option))
 
     raise typer.Exit(reported(prepared, system_locale(), json=json))
+
+
+async def with_memory(work: Callable[[MemoryAccess], Awaitable[T]], home: Home) -> T:
+    """Do something with the memory of a data folder."""
+    home.prepare()
+    if await asyncio.to_thread(_engine_works, home):
+        return await work(AskedMemory(home))
+    from engine.memory_opened import opened_memory
+
+    async with opened_memory(home) as memory:
+        return await work(memory)
 
 
 def _engine_works(home: Home) -> bool:
