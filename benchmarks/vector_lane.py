@@ -2,9 +2,11 @@
 
     python benchmarks/vector_lane.py --megabytes 50
     python benchmarks/vector_lane.py --passages 3000 --text FILE --text FILE
+    python benchmarks/vector_lane.py --passages 5000 --natural FOLDER
 
-Texts are made up from the words of the files (or from a list of its own), in passages of about 500 characters. What is
-found is compared before and after the folder was deleted and made anew.
+Texts are made up from the words of the files (or from a list of its own), in passages of about 500 characters; with
+`--natural` they are what stands in the folder's files. What is found is compared before and after the folder was
+deleted and made anew.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import shutil
 import sys
 import tempfile
 import time
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,13 +31,15 @@ from memory.vectors.hashing import DIMENSION, HashedEmbedding  # noqa: E402 - as
 from memory.vectors.lane import open_vectors  # noqa: E402 - as above
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from memory.vectors.lane import ChromaLane
 
 SPACE = "person.docs"
 CHARACTERS = 500
 QUESTIONS = 100
+_NATURAL = {".py", ".md", ".rst", ".txt"}
+_FEWEST_WORDS = 30
 WORDS = (
     "invoice window calendar password river coffee deadline engine picture weather garden release bicycle contract"
     " keyboard mountain library kitchen printer harbour кнопка окно договор сроки проект память столица ошибка отчёт"
@@ -68,6 +73,40 @@ class Made:
     async def count(self) -> int:
         """See `memory.lanes.Passages`."""
         return self._count
+
+
+class Natural(Made):
+    """Passages people wrote: whole lines of documentation and sources, one file after another."""
+
+    def __init__(self, count: int, folder: Path) -> None:
+        self._passages = list(islice(_written(folder), count))
+        super().__init__(len(self._passages), ())
+
+    def text(self, number: int) -> str:
+        """See `Made`."""
+        return self._passages[number - 1]
+
+    def question(self, number: int) -> str:
+        """Eight words out of the middle, or as many as there are."""
+        words = self.text(number).split()
+        return " ".join(words[max(0, len(words) // 2 - 4) :][:8])
+
+
+def _written(folder: Path) -> Iterator[str]:
+    """Cut files into passages, each text once; files come shuffled so that not one package fills them all."""
+    files = [path for path in sorted(folder.rglob("*")) if path.suffix in _NATURAL and path.is_file()]
+    random.Random(1).shuffle(files)
+    told: set[str] = set()
+    for file in files:
+        lines: list[str] = []
+        for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+            lines.append(line)
+            text = "\n".join(lines)
+            if len(text) >= CHARACTERS:
+                lines.clear()
+                if text not in told and len(text) < 2 * CHARACTERS and len(text.split()) >= _FEWEST_WORDS:
+                    told.add(text)
+                    yield text
 
 
 def megabytes_used() -> float:
@@ -158,10 +197,12 @@ def main() -> None:
     parser.add_argument("--megabytes", type=float, default=0.0)
     parser.add_argument("--passages", type=int, default=3_000)
     parser.add_argument("--text", type=Path, action="append", default=[], help="a file whose words are used")
+    parser.add_argument("--natural", type=Path, help="a folder whose files are the passages")
     chosen = parser.parse_args()
     words = " ".join(file.read_text(encoding="utf-8", errors="replace") for file in chosen.text).split()
     count = int(chosen.megabytes * 1e6 / CHARACTERS) or chosen.passages
-    made = Made(count, words or WORDS.split())
+    made = Natural(count, chosen.natural) if chosen.natural else Made(count, words or WORDS.split())
+    count = asyncio.run(made.count())
     embedding(made, min(count, 2_000))
     with tempfile.TemporaryDirectory(prefix="vector-lane-") as home:
         asyncio.run(ours(Path(home), made, count))

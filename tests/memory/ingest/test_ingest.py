@@ -157,9 +157,9 @@ async def test_bombs_of_fifty_megabytes_are_refused_quickly(tmp_path, documents,
             for number in range(50):
                 target.writestr(f"noise-{number}", noise + bytes(9_000_000))
     assert 45_000_000 < bomb.stat().st_size < 70_000_000
-    began = time.perf_counter()
+    began = time.process_time()
     summary = await bring_in(bomb)
-    assert time.perf_counter() - began < 15
+    assert time.process_time() - began < 15, "of the processor: how busy a machine is says nothing"
     whole = {"packed": ("bomb.zip/zeros", "ratio"), "plain": ("bomb.zip", "archive-bytes")}[stored]
     assert [(item.name, item.reason) for item in summary.refused] == [whole]
     assert ("bomb.zip/readme.txt" in by_name(summary)) == (stored == "packed")
