@@ -53,6 +53,7 @@ def test_a_calculator_is_delivered_changed_and_asked_about(cli, out):
     assert "artifact" not in told
 
 
+@pytest.mark.slow
 def test_a_second_task_for_the_same_folder_is_a_project_of_its_own(cli, out):
     source = ("--target", "source", "--yes", *DEMO, out)
     first = result_of(cli("run", "Сделай статистику текста", *source, timeout=LONG))

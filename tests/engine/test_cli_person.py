@@ -90,6 +90,7 @@ def started(cli, out):
     raise AssertionError(process.stderr.read())
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(200)
 def test_a_run_is_watched_paused_and_cancelled_from_outside(cli, tmp_path):
     process = started(cli, tmp_path / "out")

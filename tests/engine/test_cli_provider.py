@@ -174,6 +174,7 @@ def test_an_endpoint_nobody_knows_needs_an_address(cli):
     assert cli("provider", "list", "--json").objects == []
 
 
+@pytest.mark.slow
 def test_keys_have_names_limits_and_states_of_their_own(cli, server):
     add(cli, server.url)
     cli.environ["SECOND"] = "sk-second-key-that-is-refused"
@@ -199,6 +200,7 @@ def test_keys_have_names_limits_and_states_of_their_own(cli, server):
     assert (unknown.code, "no key named" in unknown.err) == (2, True)
 
 
+@pytest.mark.slow
 def test_a_key_comes_back_to_a_provider_that_had_lost_all_of_its_own(cli, server):
     add(cli, server.url)
     assert cli("provider", "key", "remove", "mine").code == 0
@@ -208,6 +210,7 @@ def test_a_key_comes_back_to_a_provider_that_had_lost_all_of_its_own(cli, server
     assert cli("provider", "check").code == 0
 
 
+@pytest.mark.slow
 def test_the_order_and_the_team_are_as_they_were_said(cli, server):
     for name in ("one", "two"):
         Registry(Home(cli.home).providers).add(Provider(name, name, server.url))
@@ -221,6 +224,7 @@ def test_the_order_and_the_team_are_as_they_were_said(cli, server):
     assert (unknown.code, "architect" in unknown.err) == (2, True)
 
 
+@pytest.mark.slow
 def test_providers_go_to_another_computer_with_their_keys_sealed(cli, server, tmp_path):
     add(cli, server.url)
     cli.environ |= {"PHRASE": "a long passphrase", "WRONG": "another passphrase", "SHORT": "short"}

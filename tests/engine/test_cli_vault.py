@@ -76,6 +76,7 @@ def test_a_passphrase_is_typed_unseen_and_twice_when_it_is_new(cli):
         assert terminal.end() == 0
 
 
+@pytest.mark.slow
 def test_the_passphrase_is_changed_and_the_old_one_opens_nothing(cli):
     vault = ("provider", "vault")
     assert cli(*vault, "change", "--passphrase-env", "PASS", "--new-env", "WRONG").code == 2
@@ -88,6 +89,7 @@ def test_the_passphrase_is_changed_and_the_old_one_opens_nothing(cli):
     assert cli(*vault, "lock").code == 0
 
 
+@pytest.mark.slow
 def test_a_run_asks_for_the_passphrase_at_a_terminal_and_begins_then(cli):
     cli("provider", "vault", "create", "--passphrase-env", "PASS")
     add(cli, "https://models.invalid/v1", "--passphrase-env", "PASS")

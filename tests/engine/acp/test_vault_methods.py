@@ -88,6 +88,7 @@ async def test_the_vault_is_made_keys_go_in_and_nothing_is_said_back(home, tmp_p
     assert not [word for word in SECRETS if word in said]
 
 
+@pytest.mark.slow
 async def test_a_run_that_needs_a_locked_key_waits_and_goes_on_when_the_vault_is_unlocked(home, tmp_path):
     async with connected(home, Editor(), team="") as (connection, _):
         await state(connection, "create", passphrase=PASSPHRASE)

@@ -147,6 +147,7 @@ async def test_an_earlier_version_becomes_the_newest_byte_for_byte_and_work_goes
         assert editor.problems == []
 
 
+@pytest.mark.slow
 async def test_a_version_that_nobody_has_holds_and_a_wrong_number_is_refused(home, tmp_path):
     editor = Watching()
     async with connected(home, editor) as (connection, _):

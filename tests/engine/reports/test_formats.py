@@ -233,6 +233,7 @@ async def test_pdf_has_its_fonts_inside_repeats_table_heads_and_counts_its_pages
     assert reader.metadata.title == tr("report-title", "ru")
 
 
+@pytest.mark.slow
 async def test_what_is_left_out_is_said_and_the_totals_count_it(many, tmp_path):
     made, paths = await written(many, tmp_path)
     sentence = "Shown are {} of 3,000: the riskiest and then the newest. The figures of this report count all of them."

@@ -192,6 +192,7 @@ def at_work_in(folder: Path) -> list[str]:
     return [str(process) for process, words in told if any(word.startswith(f"{folder}/{PREFIX}") for word in words)]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_ctrl_c_ends_an_audit_and_everything_it_made(home, tmp_path, started_audit):
     process = started_audit(home.root, "--drill", "kill-run", TMPDIR=str(tmp_path))  # the longest of all
