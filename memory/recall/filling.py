@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import MultiCoderError
 from memory.recall.passages import Cutter, Speaking, python_beginnings
@@ -71,7 +71,7 @@ class Filling:
         lines = await self._fill_messages(told)
         decided = await self._decided()
         lines += await self._fill_documents(told)
-        if self._index.fact("purge", ""):
+        if await self._noted("purge", ""):
             await asyncio.to_thread(self._purge)
         if lines >= _MANY_LINES:
             await asyncio.to_thread(self._index.settle)
@@ -89,7 +89,7 @@ class Filling:
         if not noted:
             return []
         now = await self._chats.standing(run for run, _project in noted)
-        up_to = self._index.fact("message", 0)
+        up_to = await self._noted("message", 0)
         gone: list[int] = []
         for run, project in noted:
             at, unfinished = now.get(run, (project, False))
@@ -109,7 +109,7 @@ class Filling:
 
     async def _fill_messages(self, told: _Told) -> int:
         lines = 0
-        after = self._index.fact("message", 0)
+        after = await self._noted("message", 0)
         while said := await self._chats.after(after, _MESSAGES_AT_ONCE):
             lines += await asyncio.to_thread(self._keep_messages, said)
             after = said[-1].position
@@ -143,7 +143,7 @@ class Filling:
     async def _decided(self) -> list[int]:
         """Take in which documents were quarantined, released or forgotten."""
         gone: list[int] = []
-        after = self._index.fact("decided", 0)
+        after = await self._noted("decided", 0)
         while decided := await self._documents.decided_after(after, _DECISIONS_AT_ONCE):
             gone += await asyncio.to_thread(self._restand, decided)
             after = decided[-1][0]
@@ -161,7 +161,7 @@ class Filling:
 
     async def _fill_documents(self, told: _Told) -> int:
         lines = 0
-        after = self._index.fact("document", 0)
+        after = await self._noted("document", 0)
         while found := await self._documents.after(after, _DOCUMENTS_AT_ONCE):
             told.total += sum(document.lines for _position, document in found if _is_read(document))
             for position, document in found:
@@ -171,7 +171,7 @@ class Filling:
 
     async def _fill_document(self, position: int, document: Document, told: _Told) -> int:
         reading = _Reading(document)
-        begun = self._index.fact("reading", {})
+        begun = await self._noted("reading", {})
         if begun.get("document") == document.document:
             reading.resume(begun)
         added = 0
