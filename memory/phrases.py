@@ -374,7 +374,10 @@ def _refusals(clause: str) -> Iterable[re.Match[str]]:
 
 @cache
 def _empty(term: str) -> bool:
-    return len(term) < 2 or term in _STOPPED  # noqa: PLR2004 - single letters
+    return len(term) < 2 or term in _stopped()  # noqa: PLR2004 - single letters
 
 
-_STOPPED: Final = frozenset(stem for word in QUESTION_WORDS | _FILLER for stem in (word, *terms(word)))
+@cache
+def _stopped() -> frozenset[str]:
+    """The empty words as they are compared; the stemmer is loaded when a text is looked at first."""
+    return frozenset(stem for word in QUESTION_WORDS | _FILLER for stem in (word, *terms(word)))

@@ -137,7 +137,7 @@ class ZipMembers:
             raise MemberRefusedError("damaged", why(error)) from error
 
     def _look(self) -> None:
-        entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
+        entries = [entry for entry in self._zip.infolist() if not entry.filename.endswith("/")]
         if len(entries) > MOST_ENTRIES:
             raise ArchiveRefusedError("archive-entries")
         taken = Spellings()

@@ -121,6 +121,10 @@ class Watch:
         return found
 
 
+_REAL_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+"""What a virtual table holds lies in real ones beside it."""
+
+
 def _unpacked(path: Path) -> Iterator[bytes]:
     """The bytes of a file, and those of what is packed in it: databases, archives, git objects, streams of a PDF."""
     data = path.read_bytes()
@@ -128,7 +132,7 @@ def _unpacked(path: Path) -> Iterator[bytes]:
     yield from _opened(data)
     if data.startswith(b"SQLite format 3"):
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
-            for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            for (table,) in database.execute(_REAL_TABLES).fetchall():
                 for row in database.execute(f'SELECT * FROM "{table}"'):
                     for value in row:
                         if isinstance(value, bytes):

@@ -340,7 +340,7 @@ def plain(text: str, names: dict[str, str]) -> str:
 def _without_paths(key: str) -> str:
     """An effect's key; inputs that contain ids, commits or paths are left out."""
     run, epoch, kind, module, attempt, inputs = key.split("/")
-    if kind in {"deliver", "call:router.route", "call:converse.answer", "build"}:
+    if kind in {"deliver", "build"} or kind.startswith("call:"):  # prompts cite what is remembered by its ids
         inputs = ""
     return f"{run}/{epoch}/{kind}/{module}/{attempt}/{inputs}"
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FIRST, CHANGE = "Make a calculator with a GUI", "Add a history list"
 
-GOES_ON = {("close",): ("deliver",)}
+GOES_ON = {("close",): ("deliver",), ("remember",): ("deliver",)}
 """What comes instead: a run whose end is taken back delivers again."""
 
 

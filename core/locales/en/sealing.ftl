@@ -54,7 +54,7 @@ error-sealed-several = { $path } holds copies of several memories.
 
 error-sealed-replaces = There is a memory in { $path } already.
     .did = Nothing was changed.
-    .next = Say that it may be replaced; it is then kept as a backup.
+    .next = Say { -may-replace } that it may be replaced; it is then kept as a backup.
 
 error-sealed-passphrase-gone = The engine was started anew since this was ordered, and a passphrase is never written down: { $path }
     .did = Nothing was copied or changed.

@@ -117,7 +117,7 @@ async def test_what_cannot_be_repaired_is_refused(home):
 async def test_a_damaged_database_is_found_without_an_engine_and_beside_one(home):
     async with open_engine(home, team="demo"):
         assert (await found(home))["databases"].ok
-    assert (await found(home))["databases"].finding.facts["files"] == 4
+    assert (await found(home))["databases"].finding.facts["files"] == 5
     with closing(sqlite3.connect(home.ledger)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     content = home.ledger.read_bytes()

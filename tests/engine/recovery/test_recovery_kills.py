@@ -111,7 +111,7 @@ def test_a_killed_restore_goes_on_at_the_next_start(stride, fresh, names):
         recover(home)
         assert contents(home) == remembered["before"]
         assert {file.name for file in home.damaged.glob("*/*.db")} == set(names)
-        assert [examine(path) for path in databases(home)] == [""] * 5
+        assert [examine(path) for path in databases(home)] == [""] * 6
         assert recover(home) != []  # nobody was told yet
 
     kills = kill_at_every_step(prepare, recover, check, stride)

@@ -22,3 +22,4 @@
 -other-target = --target zip
 -seal-memory = “{ -command } memory backup”
 -sealed-copies = “{ -command } memory restore FOLDER --list” shows them, --snapshot takes one
+-may-replace = with --replace

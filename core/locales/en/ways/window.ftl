@@ -22,3 +22,4 @@
 -other-target = “Zip archive” in the menu of “+”
 -seal-memory = “Settings → Memory → Sealed copy”
 -sealed-copies = “Settings → Memory → Sealed copy” takes a file; of a folder “{ -command } memory restore FOLDER --list” shows them
+-may-replace = in the question that is asked

@@ -22,3 +22,4 @@
 -other-target = --target zip
 -seal-memory = копия от «{ -command } memory backup»
 -sealed-copies = их показывает «{ -command } memory restore ПАПКА --list», берёт --snapshot
+-may-replace = опцией --replace
