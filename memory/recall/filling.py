@@ -28,6 +28,8 @@ _DOCUMENTS_AT_ONCE: Final = 100
 _DECISIONS_AT_ONCE: Final = 500
 _MANY_LINES: Final = 10_000
 """New lines after which the log of the index is worth emptying."""
+_MUCH_OF_IT: Final = 4
+"""Its parts are merged when a quarter of the index is new: merging reads and writes all of it."""
 _BYTES_AT_ONCE: Final = 2_000_000
 _PARSED_WHOLE: Final = 1_000_000
 """Bytes of Python source that is parsed for its functions; longer ones are cut like any other language."""
@@ -74,8 +76,15 @@ class Filling:
         if await self._noted("purge", ""):
             await asyncio.to_thread(self._purge)
         if lines >= _MANY_LINES:
-            await asyncio.to_thread(self._index.settle)
+            await asyncio.to_thread(self._settle_down, lines)
         return lines, gone + decided
+
+    async def _noted(self, name: str, otherwise: Any) -> Any:
+        return await asyncio.to_thread(self._index.fact, name, otherwise)
+
+    def _settle_down(self, new: int) -> None:
+        whole = self._index.fetch("SELECT sum(lines) FROM spaces")[0][0]
+        self._index.settle(merge=new * _MUCH_OF_IT >= whole)
 
     def _purge(self) -> None:
         with self._index.batch(self._generation) as batch:
@@ -275,5 +284,5 @@ def _row(piece: Piece, source: int, thread: int, speaker: int) -> Row:
 
 
 def checksum(lines: Iterable[str]) -> int:
-    """Return what a passage is recognised by when it is read again."""
-    return zlib.crc32("\n".join(lines).encode("utf-8", "surrogatepass"))
+    """Return what a passage is recognised by when it is read again; with a sign, which takes less room."""
+    return zlib.crc32("\n".join(lines).encode("utf-8", "surrogatepass")) - (1 << 31)

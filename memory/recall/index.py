@@ -5,6 +5,8 @@ batch goes in whole with the position it reaches, so that whoever was killed con
 
 A passage has two numbers. Its *place* is `space << 40 | sequence`, so that what is searched apart is one range of
 rows; its *number* grows over all spaces and is never used again, for the lane that embeds passages one after the other.
+Numbers are kept for stretches of places that follow each other, not for each passage: a passage costs 30 bytes and no
+second index.
 """
 
 from __future__ import annotations
@@ -21,12 +23,12 @@ from core.errors import StorageError
 from memory.recall.words import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 FILE: Final = "recall.db"
 SPACE_BITS: Final = 40
-VERSION: Final = 1
+VERSION: Final = 2
 _APPLICATION_ID: Final = 0x4D435243
 _BUSY_SECONDS: Final = 10.0
 _CACHE_KB: Final = 16_000
@@ -46,23 +48,34 @@ CREATE TABLE speakers (speaker INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE speaker_terms (term TEXT NOT NULL, speaker INTEGER NOT NULL, PRIMARY KEY (term, speaker)) WITHOUT ROWID;
 CREATE TABLE documents (source INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE, standing TEXT NOT NULL);
 CREATE TABLE runs (run TEXT PRIMARY KEY, project TEXT NOT NULL, first INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE passages (place INTEGER PRIMARY KEY, number INTEGER NOT NULL, source INTEGER NOT NULL,
-                       first INTEGER NOT NULL, lines INTEGER NOT NULL, start INTEGER NOT NULL,
-                       words INTEGER NOT NULL, thread INTEGER NOT NULL, speaker INTEGER NOT NULL,
-                       asks INTEGER NOT NULL, crc INTEGER NOT NULL);
-CREATE UNIQUE INDEX passages_number ON passages (number);
+CREATE TABLE passages (place INTEGER PRIMARY KEY, source INTEGER NOT NULL, first INTEGER NOT NULL,
+                       lines INTEGER NOT NULL, start INTEGER NOT NULL, words INTEGER NOT NULL,
+                       thread INTEGER NOT NULL, speaker INTEGER NOT NULL, asks INTEGER NOT NULL,
+                       crc INTEGER NOT NULL);
+CREATE TABLE stretches (number INTEGER PRIMARY KEY, place INTEGER NOT NULL UNIQUE, count INTEGER NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5(terms, content = '', detail = none, columnsize = 0,
                                       tokenize = "ascii tokenchars '_'");
 CREATE VIRTUAL TABLE term_rows USING fts5vocab(words, instance);
 """
-_ROW: Final = "place, number, source, first, lines, start, words, thread, speaker, asks, crc"
+_PLACES_OF_NUMBERS: Final = """
+SELECT value, (SELECT iif(value < number + count, place + value - number, NULL) FROM stretches
+               WHERE number <= value ORDER BY number DESC LIMIT 1) FROM json_each(?)
+"""
+_NUMBER_OF_PLACE: Final = (
+    "SELECT number + :place - place FROM stretches WHERE place <= :place ORDER BY place DESC LIMIT 1"
+)
+_ROW: Final = "place, source, first, lines, start, words, thread, speaker, asks, crc"
+_FOLLOWING: Final = f"""
+SELECT s.number + p.place - s.place, p.{", p.".join(_ROW.split(", "))}
+FROM stretches s CROSS JOIN passages p ON p.place BETWEEN s.place + max(0, :n + 1 - s.number) AND s.place + s.count - 1
+WHERE s.number >= coalesce((SELECT max(number) FROM stretches WHERE number <= :n), 0)
+"""  # noqa: S608 - names written above
 
 
 class Entry(NamedTuple):
     """A passage as the index knows it. Sources below zero are messages (their position in the archive)."""
 
     place: int
-    number: int
     source: int
     first: int
     lines: int
@@ -126,12 +139,15 @@ class Index:
                     self._writer.execute("ROLLBACK")
                 raise
 
-    def settle(self) -> None:
-        """Write what was added into the file itself, and give the room of its log back."""
+    def settle(self, *, merge: bool) -> None:
+        """Write what was added into the file itself and give unused room back; `merge` brings its parts together."""
         with self._writing:
+            if merge:
+                self._writer.execute("INSERT INTO words (words) VALUES ('optimize')")
+            self._writer.executescript("PRAGMA incremental_vacuum")  # `execute` would take one page out and stop
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def fetch(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+    def fetch(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         """Return what a query finds."""
         with self._reading:
             return self._reader.execute(query, values).fetchall()
@@ -159,7 +175,16 @@ class Index:
     def numbered(self, numbers: Iterable[int]) -> dict[int, Entry]:
         """Return the passages of these numbers."""
         listed = json.dumps(list(numbers))
-        return {e.number: e for e in self.entries("number IN (SELECT value FROM json_each(?))", (listed,))}
+        rows = self.fetch(_PLACES_OF_NUMBERS, (listed,))
+        places = {place: number for number, place in rows if place is not None}
+        return {places[place]: entry for place, entry in self.at(places).items()}
+
+    def following(self, number: int, where: str, limit: int) -> dict[int, Entry]:
+        """Return the next passages by number of which something holds."""
+        rows = self.fetch(
+            f"{_FOLLOWING} AND {where} ORDER BY s.number, p.place LIMIT :limit", {"n": number, "limit": limit}
+        )
+        return {number: Entry(*row) for number, *row in rows}
 
 
 class Batch:
@@ -169,9 +194,9 @@ class Batch:
         self._connection = connection
         self._named: dict[tuple[str, str], int] = {}
         self._spaces: dict[int, list[int]] = {}
-        last = connection.execute("SELECT max(number) FROM passages").fetchone()[0]
         noted = connection.execute("SELECT value FROM facts WHERE name = 'number'").fetchone()
-        self._number = max(int(last or 0), int(noted[0]) if noted else 0)
+        last = connection.execute("SELECT number + count - 1 FROM stretches ORDER BY number DESC LIMIT 1").fetchone()
+        self._number = max(int(found[0]) for found in (noted, last, (0,)) if found)
 
     def note(self, name: str, value: Any) -> None:
         """Note a fact, usually how far the index reaches."""
@@ -216,10 +241,9 @@ class Batch:
         threads: Counter[int] = Counter()
         for held, row in rows:
             counted[0] += 1
-            self._number += 1
             place = number << SPACE_BITS | counted[0]
             words.append((place, held))
-            passages.append((place, self._number, *row))
+            passages.append((place, *row))
             lines += row[2]
             counted[1] += row[2]
             counted[2] += row[4]
@@ -231,14 +255,15 @@ class Batch:
         self._connection.execute("UPDATE spaces SET last = ?, lines = ?, words = ? WHERE space = ?", counts)
         grown = [(words_more, thread) for thread, words_more in threads.items()]
         self._connection.executemany("UPDATE threads SET words = words + ? WHERE thread = ?", grown)
-        self.note("number", self._number)
+        if passages:
+            self._stretch(passages[0][0], len(passages))
         return lines
 
     def remove(self, source: int) -> list[int]:
         """Take the passages of a source away; their words go with the next `purge`. Return their numbers."""
-        query = "DELETE FROM passages WHERE source = ? RETURNING number, place, lines, words, thread"
+        query = "DELETE FROM passages WHERE source = ? RETURNING place, lines, words, thread"
         gone = self._connection.execute(query, (source,)).fetchall()
-        for _number, place, lines, words, thread in gone:
+        for place, lines, words, thread in gone:
             less = (lines, words, place >> SPACE_BITS)
             self._connection.execute("UPDATE spaces SET lines = lines - ?, words = words - ? WHERE space = ?", less)
             self._connection.execute("UPDATE threads SET words = words - ? WHERE thread = ?", (words, thread))
@@ -246,7 +271,7 @@ class Batch:
         self._named.clear()
         if gone:
             self.note("purge", "due")
-        return [number for number, *_ in gone]
+        return [self._connection.execute(_NUMBER_OF_PLACE, {"place": place}).fetchone()[0] for place, *_ in gone]
 
     def purge(self) -> None:
         """Take the words of passages that are gone out of the file itself, so that nothing of them is left."""
@@ -256,6 +281,16 @@ class Batch:
         )
         self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
         self.note("purge", "")
+
+    def _stretch(self, place: int, count: int) -> None:
+        """Number new passages; those that go on where the last ones ended lengthen their stretch."""
+        query = "UPDATE stretches SET count = count + ? WHERE number + count = ? AND place + count = ?"
+        last = "number = (SELECT max(number) FROM stretches)"
+        values = (count, self._number + 1, place)
+        if not self._connection.execute(f"{query} AND {last}", values).rowcount:
+            self._connection.execute("INSERT INTO stretches VALUES (?, ?, ?)", (self._number + 1, place, count))
+        self._number += count
+        self.note("number", self._number)
 
     def _space(self, name: str) -> int:
         number = self._named.get(("spaces", name))
@@ -295,6 +330,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _opened(path: Path) -> sqlite3.Connection:
     connection = _connect(path)
     try:
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # takes effect in a new file only
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA secure_delete = ON")

@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 
     from core.memory import Kind
 
-MOST_LINES: Final = 10
-MOST_CHARACTERS: Final = 600
+MOST_LINES: Final = 24
+MOST_CHARACTERS: Final = 1_200
+_MOST_CODE_LINES: Final = 12
+"""Code says something else every few lines; what is found of it must be near."""
 LONGEST_WHOLE: Final = 2_000
 """A line of more characters is cut into windows; each is still cited as that line."""
+_WINDOW: Final = 600
 _FEWEST_LINES: Final = 3
-_LARGE_LINES: Final = 6
-_LARGE_CHARACTERS: Final = 400
+_LARGE_LINES: Final = 16
+_LARGE_CHARACTERS: Final = 800
 """A passage that has more ends with its paragraph; a smaller one goes on, since each costs room of its own."""
 _HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s")
 _FENCE: Final = re.compile(r"\s{0,3}(```|~~~)")
@@ -94,8 +97,10 @@ class Cutter:
         self._lines, self._size = [], 0
 
     def _cuts(self, number: int, line: str, *, opens: bool) -> bool:
-        full = len(self._lines) >= MOST_LINES or self._size + len(line) > MOST_CHARACTERS
-        if self._kind == "code":
+        code = self._kind == "code"
+        full = len(self._lines) >= (_MOST_CODE_LINES if code else MOST_LINES)
+        full |= self._size + len(line) > MOST_CHARACTERS
+        if code:
             return full or self._begins(number, line)
         if opens or self.fenced:
             return full or opens
@@ -134,9 +139,9 @@ def window(line: str, start: int) -> str:
     """Return the window of a long line that begins at `start`; a short one is its own window."""
     if not start and len(line) <= LONGEST_WHOLE:
         return line
-    end = min(len(line), start + MOST_CHARACTERS)
+    end = min(len(line), start + _WINDOW)
     if end < len(line):
-        space = line.rfind(" ", start + MOST_CHARACTERS // 2, end)
+        space = line.rfind(" ", start + _WINDOW // 2, end)
         end = space + 1 if space > 0 else end
     return line[start:end]
 

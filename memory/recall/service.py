@@ -119,17 +119,14 @@ class MemoryRecall:
 
     async def after(self, passage: int, limit: int) -> list[Passage]:
         """Return the next passages by number that are neither quarantined nor forgotten."""
-        following = f"SELECT number FROM passages WHERE number > ? AND {_UNWANTED} ORDER BY number LIMIT ?"  # noqa: S608 - own names
-        listed = f"number IN ({following})"
-        entries = await asyncio.to_thread(self._index.entries, listed, (passage, limit))
+        entries = await asyncio.to_thread(self._index.following, passage, _UNWANTED, limit)
         names = dict(await asyncio.to_thread(self._index.fetch, "SELECT space, name FROM spaces"))
-        read = await self._reader.read(entries)
-        found = [
-            Passage(entry.number, names[entry.place >> SPACE_BITS], "\n".join(read.lines[entry.place]))
-            for entry in entries
+        read = await self._reader.read(list(entries.values()))
+        return [
+            Passage(number, names[entry.place >> SPACE_BITS], "\n".join(read.lines[entry.place]))
+            for number, entry in entries.items()
             if entry.place in read.lines
         ]
-        return sorted(found, key=lambda item: item.passage)
 
     async def count(self) -> int:
         """How many passages there are."""
@@ -234,9 +231,10 @@ def _lines_of(entry: Entry, lines: Sequence[str], weights: Mapping[str, float]) 
         number = next(n for n, line in enumerate(lines) if line.strip())
         yield entry.first + number, lines[number], 1.0
         return
+    whole = (1.0 + min(1.0, best / sum(weights.values()))) / 2
     for number, score in enumerate(scores):
         if score >= best * _BESIDE:
-            yield entry.first + number, lines[number], score / best
+            yield entry.first + number, lines[number], whole * score / best
 
 
 def _folded(lines: Sequence[RecalledLine]) -> list[RecalledLine]:

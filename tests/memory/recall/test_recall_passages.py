@@ -44,8 +44,9 @@ def test_a_heading_within_code_of_markdown_does_not():
 
 
 def test_paragraphs_are_kept_apart_and_short_ones_together():
-    found = pieces(["a", "", "b", "", "c", "d", "", "e", "", "f"])
-    assert [(piece.first, piece.last) for piece in found] == [(1, 6), (8, 10)]
+    assert [(piece.first, piece.last) for piece in pieces(["a", "", "b", "", "c"])] == [(1, 5)]
+    found = pieces([*["a"] * 17, "", "b", "", "c"])
+    assert [(piece.first, piece.last) for piece in found] == [(1, 17), (19, 21)]
 
 
 def test_functions_and_classes_of_python_are_passages():

@@ -222,6 +222,39 @@ async def test_passages_for_the_other_lane_have_numbers_that_only_grow(desk):
     assert (await desk.recall.after(0, 10))[0].passage > first[-1].passage
 
 
+async def test_the_other_lane_gets_every_passage_once_in_any_portions(desk):
+    projects = [await desk.project(), await desk.project()]
+    said = []
+    for number in range(12):
+        for project in projects[: 1 + number % 2]:
+            said.append(f"line {number} of {project}\nand more of {number} in {project}")
+            await desk.archive.add_message(project, "", "person", said[-1])
+        if number % 3:
+            await desk.recall.catch_up()
+    gone = await desk.keep("to be forgotten\n", "a")
+    await desk.keep("to be kept\n", "b")
+    await desk.recall.catch_up()
+    everything = await desk.recall.after(0, 100)
+    assert sorted(passage.text for passage in everything) == sorted(
+        ["to be forgotten", "to be kept", *(line for text in said for line in text.split("\n"))]
+    )
+    for portion in (1, 3, 5):
+        found = []
+        while more := await desk.recall.after(found[-1].passage if found else 0, portion):
+            found += more
+        assert found == everything
+    await desk.documents.set_standing(gone, "forgotten", "why not")
+    await desk.recall.catch_up()
+    assert await desk.recall.after(0, 100) == [item for item in everything if item.text != "to be forgotten"]
+
+
+async def test_a_large_import_leaves_no_unused_room(desk):
+    await desk.keep("\n".join(f"{number} word{number % 700} and number{number % 90}" for number in range(30_000)))
+    await desk.recall.catch_up()
+    with closing(sqlite3.connect(desk.folder / FILE)) as index:
+        assert index.execute("PRAGMA freelist_count").fetchone()[0] == 0
+
+
 @pytest.mark.parametrize("how", ["gone", "empty", "truncated", "noise", "another version", "no index at all", "page"])
 async def test_a_damaged_index_is_made_anew(desk, how):
     project = await desk.project()
