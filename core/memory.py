@@ -233,10 +233,19 @@ class Memory(Protocol):
     def recall(self) -> Recall:
         """What finds it."""
 
-    async def remember(self, project: str, question: str, *, also: Sequence[str] = (), before: str = "") -> Remembered:
+    async def remember(
+        self,
+        project: str,
+        question: str,
+        *,
+        also: Sequence[str] = (),
+        before: str = "",
+        reach: Reach = "project",
+    ) -> Remembered:
         """What a model should know of a project for `question`: decisions, recent words, fitting lines, summaries.
 
-        `before` is the message that is being answered: it and later ones are left out.
+        `before` is the message that is being answered: it and later ones are left out. With the reach `session`
+        nothing but its conversation is told; `project` may go on to what belongs to the person when little fits.
         """
 
     async def learn(self, lesson: Lesson) -> str:

@@ -74,6 +74,10 @@ def run(
             help="Go on in this project (id or `last`); `new` begins one. Else: the project delivered to --out.",
         ),
     ] = "",
+    memory: Annotated[
+        str,
+        typer.Option("--memory", help="How far to remember: session, project (the usual), person or archive."),
+    ] = "",
     team: TeamOption = "",
     yes: YesOption = False,
     budget: BudgetOption = None,
@@ -93,6 +97,7 @@ def run(
         budget=budget,
         json=json,
         passphrase_env=passphrase_env,
+        memory=memory,
     )
     _exit(commands.run(_home(context, home, json=json), order))
 

@@ -9,12 +9,13 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from locale import getencoding
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from core import settings as settings_file
 from core.errors import Cancelled, DataFolderBusy, InputError, MultiCoderError
 from core.events import Event
 from core.i18n import detect_locale, system_locale, tr
+from core.memory import Reach
 from engine.cli_secrets import with_vault
 from engine.intact import check_nothing_lost
 from engine.lock import FolderLock
@@ -38,6 +39,7 @@ ATTACHMENT_BYTES: Final = 1_000_000
 STANDARD_INPUT: Final = "-"
 STANDARD_INPUT_BYTES: Final = 64_000_000
 TARGETS: Final = ("exe", "zip", "source")
+REACHES: Final[tuple[Reach, ...]] = get_args(Reach)
 EXIT_WAITING: Final = 3
 EXIT_CODES: Final = {
     "delivered": 0,
@@ -70,6 +72,8 @@ class RunOrder:
     budget: float | None = None
     json: bool = False
     passphrase_env: str = ""
+    memory: str = ""
+    """How far the memory is looked through; empty: as usual."""
 
 
 # ------------------------------------------------------------------------------------------------ run, resume
@@ -127,6 +131,8 @@ def _checked(order: RunOrder) -> RunOrder:
         raise InputError("task-not-text")
     if order.target is not None and order.target not in TARGETS:
         raise InputError("unknown-target", target=order.target, targets=", ".join(TARGETS))
+    if order.memory not in ("", *REACHES):
+        raise InputError("memory-choice", value=order.memory[:80], choices=", ".join(REACHES))
     for path in order.attachments:
         _attachment(path)
     from builders.delivery import FileDelivery
@@ -170,6 +176,8 @@ async def _create(engine: Engine, driver: RunDriver, order: RunOrder, team: str,
     for path in order.attachments:
         await _remember(engine, path, project)
     options: Options = {"out": out, "target": cast("Any", order.target), "attachments": attachments}
+    if order.memory:
+        options["reach"] = cast("Any", order.memory)
     caps: Caps = {
         "usd": settings.budget_usd if order.budget is None else order.budget,
         "assume_prices": order.budget is not None,

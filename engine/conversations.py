@@ -242,6 +242,8 @@ class Conversations:
             "target": cast("Any", session.options.get("target") or None),
             "attachments": await self._attach(prompt, project),
         }
+        if session.options.get("reach"):
+            options["reach"] = cast("Any", session.options["reach"])
         if prompt.wishes.get("restore"):
             options["restore"] = int(cast("int", prompt.wishes["restore"]))
         caps: Caps = {

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Annotated, Final, Literal, NotRequired, TypedDict
 
 from core.events import Json
+from core.memory import Reach
 from core.plan import Finding, Routing, Subject, Target, Verdict
 from graph.forecast import Forecast
 
@@ -101,6 +102,8 @@ class Options(TypedDict):
     """Archive ids of attached texts."""
     restore: NotRequired[int]
     """The version to be delivered again, as the person's click named it; no model can set it."""
+    reach: NotRequired[Reach]
+    """How far the memory is looked through; the project's, where nobody chose."""
 
 
 class BuildState(TypedDict):

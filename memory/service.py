@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from core.errors import MultiCoderError, StorageError
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
     from core.events import EventSink
-    from core.memory import Lesson, MemoryState, RecalledLine, Remembered
+    from core.memory import Lesson, MemoryState, Reach, RecalledLine, Remembered
     from core.paths import Home
     from core.records import StoredMessage
     from memory.archive import SqliteArchive
@@ -37,6 +38,13 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 _LOG: Final = logging.getLogger(__name__)
+_WIDEST: Final[dict[Reach, Reach]] = {
+    "session": "session",
+    "project": "person",
+    "person": "person",
+    "archive": "archive",
+}
+"""How far a question goes on when little fits: a project's to what belongs to the person, the others stay."""
 _LOOK_SECONDS: Final = 3.0
 """How often the index looks whether something was kept; a look is one small question to SQLite."""
 _QUIET_SECONDS: Final = 20.0
@@ -161,23 +169,48 @@ class MemoryService:
         """What sums up, ranks and finds repeats."""
         return self._house
 
-    async def remember(self, project: str, question: str, *, also: Sequence[str] = (), before: str = "") -> Remembered:
+    async def remember(
+        self,
+        project: str,
+        question: str,
+        *,
+        also: Sequence[str] = (),
+        before: str = "",
+        reach: Reach = "project",
+    ) -> Remembered:
         """What a model should know of a project for `question`, cut to the budgets of `memory.context`."""
-        query = RecallQuery(question, tuple(also), project=project, limit=_RECALLED)
-        recalled = await self._recall.recall(query)
-        seen = await self._recall.recall(RecallQuery(question, tuple(also), project, reach="person", kinds=("errors",)))
+        query = RecallQuery(question, tuple(also), project, reach=reach, widest=_WIDEST[reach], limit=_RECALLED)
         messages = await self._archive.recent(project, before=before, limit=_DECIDED)
+        lessons: Sequence[Note] = ()
+        summaries = await self._summaries(project)
+        if reach == "session":
+            session, runs = await self._conversation(before)
+            query = replace(query, session=session)
+            messages = [message for message in messages if message.run in runs] if session else messages
+            own = {message.message for message in messages}
+            summaries = [note for note in summaries if note.place.source in own]
+        else:
+            seen = RecallQuery(question, tuple(also), project, reach="person", kinds=("errors",))
+            lessons = await self._lessons.fitting(await self._recall.recall(seen))
+        recalled = await self._recall.recall(query)
         material = Material(
             decisions=await asyncio.to_thread(_decisions, messages),
             recent=messages[-_RECENT:],
             recalled=[line for line in recalled if line.source != before],
-            lessons=await self._lessons.fitting(seen),
-            summaries=await self._summaries(project),
+            lessons=lessons,
+            summaries=summaries,
         )
         remembered = await asyncio.to_thread(assemble, material)
         if before:
             await self._note_use(remembered, project, before)
         return remembered
+
+    async def _conversation(self, message: str) -> tuple[str, frozenset[str]]:
+        """The session a message was said in and its runs, shared ones too; empty for what was asked without one."""
+        run = (await self._archive.message(message)).run if message else ""
+        session = await self._sessions.session_of(run) if run else ""
+        prompts = await self._sessions.prompts(session) if session else []
+        return session, frozenset(prompt.run for prompt in prompts)
 
     async def _summaries(self, project: str) -> list[Note]:
         try:

@@ -46,7 +46,11 @@ async def _asked(shop: Workshop, memory: Memory, state: RunState) -> dict[str, J
     try:
         async with asyncio.timeout(_SECONDS):
             given = await memory.remember(
-                state["project"], question, also=(also,) if also else (), before=state["request"]
+                state["project"],
+                question,
+                also=(also,) if also else (),
+                before=state["request"],
+                reach=state["options"].get("reach", "project"),
             )
     except (MultiCoderError, TimeoutError) as error:
         return _nothing(getattr(error, "code", "timeout"))

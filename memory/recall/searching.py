@@ -68,18 +68,18 @@ class Search:
         rows = self._index.fetch("SELECT space, name, last, words FROM spaces")
         return [space for space in (Space(*row) for row in rows) if _covers(query, reach, space.name)]
 
-    def find(self, query: RecallQuery, texts: Iterable[str], reach: Reach, spaces: Sequence[Space]) -> Hits:
-        """Return the passages of some spaces that fit one of the texts best."""
+    def find(self, texts: Iterable[str], spaces: Sequence[Space], threads: Iterable[str] | None = None) -> Hits:
+        """Return the passages of some spaces that fit one of the texts best, of all or only of some threads."""
         hits = Hits()
+        unwanted = self._unwanted(threads)
         for text in texts:
-            hits.join(self._find(text, spaces, query.session if reach == "session" else ""))
+            hits.join(self._find(text, spaces, unwanted))
         return hits
 
-    def _find(self, text: str, spaces: Sequence[Space], session: str) -> Hits:
+    def _find(self, text: str, spaces: Sequence[Space], unwanted: _Unwanted) -> Hits:
         found = self._found(text, spaces)
         best = best_by_words(found, _CANDIDATES)
         entries = self._index.at({place - step for place in best for step in AROUND}.union(best))
-        unwanted = self._unwanted(session)
         entries = {at: entry for at, entry in entries.items() if not unwanted(entry)}
         threads = self._threads({entry.thread for entry in entries.values()})
         scores = ranked(found, entries, threads, self._recipe)
@@ -120,13 +120,13 @@ class Search:
             found.setdefault(term, []).append(speaker)
         return found
 
-    def _unwanted(self, session: str) -> _Unwanted:
-        rows = self._index.fetch("SELECT source FROM documents WHERE standing <> 'kept'")
-        thread = None
-        if session:
-            named = self._index.fetch("SELECT thread FROM threads WHERE name = ?", (session,))
-            thread = named[0][0] if named else -1
-        return _Unwanted(frozenset(source for (source,) in rows), thread)
+    def _unwanted(self, threads: Iterable[str] | None) -> _Unwanted:
+        sources = self._index.fetch("SELECT source FROM documents WHERE standing <> 'kept'")
+        wanted = None
+        if threads is not None:
+            query = "SELECT thread FROM threads WHERE name IN (SELECT value FROM json_each(?))"
+            wanted = frozenset(thread for (thread,) in self._index.fetch(query, (json.dumps(list(threads)),)))
+        return _Unwanted(frozenset(source for (source,) in sources), wanted)
 
     def _threads(self, threads: Iterable[int]) -> dict[int, int]:
         listed = json.dumps(sorted(threads))
@@ -139,12 +139,13 @@ class _Unwanted:
     """Says of passages whether they may not be found."""
 
     sources: frozenset[int]
-    only_thread: int | None
+    threads: frozenset[int] | None
+    """The only ones that are wanted; None for all."""
 
     def __call__(self, entry: Entry) -> bool:
         if entry.source in self.sources:
             return True
-        return self.only_thread is not None and entry.thread != self.only_thread
+        return self.threads is not None and entry.thread not in self.threads
 
 
 class _Ranges:

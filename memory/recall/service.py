@@ -170,11 +170,20 @@ class MemoryRecall:
 
     async def _recall_within(self, query: RecallQuery, reach: Reach, spaces: Sequence[Space]) -> list[RecalledLine]:
         texts = (query.text, *query.also)
-        hits = await asyncio.to_thread(self._search.find, query, texts, reach, spaces)
+        threads = await self._conversation(query) if reach == "session" else None
+        hits = await asyncio.to_thread(self._search.find, texts, spaces, threads)
         if self._vectors and self._recipe.vectors and reach != "session":
             similar = await self._vectors.search([space.name for space in spaces], texts, _SIMILAR)
             await asyncio.to_thread(self._fuse, hits, similar)
         return await self._shown(query, hits)
+
+    async def _conversation(self, query: RecallQuery) -> frozenset[str]:
+        """Threads of one conversation: what was said in it and what was attached to it; else that of the project."""
+        if not query.session:
+            return frozenset({query.project})
+        documents = await self._documents.documents(project=query.project)
+        attached = (item.document for item in documents if item.note.session == query.session)
+        return frozenset({query.session, *attached})
 
     def _fuse(self, hits: Hits, similar: Mapping[int, float]) -> None:
         """Add what the vectors find, with the best of each lane at the same height and by how much words are at a loss.
