@@ -108,7 +108,7 @@ class MemoryRecall:
             lines=said + sum(document.lines for document in documents),
             indexed=indexed,
             embedded=condition.embedded,
-            lost=await self._documents.lost(),
+            lost=await self._documents.lost() + await self._chats.lost(),
             vectors=condition.state,
             trouble=condition.trouble,
             bytes_kept=sum(document.size for document in documents),

@@ -164,6 +164,30 @@ async def test_a_line_that_is_not_what_was_indexed_is_not_shown(desk):
     assert await desk.found("buttons", project=project) == []
 
 
+async def test_messages_that_are_damaged_count_as_lost_until_they_are_put_right(desk):
+    project = await desk.project()
+    for number in range(3):
+        await desk.archive.add_message(project, "", "person", f"the buttons are green {number}")
+    assert (await desk.recall.state()).lost == 0
+    for text, lost in (("the buttons are red 1", 1), ("the buttons are green 1", 0)):
+        with closing(sqlite3.connect(desk.folder / "multicoder.db")) as archive:
+            archive.execute("UPDATE messages SET text = ? WHERE position = 2", (text.encode(),))
+            archive.commit()
+        assert (await desk.recall.state()).lost == lost
+
+
+async def test_every_message_is_looked_at_in_turn(desk, monkeypatch):
+    monkeypatch.setattr("memory.recall.truth._PROVED_AT_ONCE", 2)
+    monkeypatch.setattr("memory.recall.truth._PORTIONS", 1)
+    project = await desk.project()
+    for number in range(5):
+        await desk.archive.add_message(project, "", "person", f"the buttons are green {number}")
+    with closing(sqlite3.connect(desk.folder / "multicoder.db")) as archive:
+        archive.execute("UPDATE messages SET author = 'multicoder' WHERE position IN (1, 5)")
+        archive.commit()
+    assert [(await desk.recall.state()).lost for _ in range(4)] == [1, 1, 2, 2]
+
+
 async def test_one_huge_line_is_found_and_cited_as_its_line(desk):
     words = " ".join(f"word{number}" for number in range(20_000))
     document = await desk.keep(f"short\n{words} needle in it {words}\n")
