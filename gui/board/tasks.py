@@ -30,6 +30,7 @@ ROLES: Final = (
     "changed",
     "when",
     "ended",
+    "problem",
 )
 GUARDED: Final = "guard"
 VAULT: Final = "vault"

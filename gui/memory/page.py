@@ -16,6 +16,7 @@ from gui.composer.pasting import files_of
 from gui.desktop.desktop import local_path
 from gui.desktop.honest import one_line
 from gui.memory.marking import plain, snippet
+from gui.memory.sealed import SealedCopies
 from gui.slots import bordered, slot
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class MemoryPage(QObject):
         super().__init__(parent)
         self._asking = Asking(link, self)
         self._link = link
+        self._sealed = SealedCopies(link, tasks, self)
+        self._sealed.told.connect(self.told)
         self._facts: dict[str, Any] = {}
         self._documents = Rows(_DOCUMENTS, "document", self)
         self._found = Rows(_FOUND, "place", self)
@@ -67,6 +70,7 @@ class MemoryPage(QObject):
         link.ready.connect(bordered(self._again))
 
     asking = Property(QObject, lambda self: self._asking, constant=True)
+    sealed = Property(QObject, lambda self: self._sealed, constant=True)
     facts = Property(dict, lambda self: self._facts, notify=factsChanged)
     """Counts, sizes and the state of the vectors; empty while the engine has not said them."""
     documents = Property(QObject, lambda self: self._documents, constant=True)

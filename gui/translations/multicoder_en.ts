@@ -2372,7 +2372,7 @@
         <translation>Or drop files and folders onto this page. The index is made from what is kept; rebuilding it loses nothing.</translation>
     </message>
     <message>
-        <location line="+42"/>
+        <location line="+43"/>
         <source>Rules and decisions of this chat</source>
         <translation>Rules and decisions of this chat</translation>
     </message>
@@ -2430,7 +2430,7 @@
 <context>
     <name>MemoryPage</name>
     <message>
-        <location filename="../memory/page.py" line="+208"/>
+        <location filename="../memory/page.py" line="+212"/>
         <source>Exported to %1</source>
         <translation>Exported to %1</translation>
     </message>
@@ -4444,6 +4444,156 @@
         <location line="+0"/>
         <source>All chats and all documents</source>
         <translation>All chats and all documents</translation>
+    </message>
+</context>
+<context>
+    <name>SealedCopies</name>
+    <message>
+        <location filename="../memory/sealed.py" line="+62"/>
+        <source>The two passphrases are not the same.</source>
+        <translation>The two passphrases are not the same.</translation>
+    </message>
+    <message>
+        <location line="+20"/>
+        <source>The work with the sealed copy has failed.</source>
+        <translation>The work with the sealed copy has failed.</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>The sealed copy was made: %1</source>
+        <translation>The sealed copy was made: %1</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>The sealed copy was opened. MultiCoder starts anew with its memory.</source>
+        <translation>The sealed copy was opened. MultiCoder starts anew with its memory.</translation>
+    </message>
+</context>
+<context>
+    <name>SealedPart</name>
+    <message>
+        <location filename="../qml/drawer/SealedPart.qml" line="+26"/>
+        <source>Sealed copy</source>
+        <translation>Sealed copy</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>The whole memory in one file, or in a folder that may be synchronised; only the passphrase opens it. Keys and settings are not in it.</source>
+        <translation>The whole memory in one file, or in a folder that may be synchronised; only the passphrase opens it. Keys and settings are not in it.</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Copy to a file ...</source>
+        <translation>Copy to a file ...</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Copy to a folder ...</source>
+        <translation>Copy to a folder ...</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Put back from a file ...</source>
+        <translation>Put back from a file ...</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Put back from a folder ...</source>
+        <translation>Put back from a folder ...</translation>
+    </message>
+    <message>
+        <location line="+15"/>
+        <location line="+64"/>
+        <source>Make a sealed copy of the memory</source>
+        <translation>Make a sealed copy of the memory</translation>
+    </message>
+    <message>
+        <location line="-55"/>
+        <source>Nothing opens the copy without its passphrase, and nobody can bring a lost one back. Keep it where you find it again.</source>
+        <translation>Nothing opens the copy without its passphrase, and nobody can bring a lost one back. Keep it where you find it again.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <location line="+2"/>
+        <source>With the files of the projects</source>
+        <translation>With the files of the projects</translation>
+    </message>
+    <message>
+        <location line="-1"/>
+        <source>Their whole histories; the copy becomes larger.</source>
+        <translation>Their whole histories; the copy becomes larger.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>The same once more</source>
+        <translation>The same once more</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The two passphrases are not the same.</source>
+        <translation>The two passphrases are not the same.</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <location line="+26"/>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location line="-25"/>
+        <source>Make the copy</source>
+        <translation>Make the copy</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Replace the memory with this copy?</source>
+        <translation>Replace the memory with this copy?</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>The copy is opened and checked first; if anything is wrong with it, nothing is changed. Then chats and documents are what they were when the copy was made, and so are the files of projects if the copy holds them. The memory as it is now is kept as a backup. What is being worked on stops, and MultiCoder starts anew.</source>
+        <translation>The copy is opened and checked first; if anything is wrong with it, nothing is changed. Then chats and documents are what they were when the copy was made, and so are the files of projects if the copy holds them. The memory as it is now is kept as a backup. What is being worked on stops, and MultiCoder starts anew.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Passphrase of the copy</source>
+        <translation>Passphrase of the copy</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Replace the memory</source>
+        <translation>Replace the memory</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <location line="+25"/>
+        <source>Sealed copies (*.mcmemory)</source>
+        <translation>Sealed copies (*.mcmemory)</translation>
+    </message>
+    <message>
+        <location line="-12"/>
+        <source>A folder for sealed copies</source>
+        <translation>A folder for sealed copies</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Choose a sealed copy</source>
+        <translation>Choose a sealed copy</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>All files (*)</source>
+        <translation>All files (*)</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Choose a folder of sealed copies</source>
+        <translation>Choose a folder of sealed copies</translation>
     </message>
 </context>
 <context>

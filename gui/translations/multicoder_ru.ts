@@ -2386,7 +2386,7 @@
         <translation>Или перетащите файлы и папки на эту страницу. Указатель строится из того, что хранится; при перестройке ничего не теряется.</translation>
     </message>
     <message>
-        <location line="+42"/>
+        <location line="+43"/>
         <source>Rules and decisions of this chat</source>
         <translation>Правила и решения этого чата</translation>
     </message>
@@ -2444,7 +2444,7 @@
 <context>
     <name>MemoryPage</name>
     <message>
-        <location filename="../memory/page.py" line="+208"/>
+        <location filename="../memory/page.py" line="+212"/>
         <source>Exported to %1</source>
         <translation>Выгружено в %1</translation>
     </message>
@@ -4473,6 +4473,156 @@
         <location line="+0"/>
         <source>All chats and all documents</source>
         <translation>Все чаты и все документы</translation>
+    </message>
+</context>
+<context>
+    <name>SealedCopies</name>
+    <message>
+        <location filename="../memory/sealed.py" line="+62"/>
+        <source>The two passphrases are not the same.</source>
+        <translation>Пароли не совпадают.</translation>
+    </message>
+    <message>
+        <location line="+20"/>
+        <source>The work with the sealed copy has failed.</source>
+        <translation>Работа с запечатанной копией не удалась.</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>The sealed copy was made: %1</source>
+        <translation>Запечатанная копия сделана: %1</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>The sealed copy was opened. MultiCoder starts anew with its memory.</source>
+        <translation>Запечатанная копия открыта. MultiCoder запускается заново с её памятью.</translation>
+    </message>
+</context>
+<context>
+    <name>SealedPart</name>
+    <message>
+        <location filename="../qml/drawer/SealedPart.qml" line="+26"/>
+        <source>Sealed copy</source>
+        <translation>Запечатанная копия</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>The whole memory in one file, or in a folder that may be synchronised; only the passphrase opens it. Keys and settings are not in it.</source>
+        <translation>Вся память одним файлом или в папке, которую можно синхронизировать; открывает её только пароль. Ключей и настроек в ней нет.</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Copy to a file ...</source>
+        <translation>Копировать в файл ...</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Copy to a folder ...</source>
+        <translation>Копировать в папку ...</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Put back from a file ...</source>
+        <translation>Вернуть из файла ...</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Put back from a folder ...</source>
+        <translation>Вернуть из папки ...</translation>
+    </message>
+    <message>
+        <location line="+15"/>
+        <location line="+64"/>
+        <source>Make a sealed copy of the memory</source>
+        <translation>Сделать запечатанную копию памяти</translation>
+    </message>
+    <message>
+        <location line="-55"/>
+        <source>Nothing opens the copy without its passphrase, and nobody can bring a lost one back. Keep it where you find it again.</source>
+        <translation>Без пароля копию ничто не откроет, а потерянный пароль никто не вернёт. Храните его там, где найдёте.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <location line="+2"/>
+        <source>With the files of the projects</source>
+        <translation>С файлами проектов</translation>
+    </message>
+    <message>
+        <location line="-1"/>
+        <source>Their whole histories; the copy becomes larger.</source>
+        <translation>С полной историей; копия станет больше.</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Passphrase</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>The same once more</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>The two passphrases are not the same.</source>
+        <translation>Пароли не совпадают.</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <location line="+26"/>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <location line="-25"/>
+        <source>Make the copy</source>
+        <translation>Сделать копию</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Replace the memory with this copy?</source>
+        <translation>Заменить память этой копией?</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>The copy is opened and checked first; if anything is wrong with it, nothing is changed. Then chats and documents are what they were when the copy was made, and so are the files of projects if the copy holds them. The memory as it is now is kept as a backup. What is being worked on stops, and MultiCoder starts anew.</source>
+        <translation>Сначала копия открывается и проверяется; если с ней что-то не так, ничего не меняется. Затем чаты и документы станут такими, какими были при создании копии, и файлы проектов тоже, если они в копии есть. Нынешняя память останется в резервной копии. То, над чем сейчас идёт работа, остановится, и MultiCoder запустится заново.</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>Passphrase of the copy</source>
+        <translation>Пароль копии</translation>
+    </message>
+    <message>
+        <location line="+4"/>
+        <source>Replace the memory</source>
+        <translation>Заменить память</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <location line="+25"/>
+        <source>Sealed copies (*.mcmemory)</source>
+        <translation>Запечатанные копии (*.mcmemory)</translation>
+    </message>
+    <message>
+        <location line="-12"/>
+        <source>A folder for sealed copies</source>
+        <translation>Папка для запечатанных копий</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Choose a sealed copy</source>
+        <translation>Выберите запечатанную копию</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>All files (*)</source>
+        <translation>Все файлы (*)</translation>
+    </message>
+    <message>
+        <location line="+11"/>
+        <source>Choose a folder of sealed copies</source>
+        <translation>Выберите папку с запечатанными копиями</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@
     engine.tell("_multicoder/tasks", {"tasks": [...]})
     engine.params("session/prompt")                                          # what the window asked, in order
     engine.crash()                                                           # the child dies; the window starts another
+    engine.stop()                                                            # it ends well; the window starts none
 
 A method without an answer gets `{}`. An answer that is `LATER` is given by `engine.reply(method, result)`.
 The child is this very file: it only carries lines between its stdio and the test.
@@ -27,6 +28,8 @@ from pathlib import Path
 
 LATER = object()
 ADDRESS = "MULTICODER_TEST_ENGINE"
+STOPPED = b"\0"
+"""No line of JSON holds it."""
 
 
 class Asked:
@@ -121,6 +124,10 @@ class ScriptedEngine:
                 with contextlib.suppress(OSError):
                     self._child.shutdown(socket.SHUT_RDWR)
 
+    def stop(self):
+        """Let the child end well, as the relay does when its engine was stopped on purpose."""
+        self._outgoing.put(STOPPED)
+
     def close(self):
         self._server.close()
         self.crash()
@@ -182,6 +189,8 @@ def carry():
     def out():
         with contextlib.suppress(OSError):
             while data := engine.recv(1 << 16):
+                if data.endswith(STOPPED):
+                    os._exit(0)
                 rest = memoryview(data)
                 while rest:
                     rest = rest[os.write(1, rest) :]

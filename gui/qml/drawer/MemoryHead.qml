@@ -132,7 +132,7 @@ Column {
                 id: work
                 required property var model
                 width: head.width
-                active: !model.ended && (model.kind === "ingest" || model.kind === "memory-rebuild")
+                active: !model.ended && ["ingest", "memory-rebuild", "memory-copy", "memory-restore"].includes(model.kind)
                 visible: active
                 sourceComponent: TaskRow {
                     objectName: "memoryTask"
@@ -151,6 +151,7 @@ Column {
             }
         }
     }
+    SealedPart { width: parent.width }
     Column {
         objectName: "memoryPinned"
         width: parent.width
