@@ -204,8 +204,13 @@ class MemoryDesk:
         return replace(read, name=note.name, kind=note.kind, standing=document.standing, reason=document.reason)
 
     async def pinned(self, session: str) -> list[Decision]:
-        """What the person decided in a conversation, word for word: what holds before what was taken back."""
-        runs = [prompt.run for prompt in await self._sessions.prompts(session)]
+        """What the person decided in a conversation, word for word: what holds before what was taken back.
+
+        Raises:
+            InputError: there is no such conversation.
+        """
+        known = await self._sessions.session(session)
+        runs = [prompt.run for prompt in await self._sessions.prompts(known.session)]
         projects: dict[str, None] = {}
         for run in runs:
             with contextlib.suppress(InputError):  # a prompt that still waits has no run yet
