@@ -1,9 +1,10 @@
 """Fifty megabytes of text: how long until it is archived and searchable, what that takes, and how a naive way compares.
 
-    python -m benchmarks.recall_text WORDS.json [--megabytes 50] [--naive-chunks 3000]
+    python -m benchmarks.recall_text SOURCE [--megabytes 50] [--naive-chunks 3000]
 
-WORDS.json is any file in the form of the public LoCoMo set; lines are one or two of its sentences, one word in fifty
-made a word of its own.
+SOURCE is a folder, of which all texts and sources (.md .py .rst .txt) are put one behind the other in any order, such
+as the packages of an environment; or a file in the form of the public LoCoMo set: lines are then one or two of its
+sentences, one word in fifty made a word of its own, which can be packed less than what people write.
 The naive way cuts the text into pieces of 1,000 characters that overlap by 200, embeds them with our hashed
 n-grams and adds them to Chroma; it is measured on a sample and scaled by the number of pieces, as it prints.
 Each way works in a process of its own, so that the memory it took is its own.
@@ -39,23 +40,25 @@ if TYPE_CHECKING:
 
 _PIECE, _OVERLAP = 1_000, 200
 _BATCH = 500
+_NATURAL = frozenset({".md", ".py", ".rst", ".txt"})
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("words", type=Path)
+    asked.add_argument("source", type=Path)
     asked.add_argument("--megabytes", type=int, default=50)
     asked.add_argument("--naive-chunks", type=int, default=3000)
     asked.add_argument("--way", default="")
     chosen = asked.parse_args()
     if chosen.way == "ours":
-        print(json.dumps(asyncio.run(_ours(chosen.words))))
+        print(json.dumps(asyncio.run(_ours(chosen.source))))
     elif chosen.way == "naive":
-        print(json.dumps(asyncio.run(_naive(chosen.words, chosen.naive_chunks))))
+        print(json.dumps(asyncio.run(_naive(chosen.source, chosen.naive_chunks))))
     else:
         with tempfile.TemporaryDirectory() as folder:
             text = Path(folder) / "text.txt"
-            lines = _make(chosen.words, text, chosen.megabytes * 1_000_000)
+            make = _collect if chosen.source.is_dir() else _make
+            lines = make(chosen.source, text, chosen.megabytes * 1_000_000)
             print(f"{text.stat().st_size / 1e6:.1f} MB, {lines:,} lines")
             _print(_run(text, "ours"), _run(text, "naive", "--naive-chunks", str(chosen.naive_chunks)))
 
@@ -87,6 +90,20 @@ def _make(source: Path, target: Path, size: int) -> int:
             words = [f"{word}{rng.randint(0, 10**6)}" if rng.random() < 0.02 else word for word in words]
             file.write(" ".join(words) + "\n" * rng.choice([1, 1, 1, 1, 2]))
             lines += 1
+    return lines
+
+
+def _collect(source: Path, target: Path, size: int) -> int:
+    files = [path for path in sorted(source.rglob("*")) if path.suffix in _NATURAL and path.is_file()]
+    random.Random(3).shuffle(files)
+    lines = 0
+    with target.open("w", encoding="utf-8") as file:
+        for path in files:
+            text = path.read_text(encoding="utf-8", errors="replace")
+            file.write(text + "\n")
+            lines += text.count("\n") + 1
+            if file.tell() >= size:
+                break
     return lines
 
 

@@ -143,7 +143,7 @@ class MemoryState:
     embedded: int
     """Lines that lane 2 can find."""
     lost: int
-    """Lines that were acknowledged and cannot be restored. Must be 0."""
+    """Lines that were acknowledged and cannot be restored; a damaged message counts as one. Must be 0."""
     vectors: Literal["ready", "building", "degraded", "off"]
     trouble: str = ""
     """Why `vectors` is degraded, in the words of whatever failed."""

@@ -38,8 +38,9 @@ class Recipe:
     """Factor of lines that ask: an answer is looked for, and a question holds the same words."""
     session: float = 0.5
     """What the conversation that fits best adds to its lines."""
-    vectors: float = 0.35
-    """What the closest passage of the vector lane gets where words find nothing; the better they fit, the less."""
+    vectors: float = 0.15
+    """What the closest passage of the vector lane gets where words find nothing; the better they fit, the less, and
+    nothing where they fit well."""
 
 
 @dataclass(slots=True)

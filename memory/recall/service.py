@@ -172,7 +172,8 @@ class MemoryRecall:
         texts = (query.text, *query.also)
         threads = await self._conversation(query) if reach == "session" else None
         hits = await asyncio.to_thread(self._search.find, texts, spaces, threads)
-        if self._vectors and self._recipe.vectors and reach != "session":
+        at_a_loss = max(hits.scores.values(), default=0.0) < _WEAK
+        if self._vectors and self._recipe.vectors and reach != "session" and at_a_loss:
             similar = await self._vectors.search([space.name for space in spaces], texts, _SIMILAR)
             await asyncio.to_thread(self._fuse, hits, similar)
         return await self._shown(query, hits)
@@ -186,12 +187,12 @@ class MemoryRecall:
         return frozenset({query.session, *attached})
 
     def _fuse(self, hits: Hits, similar: Mapping[int, float]) -> None:
-        """Add what the vectors find, with the best of each lane at the same height and by how much words are at a loss.
+        """Add what the vectors find by how much words are at a loss.
 
-        A sum that always counts vectors finds less than words alone; see docs/benchmarks.md.
+        Where vectors are always counted they take away what words found; see docs/benchmarks.md.
         """
         top = max(hits.scores.values(), default=0.0)
-        share = self._recipe.vectors * max(0.0, 1.0 - top)
+        share = self._recipe.vectors * max(0.0, 1.0 - top / _WEAK)
         for entry, closeness in vector_hits(self._index, similar).items():
             gets = share * max(top, self._recipe.vectors) * closeness * (self._recipe.asking if entry.asks else 1.0)
             hits.entries[entry.place] = entry
