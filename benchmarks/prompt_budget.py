@@ -1,9 +1,9 @@
 """Tokens of each role's prompt, and what of old facts stands in it, among a thousand and among a million messages.
 
-    python -m benchmarks.prompt_budget CONVERSATIONS.json [--sizes 1000,100000,1000000] [--questions 150]
+    python -m benchmarks.prompt_budget CONVERSATIONS.json [--sizes 1000,100000,1000000] [--dialogues 2]
 
-CONVERSATIONS.json is read and the filler is made as `benchmarks.recall_scale` does. The first dialogue is the project
-that is asked about; lane 2 sleeps.
+CONVERSATIONS.json is read and the filler is made as `benchmarks.recall_scale` does. Each of the first dialogues is a
+project of its own that all its questions are asked about; lane 2 is empty.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from core.events import Event
     from core.memory import Remembered
     from core.ports import ModelRequest
+    from memory.service import MemoryService
 
 MOST: Final = 7_100
 _PLAN: Final[dict[str, Any]] = {
@@ -79,39 +80,45 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("conversations", type=Path)
     asked.add_argument("--sizes", default="1000,100000,1000000")
-    asked.add_argument("--questions", type=int, default=150)
+    asked.add_argument("--dialogues", type=int, default=2)
     chosen = asked.parse_args()
     dialogues = list(conversations(chosen.conversations))
     for size in map(int, chosen.sizes.split(",")):
         with tempfile.TemporaryDirectory() as folder:
-            asyncio.run(_measure(Home(Path(folder)), dialogues, size, chosen.questions))
+            asyncio.run(_measure(Home(Path(folder)), dialogues, size, chosen.dialogues))
 
 
-async def _measure(home: Home, dialogues: list[Any], size: int, questions: int) -> None:
+async def _measure(home: Home, dialogues: list[Any], size: int, asked_about: int) -> None:
     home.prepare()
     with closing(SqliteArchive(home.database)) as archive:
         names = [(await archive.add_project(f"other {n}", out=".", locale="en")).project for n in range(_PROJECTS)]
-        own = (await archive.add_project("own", out=".", locale="en")).project
         await archive.store.do(lambda: _fill(archive, names, _said(dialogues, size)))
-        for number in range(40):
-            await archive.add_message(own, "", "person", f"{number}: please go on with what we talked about. " * 10)
-        async with open_memory(home, archive, Silent(), follow=True) as memory:
-            units, asked = dialogues[0]
-            places = await put_dialogue(memory.documents, own, units)
-            await memory.recall.catch_up()
-            shares, spent, largest = [], [], dict[str, int]()
-            for question, wanted in asked[:questions]:
-                begun = time.perf_counter()
-                given = await memory.remember(own, question)
-                spent.append((time.perf_counter() - begun) * 1000)
-                found = {places.get((item.source, line)) for item in given.cited for line in _lines(item)}
-                shares.append(len(found & wanted) / len(wanted))
-                for role, tokens in (await _prompts(question, given)).items():
-                    largest[role] = max(largest.get(role, 0), tokens)
+        async with open_memory(home, archive, Silent()) as memory:
+            print(f"{size:,} messages", flush=True)
+            for number, (units, asked) in enumerate(dialogues[:asked_about], 1):
+                own = (await archive.add_project(f"own {number}", out=".", locale="en")).project
+                for turn in range(40):
+                    text = f"{turn}: please go on with what we talked about. " * 10
+                    await archive.add_message(own, "", "person", text)
+                places = await put_dialogue(memory.documents, own, units)
+                await memory.recall.catch_up()
+                await _ask(memory, own, asked, places)
+
+
+async def _ask(memory: MemoryService, own: str, asked: list[Any], places: Mapping[Any, str]) -> None:
+    shares, spent, largest = [], [], dict[str, int]()
+    for question, wanted in asked:
+        begun = time.perf_counter()
+        given = await memory.remember(own, question)
+        spent.append((time.perf_counter() - begun) * 1000)
+        found = {places.get((item.source, line)) for item in given.cited for line in _lines(item)}
+        shares.append(len(found & wanted) / len(wanted))
+        for role, tokens in (await _prompts(question, given)).items():
+            largest[role] = max(largest.get(role, 0), tokens)
     spent.sort()
-    print(f"{size:>9,} messages: {100 * sum(shares) / len(shares):.1f} % of the lines that answer are in the prompt, ")
-    print(f"  p50 {spent[len(spent) // 2]:.0f} ms; largest prompts in tokens (at most {MOST:,}):")
-    print("  " + ", ".join(f"{role} {tokens:,}" for role, tokens in largest.items()))
+    print(f"  {len(asked)} questions: {100 * sum(shares) / len(shares):.1f} % of the lines that answer are told,")
+    print(f"    p50 {spent[len(spent) // 2]:.0f} ms; largest prompts in tokens (at most {MOST:,}):")
+    print("    " + ", ".join(f"{role} {tokens:,}" for role, tokens in largest.items()), flush=True)
     assert max(largest.values()) <= MOST
 
 

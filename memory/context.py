@@ -3,7 +3,8 @@
 A prompt costs the same after ten messages and after a million: each section has a fixed number of tokens, and what
 fits best or is newest fills it. Everything here is pure; who calls it has read the material, and counts in a thread.
 
-Every line says where it stands (`[d-…:L12-L15]`), what kind of text it is and who stands behind it. It is all data.
+Every text says where it stands (`[d-…:L12-L15]`, or `L12` beneath the name of its source), what kind of text it is and
+who stands behind it. It is all data.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ _LESSON: Final = 260
 _ALIKE: Final = 0.85
 """Share of words that two lines have in common to count as one."""
 _WORD: Final = re.compile(r"\w+")
+_BREAKS: Final = re.compile("[\n\u2028\u2029]")
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _TRUST: Final[dict[Trust, str]] = {"person": "said by the person", "own": "by MultiCoder", "foreign": "foreign"}
 
@@ -68,7 +70,7 @@ def assemble(material: Material) -> Remembered:
     shown = newest_turns(material.recent)
     said = {message.message for message in shown}
     fresh = folded(line for line in material.recalled if line.source not in said)
-    recalled = _most(fresh, lambda lines: recalled_text(ranges(lines)), BUDGETS["recalled"])
+    recalled = _most(fresh, recalled_text, BUDGETS["recalled"])
     notes = {
         "decisions": _most(material.decisions, partial(_decided, of=len(material.decisions)), BUDGETS["decisions"]),
         "summaries": _most(material.summaries, _noted, BUDGETS["summaries"]),
@@ -77,7 +79,7 @@ def assemble(material: Material) -> Remembered:
     texts = {
         "decisions": _decided(notes["decisions"], of=len(material.decisions)),
         "recent": "\n".join(turn_text(message) for message in shown),
-        "recalled": recalled_text(ranges(recalled)),
+        "recalled": recalled_text(recalled),
         "summaries": _noted(notes["summaries"]),
         "lessons": _noted(notes["lessons"]),
     }
@@ -130,31 +132,42 @@ def _keys(lines: Sequence[RecalledLine]) -> list[tuple[str, int]]:
     return [(line.source, line.line) for line in lines]
 
 
-def recalled_text(found: Sequence[Sequence[RecalledLine]]) -> str:
-    """Ranges with their citations, as a model reads them: under each source, which is told of once, its ranges."""
-    by_source: dict[str, list[Sequence[RecalledLine]]] = {}
-    for group in found:
-        by_source.setdefault(group[0].source, []).append(group)
-    return "\n".join("\n".join([_about(groups[0][0]), *map(_range_text, groups)]) for groups in by_source.values())
+def recalled_text(lines: Iterable[RecalledLine]) -> str:
+    """Lines as a model reads them: what a source is and its name once, its lines by their numbers beneath.
+
+    Each line begins with its number or place, so that no text can pass for the label of another.
+    """
+    by_label: dict[str, dict[str, list[RecalledLine]]] = {}
+    for line in lines:
+        by_label.setdefault(_about(line), {}).setdefault(line.source, []).append(line)
+    shown = []
+    for label, sources in by_label.items():
+        shown.append(label)
+        for source, found in sources.items():
+            shown += _source_lines(source, sorted(found, key=lambda line: line.line))
+    return "\n".join(shown)
+
+
+def _source_lines(source: str, lines: Sequence[RecalledLine]) -> list[str]:
+    if len(lines) == 1:
+        return [f"[{lines[0].place}] {_line_text(lines[0])}"]
+    return [f"{source}:", *(f"L{line.line} {_line_text(line)}" for line in lines)]
 
 
 def _about(line: RecalledLine) -> str:
-    name = visible(line.name).replace("\n", " ")[:60]
-    return f"({', '.join(filter(None, (line.kind, name, _TRUST[line.trust])))})"
-
-
-def _range_text(group: Sequence[RecalledLine]) -> str:
-    place = Lines(group[0].source, group[0].line, group[-1].line)
-    texts = [
-        f"{visible(line.speaker)[:40]}: {_line_text(line)}" if line.speaker else _line_text(line) for line in group
-    ]
-    return f"[{place}] " + "\n".join(texts)
+    return f"({', '.join(filter(None, (line.kind, _on_one_line(line.name)[:60], _TRUST[line.trust])))})"
 
 
 def _line_text(line: RecalledLine) -> str:
-    text = visible(line.text)
-    speaker = f"{visible(line.speaker)}:"
-    return _short(text.removeprefix(speaker).strip() if line.speaker else text.strip(), _LINE)
+    text = _on_one_line(line.text)
+    if not line.speaker:
+        return _short(text.strip(), _LINE)
+    speaker = _on_one_line(line.speaker)
+    return f"{speaker[:40]}: {_short(text.removeprefix(f'{speaker}:').strip(), _LINE)}"
+
+
+def _on_one_line(text: str) -> str:
+    return _BREAKS.sub(" ", visible(text))
 
 
 def visible(text: str) -> str:

@@ -51,7 +51,7 @@ _QUIET_SECONDS: Final = 20.0
 """So long nothing must have been kept before vectors are made: loading their library takes seconds of the processor."""
 _WAIT_SECONDS: Final = 5.0
 """A question waits no longer for the index to catch up; while a large import is being indexed it is asked without."""
-_RECALLED: Final = 60
+_RECALLED: Final = 150
 """Lines the context builder chooses from."""
 _RECENT: Final = 60
 """Messages the context builder chooses the newest from."""
