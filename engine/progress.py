@@ -172,6 +172,15 @@ class Story:
     def _message_understood(self, _event: Event, data: dict[str, Any]) -> str:
         return self._say("understood", understood=data["understood"])
 
+    def _memory_failed(self, _event: Event, data: dict[str, Any]) -> str:
+        return self._say("memory-not-kept" if data.get("keeping") else "memory-not-asked", code=data["code"])
+
+    def _memory_recalled(self, _event: Event, data: dict[str, Any]) -> str | None:
+        return self._say("memory-recalled", count=len(data["cited"])) if data["cited"] else None
+
+    def _memory_kept(self, _event: Event, data: dict[str, Any]) -> str:
+        return self._say("memory-kept", files=data["files"], lessons=data["lessons"])
+
     def _run_moved(self, _event: Event, data: dict[str, Any]) -> str:
         return self._say("moved", project=data["project"])
 

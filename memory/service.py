@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -103,6 +103,14 @@ class CurrentRecall:
         self._lanes = lanes
         self._vectors = vectors
         self._house = house
+        self.trouble = ""
+        """Why what was kept last is not in the index; empty when it is, or when nobody has tried yet."""
+
+    def note_end(self, following: asyncio.Task[None]) -> None:
+        """Say why nothing follows what is kept any more; questions still catch up themselves."""
+        if not following.cancelled() and (error := following.exception()) is not None:
+            _LOG.error("the index follows no more", exc_info=error)
+            self.trouble = type(error).__name__
 
     async def recall(self, query: RecallQuery) -> list[RecalledLine]:
         """Return the best lines, best first."""
@@ -127,6 +135,7 @@ class CurrentRecall:
     async def rebuild(self, progress: Progress | None = None) -> None:
         """Throw the index away and make it anew."""
         await self._lanes.rebuild(progress)
+        self.trouble = ""
 
     async def embed_anew(self) -> None:
         """Throw lane 2 away and make it anew."""
@@ -262,6 +271,7 @@ async def open_memory(
         recall = CurrentRecall(lanes, vectors, house)
         if follow:
             following = asyncio.create_task(_follow(archive, documents, recall, house, sink), name="memory-index")
+            following.add_done_callback(recall.note_end)
             opened.push_async_callback(_ended, following)
         yield MemoryService(archive, documents, recall, house)
 
@@ -285,35 +295,34 @@ async def _follow(
     archive: SqliteArchive, documents: SqliteDocuments, recall: CurrentRecall, house: Housekeeping, sink: EventSink
 ) -> None:
     """Index what was kept once nothing more is kept for a moment; embed it and sum it up when it was long quiet."""
-    seen, indexed, embedded, changed, told = -1, -1, -1, 0.0, ""
+    seen, indexed, embedded, changed = -1, -1, -1, 0.0
     clock = asyncio.get_running_loop().time
     while True:
         await asyncio.sleep(_LOOK_SECONDS)
-        trouble = ""
+        trouble = recall.trouble
         try:
             now = await archive.store.changes() + await documents.changes()
             if now != seen:
                 seen, changed = now, clock()
             elif seen != indexed:
                 await recall.catch_up()
-                indexed = seen
+                indexed, trouble = seen, ""
             elif seen != embedded and clock() - changed >= _QUIET_SECONDS:
                 blocks = await house.keep()
                 if blocks:
                     sink.emit(Event("INFO", "memory.summed_up", data={"blocks": blocks}))
                 await recall.embed()
-                embedded = seen
+                embedded, trouble = seen, ""
         except MultiCoderError as error:
             trouble = error.code
-        if trouble and trouble != told:
+        if trouble and trouble != recall.trouble:
             sink.emit(Event("ERROR", "memory.not_indexed", data={"code": trouble}))
-        told = trouble
+        recall.trouble = trouble
 
 
 async def _ended(following: asyncio.Task[None]) -> None:
     following.cancel()
-    with suppress(asyncio.CancelledError):
-        await following
+    await asyncio.wait({following})  # what ended it was told when it ended; closing goes on
 
 
 def _look_at(catching: asyncio.Future[int]) -> None:

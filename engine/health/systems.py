@@ -87,6 +87,7 @@ def _keeping(parts: Parts) -> Iterator[Probe]:
         yield storage.archive(parts.archive.store, parts.archive.projects, home.database)
     if parts.memory is not None:
         yield memory.documents(parts.memory.documents, home.root / documents.FILE)
+        yield memory.words(parts.memory.recall)
         yield memory.vectors(parts.memory.recall)
     if parts.journal is not None:
         yield storage.journal(parts.journal, home.journal)

@@ -31,11 +31,11 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     try:
         kept = cast("dict[str, Any]", await shop.ledger.once(shop.key(state, "remember"), perform))
     except MultiCoderError as error:
-        shop.say("ERROR", "memory.failed", state, code=error.code)
+        shop.say("ERROR", "memory.failed", state, code=error.code, keeping=True)
         return {}
     except Exception as error:  # noqa: BLE001 - the named border: what was delivered stays delivered
         _LOG.exception("the memory could not keep a version")
-        shop.say("ERROR", "memory.failed", state, code=type(error).__name__)
+        shop.say("ERROR", "memory.failed", state, code=type(error).__name__, keeping=True)
         return {}
     shop.say("INFO", "memory.kept", state, **kept)
     return {}

@@ -22,6 +22,19 @@ delivery-restored = This is version { $version } again, byte for byte; its tests
 progress-opening = Opening the workshop ...
 progress-received = Task received: run { $run }.
 progress-understood = Understood: { $understood }
+progress-memory-recalled = Remembered: { $count ->
+    [one] { $count } place
+   *[other] { $count } places
+  } in what was said and kept before.
+progress-memory-kept = Kept in the memory: { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+  }, { $lessons ->
+    [one] { $lessons } lesson
+   *[other] { $lessons } lessons
+  }.
+progress-memory-not-asked = The memory gave no answer ({ $code }). The work goes on without it: earlier talk, decisions and lessons are not known to this run. Nothing that was kept is lost; the board says what is wrong with the memory.
+progress-memory-not-kept = The memory did not take in this version ({ $code }). The version itself is delivered and whole; later runs will not find its files and lessons. The board says what is wrong with the memory.
 progress-verdict-green = Judge: green.
 progress-verdict-yellow = Judge: YELLOW, think twice.
 progress-verdict-red = Judge: RED, not to be built.

@@ -23,6 +23,22 @@ delivery-restored = Это снова версия { $version }, байт в б�
 progress-opening = Мастерская открывается ...
 progress-received = Задача получена: работа { $run }.
 progress-understood = Понято так: { $understood }
+progress-memory-recalled = Вспомнилось из сказанного и сохранённого раньше: { $count ->
+    [one] { $count } место
+    [few] { $count } места
+   *[many] { $count } мест
+  }.
+progress-memory-kept = В память сохранено: { $files ->
+    [one] { $files } файл
+    [few] { $files } файла
+   *[many] { $files } файлов
+  }, { $lessons ->
+    [one] { $lessons } урок
+    [few] { $lessons } урока
+   *[many] { $lessons } уроков
+  }.
+progress-memory-not-asked = Память не ответила ({ $code }). Работа идёт без неё: прежние разговоры, решения и уроки этой работе неизвестны. Ничего из сохранённого не потеряно; что с памятью не так, видно на табло.
+progress-memory-not-kept = Память не приняла эту версию ({ $code }). Сама версия передана и цела; следующие работы не найдут её файлов и уроков. Что с памятью не так, видно на табло.
 progress-verdict-green = Судья: зелёный.
 progress-verdict-yellow = Судья: ЖЁЛТЫЙ, подумайте дважды.
 progress-verdict-red = Судья: КРАСНЫЙ, создавать нельзя.

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from core.i18n import Words
+from core.memory import RecallQuery
 from engine.health.aside import aside
 from engine.health.probe import Probe, Reading
 from engine.health.probes.kept import KeptFile
 from engine.health.telling import broken, not_well, poor, well
+from engine.recovery.databases import CANARY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +38,19 @@ def documents(documents: SqliteDocuments, path: Path) -> Probe:
     return Probe("documents", Words("health-system-documents"), read, _PERIOD, 20, limits=limits)
 
 
+def words(recall: CurrentRecall) -> Probe:
+    """The index of words answers a question, and what was kept lately could be taken into it."""
+
+    async def read() -> Reading:
+        if recall.trouble:
+            return poor("health-words-behind", code=recall.trouble)
+        await recall.recall(RecallQuery(CANARY, reach="archive", widest="archive", limit=1))
+        return well("health-words-ok")
+
+    limits = Words("health-limits-words")
+    return Probe("words", Words("health-system-words"), read, _PERIOD, 20, recall.rebuild, limits)
+
+
 def vectors(recall: CurrentRecall) -> Probe:
     """A canary is found among the vectors, and some of their files are read again; in turn all of them are."""
 
@@ -55,4 +70,4 @@ def vectors(recall: CurrentRecall) -> Probe:
     return Probe("vectors", Words("health-system-vectors"), read, _PERIOD, 10, recall.embed_anew, limits)
 
 
-__all__ = ["documents", "vectors"]
+__all__ = ["documents", "vectors", "words"]
