@@ -243,7 +243,8 @@ class MemoryPage(QObject):
             return
         if task["state"] == "failed":
             what = self.tr("The import has failed.") if task["kind"] == INGEST else self.tr("The rebuild has failed.")
-            self._asking.fail(what, str(task["note"] or ""))
+            problem = task["problem"] or {"what": what, "next": task["note"] or ""}
+            self._asking.fail(*(str(problem.get(part, "")) for part in ("what", "next")))
         if self._watched:
             self.load(self._chat)
 

@@ -161,10 +161,12 @@ class OpenAIServer:
     async def _shut(self) -> None:
         if self._server is not None:
             self._server.close()
-        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
+            await asyncio.sleep(0)  # what was just accepted gets its task
+        await asyncio.sleep(0)  # what was closed lets go of its socket
 
     # ------------------------------------------------------------------------------------------ serving
 
@@ -177,8 +179,10 @@ class OpenAIServer:
             pass  # the client left or the server is being stopped
         finally:
             writer.close()
-            with contextlib.suppress(ConnectionError, asyncio.CancelledError):
+            try:
                 await writer.wait_closed()
+            except (ConnectionError, asyncio.CancelledError):
+                writer.transport.abort()
 
     async def _reply(self, request: Recorded, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         with self._lock:

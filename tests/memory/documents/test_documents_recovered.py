@@ -120,14 +120,20 @@ async def test_rows_that_vanished_come_back(home):
     assert after["old"][2] == before["old"][2]
 
 
-async def test_sets_share_the_file_while_nothing_was_added(home):
-    first = make_set(home, "scheduled")
-    second = make_set(home, "scheduled")
-    assert first.path(FILE).stat().st_ino == second.path(FILE).stat().st_ino
-    assert damaged_files(second) == []
+async def test_every_other_set_shares_the_file_while_nothing_was_added(home):
+    first, second, third, fourth = (make_set(home, "scheduled") for _ in range(4))
+    assert same_file(first, third)
+    assert same_file(second, fourth)
+    assert not same_file(first, second)
+    assert damaged_files(third) == damaged_files(fourth) == []
     with closing(SqliteDocuments(home.root / FILE)) as documents:
         await documents.add(b"one more\n", note("more"))
-    third = make_set(home, "scheduled")
-    assert third.path(FILE).stat().st_ino != second.path(FILE).stat().st_ino
-    second.path(FILE).write_bytes(b"spoilt")
-    assert damaged_files(third) == []
+    fifth = make_set(home, "scheduled")
+    assert not same_file(fifth, third)
+    assert not same_file(fifth, fourth)
+    fourth.path(FILE).write_bytes(b"spoilt")
+    assert damaged_files(third) == damaged_files(fifth) == []
+
+
+def same_file(one, other):
+    return one.path(FILE).samefile(other.path(FILE))

@@ -159,6 +159,7 @@ async def test_an_answer_or_a_message_about_limits_is_no_notice(place):
     "name", ["composer", "answer", "busy", *(pytest.param(name, marks=pytest.mark.slow) for name in REST)]
 )
 async def test_a_changed_page_is_told_with_file_and_line(place, name):
+    place.site.pause = 0.6  # long enough to be seen at work
     place.recipe(**{name: "#renamed"}, **({"done": ""} if name == "busy" else {}))
     error = await refused(place)
     assert isinstance(error, RejectedError)
