@@ -13,6 +13,7 @@
         ActionBlocked         a dangerous action waits for a person's decision
         StorageError          data folder, database or checkpoint damaged or unusable
         DataFolderBusy        another MultiCoder works on this data folder
+        ResearchError         something on the internet could not be looked at or taken
 
 The message id of an error is `error-<code>`; its value says what happened, its `.did` attribute what MultiCoder
 did about it and `.next` what the person can do. Facts shown in the text are keyword arguments; secrets never are.
@@ -33,6 +34,13 @@ ProviderFault = Literal[
     "transient",
     "malformed",
 ]
+
+ResearchFault = Literal[
+    "offline", "timeout", "refused", "blocked", "limited", "missing", "too_large", "wrong_type", "malformed"
+]
+"""offline: nobody was reached. timeout: no whole answer in time. refused: our own rules forbid the address.
+blocked: the site or its robots file forbids it (403, 451). limited: too many questions (429). missing: 404, 410.
+too_large: more than is taken. wrong_type: no text. malformed: an answer nobody can read."""
 
 PROVIDER_FAULTS: Final[tuple[ProviderFault, ...]] = (
     "bad_key",
@@ -152,3 +160,14 @@ class DataFolderBusy(MultiCoderError):  # noqa: N818 - the name says what happen
 
     default_code = "data-folder-busy"
     exit_code = 9
+
+
+class ResearchError(MultiCoderError):
+    """Something on the internet could not be looked at or taken; `fault` says in one word why."""
+
+    default_code = "research-offline"
+    exit_code = 11
+
+    def __init__(self, fault: ResearchFault, /, *, url: str, detail: str = "", **facts: str | float) -> None:
+        self.fault: ResearchFault = fault
+        super().__init__(f"research-{fault.replace('_', '-')}", url=url, detail=detail, **facts)

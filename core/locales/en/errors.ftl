@@ -139,3 +139,39 @@ error-nothing-to-resume = There is nothing to continue: every run has ended.
 error-runner-unavailable = Generated programs cannot be run safely on this computer.
     .did = Nothing was run without protection.
     .next = { -doctor } shows what is missing.
+
+error-research-offline = { $url } could not be reached.
+    .did = The work went on without it.
+    .next = Check the connection; behind a proxy set HTTPS_PROXY.
+
+error-research-timeout = { $url } did not answer completely in time.
+    .did = What came so far was thrown away; the work went on without it.
+    .next = Try again later.
+
+error-research-refused = MultiCoder does not go to { $url } ({ $detail }).
+    .did = Nothing was sent there.
+    .next = Only public addresses are looked at. A server of your own is allowed with the setting web_hosts.
+
+error-research-blocked = { $url } may not be read ({ $detail }).
+    .did = It was left alone; the work went on without it.
+    .next = Open it in your browser and attach what matters.
+
+error-research-limited = { $url } was asked too often.
+    .did = It rests for a while; others are asked meanwhile.
+    .next = Wait, or give a key of your own for it.
+
+error-research-missing = There is nothing at { $url }.
+    .did = The work went on without it.
+    .next = Check the address.
+
+error-research-too-large = { $url } is larger than MultiCoder takes ({ $detail }).
+    .did = It was left out.
+    .next = Download it yourself and attach the part that matters.
+
+error-research-wrong-type = { $url } is no text ({ $detail }).
+    .did = It was left out.
+    .next = Download it yourself and attach it.
+
+error-research-malformed = { $url } gave an answer that cannot be read ({ $detail }).
+    .did = It was left out; the work went on without it.
+    .next = Try again later.
