@@ -299,9 +299,9 @@ class Trial:
         runs = [row[0] for row in self.rows("SELECT run FROM runs ORDER BY position", "multicoder.db")]
         names = {run: f"run{number}" for number, run in enumerate(runs)}
         names |= {str(self.folder): "FOLDER", project: "PROJECT"}
-        cited = [("message", "multicoder.db"), ("document", "documents.db")]  # lines are told with the places they stand at
+        cited = [("message", "multicoder.db"), ("document", "documents.db")]  # lines are told with their places
         for kind, database in cited:
-            kept = self.rows(f"SELECT {kind} FROM {kind}s ORDER BY position", database)  # noqa: S608 - names from above
+            kept = self.rows(f"SELECT {kind} FROM {kind}s ORDER BY position", database)
             names |= {row[0]: f"{kind}{number}" for number, row in enumerate(kept)}
         return Counter(plain(text, names) for text in self.requests)
 
