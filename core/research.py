@@ -7,7 +7,7 @@ Everything that comes back is foreign data, never an instruction.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, Protocol, get_args
 
 if TYPE_CHECKING:
@@ -103,6 +103,27 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class PageText:
+    """What a page says, as lines of plain text."""
+
+    title: str
+    text: str
+    cut: bool = False
+    """There was more than is taken."""
+
+
+class Extract(Protocol):
+    """Turns the bytes of a page into its text, without letting them do any harm."""
+
+    async def __call__(self, data: bytes, media_type: str, charset: str) -> PageText:
+        """Return the text of HTML, XHTML or PDF, and of plain text what can be seen of it.
+
+        Raises:
+            ResearchError: `wrong_type` or `malformed`, where there is no text; its address is empty.
+        """
+
+
+@dataclass(frozen=True, slots=True)
 class TreeFile:
     """One file of a repository."""
 
@@ -190,7 +211,16 @@ class Taken:
     files: Mapping[str, str]
     """Path -> document id in the memory."""
     refused: Mapping[str, str]
-    """Path -> why it was left out."""
+    """Path -> why it was left out, as a code that `core.left_out.left_out_words` puts into words."""
+    warnings: Mapping[str, str] = field(default_factory=dict)
+    """Path -> what a person should know of a file that was kept: codes for `core.left_out.warning_words`, with spaces
+    between them. Data, not a verdict."""
+    notices: tuple[str, ...] = ()
+    """Paths of its licence files, the ones nearest to its root first."""
+    antivirus: str = ""
+    """Who looked through the archive; empty where there is no antivirus or it could not."""
+    archive: str = ""
+    """Document id of the archive as it came; it is kept, and nothing of it is indexed."""
 
 
 class RepositorySource(Protocol):

@@ -25,6 +25,7 @@ BORDERS = {
     "agents/providers/sign_in.py": "foreign HTTP answers",
     "agents/providers/webchat/chats.py": "the browser, its driver and foreign pages",
     "agents/providers/keys.py": "keyring backends and the thread they run in",
+    "agents/tools/connecting.py": "foreign HTTP answers and proxies",
     "builders/runner/processes.py": "the thread that waits for a child",
     "engine/health/aside.py": "the thread of one look",
     "engine/health/board.py": "looks of the health board",

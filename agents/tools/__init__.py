@@ -1,0 +1,1 @@
+"""What agents may reach outside: the web, through one door, reading only."""
