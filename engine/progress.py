@@ -13,6 +13,7 @@ from rich.text import Text
 
 from core.errors import MultiCoderError
 from core.i18n import explain, tr
+from core.left_out import left_out_words
 from engine.reporting import print_json
 from engine.visible import visible
 
@@ -180,6 +181,22 @@ class Story:
 
     def _memory_kept(self, _event: Event, data: dict[str, Any]) -> str:
         return self._say("memory-kept", files=data["files"], lessons=data["lessons"])
+
+    def _repository_taken(self, _event: Event, data: dict[str, Any]) -> str:
+        licence = data["licence"] or ("own" if data["notices"] else "none")
+        facts = {name: data[name] for name in ("target", "files", "refused", "warned")}
+        looked = data["antivirus"]
+        taken = tr("repository-taken", self.locale, commit=str(data["commit"])[:12], licence=licence, **facts)
+        seen = tr(f"antivirus-{looked['verdict']}", self.locale, name=looked["name"], detail=looked["detail"])
+        return f"{taken} {seen}"
+
+    def _repository_refused(self, _event: Event, data: dict[str, Any]) -> str:
+        target = data["target"]
+        if file := data.get("file"):
+            why = left_out_words(data["why"], self.locale)
+            return tr("repository-refused-file", self.locale, target=target, file=file, why=why)
+        why = explain(MultiCoderError(data["code"], **data["facts"]), self.locale).what
+        return tr("repository-refused-whole", self.locale, target=target, why=why)
 
     def _run_moved(self, _event: Event, data: dict[str, Any]) -> str:
         return self._say("moved", project=data["project"])

@@ -109,6 +109,11 @@ class ZipMembers:
     def __exit__(self, *_: object) -> None:
         self._zip.close()
 
+    @property
+    def comment(self) -> str:
+        """What the archive says of itself as a whole; a code host names the commit there."""
+        return self._zip.comment.decode("utf-8", "replace")
+
     def unpack(self, member: Member, target: Path, progress: Callable[[int], None] | None = None) -> None:
         """Write a member to the new file `target`, piece by piece.
 
