@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from core.events import EventSink, Json
-    from core.memory import Document, Kind, Memory, MemoryState, RecalledLine, Standing
+    from core.memory import Document, Kind, Memory, MemoryState, RecalledLine, Relation, Standing
     from core.ports import Archive
     from core.records import StoredMessage
     from core.sessions import Prompt, Session, Sessions
@@ -36,6 +36,7 @@ LONGEST_LINE: Final = 20_000
 _ENDINGS: Final = re.compile(r"\r\n|\r|\n")
 _MESSAGE: Final = "m-"
 _TAKEN_FROM: Final = ("extracted_from", "member_of")
+_MOST_LINKED: Final = 40
 _SPREAD: Final = 8
 """So many times more lines than chats are recalled: several of them stand in the same chat."""
 
@@ -65,6 +66,18 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """What a document has to do with: another document, or a commit."""
+
+    relation: Relation
+    other: str
+    name: str
+    """Of the other document; empty for a commit."""
+    to_it: bool
+    """The link leads from the other one to this."""
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Lines of one source, to be read."""
 
@@ -80,6 +93,7 @@ class Passage:
     place: Place = _NOWHERE
     standing: Standing = "kept"
     reason: str = ""
+    linked: tuple[Linked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +214,19 @@ class MemoryDesk:
         readable = document.standing != "forgotten" and document.lines > 0
         found = await self._memory.documents.lines(wanted.source, first, last) if readable else []
         read = _passage(Lines(wanted.source, first, last), found, document.lines)
-        note = document.note
-        return replace(read, name=note.name, kind=note.kind, standing=document.standing, reason=document.reason)
+        note, linked = document.note, await self._linked(wanted.source)
+        read = replace(read, name=note.name, kind=note.kind, linked=linked)
+        return replace(read, standing=document.standing, reason=document.reason)
+
+    async def _linked(self, document: str) -> tuple[Linked, ...]:
+        found = []
+        for link in (await self._memory.documents.links(document))[:_MOST_LINKED]:
+            to_it = link.target == document
+            other, name = link.source if to_it else link.target, ""
+            if to_it or link.relation != "committed_as":
+                name = (await self._memory.documents.document(other)).note.name
+            found.append(Linked(link.relation, other, name, to_it))
+        return tuple(found)
 
     async def pinned(self, session: str) -> list[Decision]:
         """What the person decided in a conversation, word for word: what holds before what was taken back.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from core.memory import Document, RecalledLine
     from engine.acp.server import Client
-    from engine.memory_desk import ChatFound, Found, Place
+    from engine.memory_desk import ChatFound, Found, Linked, Place
     from memory.decisions import Decision
 
 _PAGE: Final = 200
@@ -122,6 +122,7 @@ async def _lines(client: Client, params: dict[str, Any]) -> dict[str, Any]:
         "kind": read.kind,
         "standing": read.standing,
         "reason": read.reason,
+        "linked": [_linked(item) for item in read.linked],
         **_place(read.place),
     }
 
@@ -205,6 +206,11 @@ def _path(text: str) -> Path:
 
 def _place(place: Place) -> dict[str, Any]:
     return {"sessionId": place.session, "messageId": place.prompt, "run": place.run, "author": place.author}
+
+
+def _linked(linked: Linked) -> dict[str, Any]:
+    kind = {"commit": linked.other} if not linked.name else {"document": linked.other, "name": linked.name}
+    return {"relation": linked.relation, "toIt": linked.to_it, **kind}
 
 
 def _found(found: Found) -> dict[str, Any]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _PLACE: Final = re.compile(r"([dm]-[0-9a-z]{1,40}):L(\d{1,9})(?:-L?(\d{1,9}))?")
 _MOST_MARKED: Final = 1_000
+_MOST_LINKED: Final = 6
 
 
 class Sources(QObject):
@@ -37,6 +38,7 @@ class Sources(QObject):
         self._source = ""
         self._name = ""
         self._marked = (0, 0)
+        self._linked: list[dict[str, str]] = []
         self._lines = SourceLines(self)
         self._lines.wanted.connect(bordered(self._page))
 
@@ -45,6 +47,8 @@ class Sources(QObject):
     name = Property(str, lambda self: self._name, notify=changed)
     first = Property(int, lambda self: self._marked[0], notify=changed)
     last = Property(int, lambda self: self._marked[1], notify=changed)
+    linked = Property(list, lambda self: self._linked, notify=changed)
+    """What the document has to do with: `words`, and the `document` they lead to, empty for a commit."""
 
     @slot(str)
     def open(self, place: str) -> None:
@@ -91,10 +95,27 @@ class Sources(QObject):
             self.sought.emit({**spot, "text": text})
         else:
             self._source, self._name, self._marked = source, name, (first, min(last, total))
+            self._linked = [self._words(item) for item in (result.get("linked") or [])[:_MOST_LINKED]]
             self._lines.begin(total, self._marked)
             self._lines.take(result)
             self.changed.emit()
             self.opened.emit()
+
+    def _words(self, linked: dict[str, Any]) -> dict[str, str]:
+        name = one_line(str(linked.get("name") or str(linked.get("commit", ""))[:12]))
+        forms = {
+            ("fixed_by", False): self.tr("Put right by %1"),
+            ("fixed_by", True): self.tr("Puts right %1"),
+            ("committed_as", False): self.tr("Commit %1"),
+            ("extracted_from", False): self.tr("Text of %1"),
+            ("extracted_from", True): self.tr("Its text: %1"),
+            ("member_of", False): self.tr("Out of %1"),
+            ("member_of", True): self.tr("Holds %1"),
+            ("replaces", False): self.tr("Newer than %1"),
+            ("replaces", True): self.tr("Older than %1"),
+        }
+        form = forms.get((str(linked.get("relation", "")), bool(linked.get("toIt"))), "%1")
+        return {"words": form.replace("%1", name), "document": str(linked.get("document") or "")}
 
     def _page(self, number: int) -> None:
         source = self._source

@@ -28,6 +28,7 @@ _GROUPS: Final = {
     "task_slots": "work",
     "paranoid": "safety",
     "telemetry_endpoint": "privacy",
+    "web_search": "privacy",
     "report_every": "reports",
     "report_on_critical": "reports",
     "journal_mb": "keeping",

@@ -4973,7 +4973,7 @@
         <translation>Close</translation>
     </message>
     <message>
-        <location line="+33"/>
+        <location line="+58"/>
         <source>Lines of %1</source>
         <translation>Lines of %1</translation>
     </message>
@@ -4986,7 +4986,7 @@
 <context>
     <name>Sources</name>
     <message>
-        <location filename="../memory/sources.py" line="+54"/>
+        <location filename="../memory/sources.py" line="+58"/>
         <source>%1 names no line.</source>
         <translation>%1 names no line.</translation>
     </message>
@@ -5004,6 +5004,51 @@
         <location line="+3"/>
         <source>%1 has no line %2; it has %3.</source>
         <translation>%1 has no line %2; it has %3.</translation>
+    </message>
+    <message>
+        <location line="+19"/>
+        <source>Put right by %1</source>
+        <translation>Put right by %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Puts right %1</source>
+        <translation>Puts right %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Commit %1</source>
+        <translation>Commit %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Text of %1</source>
+        <translation>Text of %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Its text: %1</source>
+        <translation>Its text: %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Out of %1</source>
+        <translation>Out of %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Holds %1</source>
+        <translation>Holds %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Newer than %1</source>
+        <translation>Newer than %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Older than %1</source>
+        <translation>Older than %1</translation>
     </message>
 </context>
 <context>

@@ -5003,7 +5003,7 @@
         <translation>Закрыть</translation>
     </message>
     <message>
-        <location line="+33"/>
+        <location line="+58"/>
         <source>Lines of %1</source>
         <translation>Строки: %1</translation>
     </message>
@@ -5016,7 +5016,7 @@
 <context>
     <name>Sources</name>
     <message>
-        <location filename="../memory/sources.py" line="+54"/>
+        <location filename="../memory/sources.py" line="+58"/>
         <source>%1 names no line.</source>
         <translation>%1 не указывает на строку.</translation>
     </message>
@@ -5034,6 +5034,51 @@
         <location line="+3"/>
         <source>%1 has no line %2; it has %3.</source>
         <translation>В %1 нет строки %2; всего строк %3.</translation>
+    </message>
+    <message>
+        <location line="+19"/>
+        <source>Put right by %1</source>
+        <translation>Исправлено: %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Puts right %1</source>
+        <translation>Исправляет: %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Commit %1</source>
+        <translation>Коммит %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Text of %1</source>
+        <translation>Текст из %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Its text: %1</source>
+        <translation>Его текст: %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Out of %1</source>
+        <translation>Из %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Holds %1</source>
+        <translation>Содержит %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Newer than %1</source>
+        <translation>Новее, чем %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Older than %1</source>
+        <translation>Старше, чем %1</translation>
     </message>
 </context>
 <context>

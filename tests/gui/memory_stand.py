@@ -10,6 +10,11 @@ WHEN = time.time() - 3 * 86_400
 MESSAGE = "m-01m3k8x2q7abcdef"
 NOTES = "d-01m3k8x2q7notes0"
 GONE = "d-01m3k8x2q7gone00"
+FIX = "d-01m3k8x2q7fix000"
+LINKED = [
+    {"relation": "fixed_by", "toIt": False, "document": FIX, "name": "fix of <b>page</b>, round 2"},
+    {"relation": "committed_as", "toIt": False, "commit": "0123456789abcdef0123"},
+]
 TOTAL = 900
 ANSWER = f"""The bakery opens at **seven** [{NOTES}:L412-L415]; on Sunday it stays closed, as you said [{MESSAGE}:L2].
 
@@ -69,7 +74,7 @@ def _lines(params):
         gone = {"standing": "forgotten", "reason": "was about somebody else", "total": 5, "name": "letter.txt"}
         return {"source": source, "first": first, "lines": [], "cut": [], "sessionId": ""} | gone
     texts = [f"{number}  <b>Open</b> from 7 to 18" for number in range(first, min(params["last"], TOTAL) + 1)]
-    name = {"name": NAMES[0][0], "standing": "kept", "sessionId": ""}
+    name = {"name": NAMES[0][0], "standing": "kept", "sessionId": "", "linked": LINKED if source == NOTES else []}
     return {"source": source, "first": first, "lines": texts, "cut": [], "total": TOTAL} | name
 
 

@@ -12,7 +12,7 @@ from gui.markdown.inline import html_of, runs_of
 from gui.memory.lines import PAGE
 from gui.memory.marking import snippet
 from tests.gui.chat_stand import ended, person
-from tests.gui.memory_stand import ANSWER, GONE, MESSAGE, NOTES, TOTAL, found_everywhere, give_memory, in_chat
+from tests.gui.memory_stand import ANSWER, FIX, GONE, MESSAGE, NOTES, TOTAL, found_everywhere, give_memory, in_chat
 from tests.gui.window_scenes import SESSION, Scene
 
 
@@ -118,6 +118,21 @@ def test_a_citation_is_a_button_that_opens_the_document_at_its_lines(scene):
     )
     QTest.keyClick(scene.window.root, Qt.Key.Key_Escape)
     scene.window.until(lambda: scene.window.shown("sourceList") is None)
+
+
+def test_what_a_document_has_to_do_with_is_told_and_opened(scene):
+    scene.open()
+    scene.app.sources.open(f"{NOTES}:L3")
+    scene.window.until(lambda: scene.window.shown("sourceList"))
+    scene.window.settle(300)
+    chips = {chip.property("text"): chip for chip in scene.window.items() if chip.objectName() == "sourceLinked"}
+    assert list(chips) == ["Put right by fix of <b>page</b>, round 2", "Commit 0123456789ab"]
+    fix, commit = chips.values()
+    assert not commit.property("enabled")
+    fix.forceActiveFocus()
+    QTest.keyClick(scene.window.root, Qt.Key.Key_Return)
+    scene.window.until(lambda: scene.app.sources.source == FIX)
+    assert scene.window.shown("sourceLinked") is None
 
 
 def test_what_is_not_there_is_told_in_words_and_opens_nothing(scene):

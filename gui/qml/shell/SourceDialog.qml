@@ -93,9 +93,34 @@ Basic.Popup {
                 onClicked: dialog.close()
             }
         }
+        Flow {
+            id: linked
+            anchors.top: top.bottom
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.leftMargin: Theme.px(24)
+            anchors.rightMargin: Theme.px(24)
+            anchors.bottomMargin: Theme.gap
+            bottomPadding: visible ? Theme.gap : 0
+            height: visible ? implicitHeight : 0
+            spacing: Theme.gapSmall
+            visible: dialog.source.linked.length > 0
+            Repeater {
+                model: dialog.source.linked
+                Chip {
+                    required property var modelData
+                    objectName: "sourceLinked"
+                    width: Math.min(implicitWidth, linked.width)
+                    enabled: modelData.document !== ""
+                    iconName: enabled ? "file" : "branch"
+                    text: modelData.words
+                    onClicked: dialog.source.openAll(modelData.document)
+                }
+            }
+        }
         Rectangle {
             id: frame
-            anchors.top: top.bottom
+            anchors.top: linked.bottom
             anchors.left: parent.left
             anchors.right: parent.right
             anchors.bottom: parent.bottom
