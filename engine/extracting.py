@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import sys
+import tempfile
 import threading
 import time
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 import psutil
 
+from core.errors import ResearchError
+from core.research import PageText
 from engine.own_process import NOWHERE, start_own
 from memory.ingest.extraction import TEXT_BYTES, UnreadableError, write_text
+from memory.ingest.pages import plain_text, write_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +33,13 @@ if TYPE_CHECKING:
 
 WORD: Final = "extract"
 """`multicoder extract FORM`, with the file as standard input and its text as standard output."""
+_PAGE: Final = "page-"
+"""What stands before the form of a page of the web: its text alone is wanted, in a hurry."""
+_PAGE_FORMS: Final = {"text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf"}
+_PAGE_SECONDS: Final = 30
+_PAGE_MEMORY_MB: Final = 512
+_PAGE_BYTES: Final = 4 << 20
+_PAGES_AT_ONCE: Final = 2
 SECONDS: Final = 120
 CPU_SECONDS: Final = 60
 MEMORY_MB: Final = 1_024
@@ -47,10 +59,7 @@ class OwnProcessExtractor:
     def __init__(
         self, home: Home, *, seconds: float = SECONDS, memory_mb: int = MEMORY_MB, text_bytes: int = TEXT_BYTES
     ) -> None:
-        self._home = home
-        self._seconds = seconds
-        self._memory = memory_mb << 20
-        self._text_bytes = text_bytes
+        self._child = _Child(home, seconds, memory_mb << 20, text_bytes)
 
     async def extract(self, form: Form, source: Path, target: Path) -> None:
         """See `Extractor`; a caller that is cancelled leaves no process behind."""
@@ -65,30 +74,88 @@ class OwnProcessExtractor:
             raise
 
     def _extract(self, form: Form, source: Path, target: Path, unwanted: threading.Event) -> None:
-        environ = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         with source.open("rb") as read, target.open("wb") as written:
+            self._child.run(form, read, written, unwanted)
+
+
+class PageReader:
+    """`core.research.Extract` that starts our own program for each page that is not plain text."""
+
+    def __init__(self, home: Home, *, seconds: float = _PAGE_SECONDS, memory_mb: int = _PAGE_MEMORY_MB) -> None:
+        self._child = _Child(home, seconds, memory_mb << 20, _PAGE_BYTES)
+        self._slots = asyncio.Semaphore(_PAGES_AT_ONCE)
+
+    async def __call__(self, data: bytes, media_type: str, charset: str) -> PageText:
+        """See `Extract`; a caller that is cancelled leaves no process behind."""
+        form = _PAGE_FORMS.get(media_type)
+        if form is None:
+            text, cut = plain_text(data.decode(charset or "utf-8", "replace"), markdown="markdown" in media_type)
+            return PageText("", text, cut)
+        if form == "html":
+            data = data.decode(charset or "utf-8", "replace").encode("utf-8", "replace")
+        unwanted = threading.Event()
+        async with self._slots:
+            work = asyncio.ensure_future(asyncio.to_thread(self._read, form, data, unwanted))
             try:
-                process = start_own(
-                    (WORD, form), home=self._home, environ=environ, stdin=read, stdout=written, stderr=NOWHERE
-                )
-            except OSError as error:
-                raise UnreadableError("too-heavy") from error
-            limits: object = _limited(process, self._memory)
+                return await asyncio.shield(work)
+            except asyncio.CancelledError:
+                unwanted.set()
+                await asyncio.wait({work})
+                work.exception()
+                raise
+            except UnreadableError as error:
+                raise ResearchError(
+                    "wrong_type" if error.trouble == "no-text" else "malformed", url="", detail=error.trouble
+                ) from error
+
+    def _read(self, form: str, data: bytes, unwanted: threading.Event) -> PageText:
+        with tempfile.TemporaryFile() as read, tempfile.TemporaryFile() as written:
+            read.write(data)
+            read.seek(0)
+            self._child.run(_PAGE + form, read, written, unwanted)
+            written.seek(0)
             try:
-                code = self._watched(process, target, unwanted)
-            finally:
-                process.kill()
-                process.wait()
-                del limits  # a job object ends what is in it when it is dropped
+                told = json.loads(written.read(_PAGE_BYTES))
+                return PageText(str(told["title"]), str(told["text"]), bool(told["cut"]))
+            except (ValueError, KeyError, TypeError) as error:
+                raise UnreadableError("damaged") from error
+
+
+class _Child:
+    """A process of our own for one file, with its limits."""
+
+    def __init__(self, home: Home, seconds: float, memory: int, text_bytes: int) -> None:
+        self._home = home
+        self._seconds = seconds
+        self._memory = memory
+        self._text_bytes = text_bytes
+
+    def run(self, form: str, read: IO[bytes], written: IO[bytes], unwanted: threading.Event) -> None:
+        """Let it read and write. Raises UnreadableError."""
+        environ = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        try:
+            process = start_own(
+                (WORD, form), home=self._home, environ=environ, stdin=read, stdout=written, stderr=NOWHERE
+            )
+        except OSError as error:
+            raise UnreadableError("too-heavy") from error
+        limits: object = _limited(process, self._memory)
+        try:
+            code = self._watched(process, written, unwanted)
+        finally:
+            process.kill()
+            process.wait()
+            del limits  # a job object ends what is in it when it is dropped
         if code != 0:
             raise UnreadableError(_trouble(code))
 
-    def _watched(self, process: OwnProcess, target: Path, unwanted: threading.Event) -> int:
+    def _watched(self, process: OwnProcess, written: IO[bytes], unwanted: threading.Event) -> int:
         """Wait for the end; what takes too much is ended."""
         until = time.monotonic() + self._seconds
         seen = psutil.Process(process.pid)
         while process.poll() is None:
-            if unwanted.wait(_LOOK_SECONDS) or time.monotonic() > until or target.stat().st_size > self._text_bytes:
+            size = os.fstat(written.fileno()).st_size
+            if unwanted.wait(_LOOK_SECONDS) or time.monotonic() > until or size > self._text_bytes:
                 return _OUT_OF_MEMORY
             with contextlib.suppress(psutil.Error):  # it has just ended
                 if seen.memory_info().rss > self._memory:
@@ -101,7 +168,10 @@ def be_extractor(form: str) -> int:
     _limit_myself()
     sys.modules.update(dict.fromkeys(_NOT_NEEDED, cast("Any", None)))
     try:
-        write_text(cast("Form", form), sys.stdin.buffer, sys.stdout.buffer)
+        if form.startswith(_PAGE):
+            write_page(form.removeprefix(_PAGE), sys.stdin.buffer, sys.stdout.buffer)
+        else:
+            write_text(cast("Form", form), sys.stdin.buffer, sys.stdout.buffer)
         sys.stdout.buffer.flush()
     except UnreadableError as error:
         return _EXIT[error.trouble]

@@ -78,17 +78,31 @@ def write_text(form: Form, source: BinaryIO, target: BinaryIO) -> None:
         raise UnreadableError("no-text")
 
 
-def _pdf(source: BinaryIO) -> Iterator[str]:
+def pdf_text(source: BinaryIO) -> tuple[str, Iterator[str]]:
+    """Return the title a PDF gives itself, and its text: pages with their numbers, read as they are asked for.
+
+    Raises:
+        UnreadableError: it is encrypted; the library raises anything else.
+    """
     from pypdf import PdfReader  # noqa: PLC0415 - only in the process that reads
 
     reader = PdfReader(source, strict=False)
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnreadableError("encrypted")
+    told = reader.metadata
+    return str((told.title if told else "") or ""), _pages(reader)
+
+
+def _pages(reader: Any) -> Iterator[str]:
     for number, page in enumerate(reader.pages, start=1):
         text = page.extract_text()
         if text.strip():
             yield f"[page {number}]"
             yield text
+
+
+def _pdf(source: BinaryIO) -> Iterator[str]:
+    return pdf_text(source)[1]
 
 
 def _docx(source: BinaryIO) -> Iterator[str]:
