@@ -152,7 +152,8 @@ class _Look:
         try:
             archive = ZipMembers(path)
         except ArchiveRefusedError as error:
-            return f"nested {error.reason}" if head.startswith(_ZIP) else ""
+            certain = head.startswith(_ZIP) or error.reason != "archive-damaged"
+            return f"nested {error.reason}" if certain else ""
         with archive:
             if archive.refused:
                 return f"nested {archive.refused[0].reason}"

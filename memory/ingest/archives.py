@@ -198,7 +198,8 @@ def _name(entry: zipfile.ZipInfo) -> str:
 
 
 def _shown(name: str) -> str:
-    return name if name.isprintable() else name.encode("ascii", "backslashreplace").decode()
+    """A name that can be shown: what is invisible or rings bells is written out."""
+    return "".join(part if part.isprintable() else part.encode("unicode_escape").decode() for part in name)
 
 
 def _directory_size(file: BinaryIO) -> int:
