@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import re
 import time
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Final, Self
@@ -42,7 +43,11 @@ MOST_REDIRECTS: Final = 5
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _HARMLESS: Final = frozenset({"accept", "accept-language", "user-agent"})
 """Headers that may go to another site and into the cache; all others may be keys."""
-_SECRET_WORDS: Final = ("key", "token", "secret", "sig", "password", "passwd", "auth", "code", "session", "credential")
+_SECRET_NAME: Final = re.compile(
+    r"(?:^|[-_.])(?:key|token|secret|sig|signature|password|passwd|pwd|auth|code|session|sid|credential|jwt)$"
+    r"|apikey|accesskey|authtoken|accesstoken|sessionid",
+    re.IGNORECASE,
+)
 _ROBOTS_SECONDS: Final = 10.0
 _ROBOTS_FRESH: Final = 86_400.0
 _TROUBLE_FRESH: Final = 600.0
@@ -270,8 +275,8 @@ def _cache_key(target: Target, wish: Wish) -> str:
 
 def _telling(url: str) -> bool:
     """Whether an address may hold a key."""
-    names = (name.lower() for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True))
-    return any(word in name for name in names for word in _SECRET_WORDS) or redact(url) != url
+    asked = parse_qsl(urlsplit(url).query, keep_blank_values=True)
+    return any(_SECRET_NAME.search(name) for name, _ in asked) or redact(url) != url
 
 
 @contextlib.contextmanager
