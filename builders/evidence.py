@@ -61,8 +61,13 @@ class EvidenceInput:
     """`python`, `packages` and `required`, see `builders.build.built_with`."""
 
 
-def evidence_files(facts: EvidenceInput, *, screenshot: bytes | None = None, diff: str = "") -> dict[str, bytes]:
-    """Return the files of the evidence folder by name; `diff` belongs to versions after the first."""
+def evidence_files(
+    facts: EvidenceInput, *, screenshot: bytes | None = None, diff: str = "", third_party: str = ""
+) -> dict[str, bytes]:
+    """Return the files of the evidence folder by name; `diff` belongs to versions after the first.
+
+    `third_party` says whose code the program may hold, and under which licence.
+    """
     files = {
         "report.json": _json(_report(facts)),
         "report.md": _bytes(_readable(facts)),
@@ -70,6 +75,8 @@ def evidence_files(facts: EvidenceInput, *, screenshot: bytes | None = None, dif
     }
     if screenshot:
         files["screenshot.png"] = screenshot
+    if third_party:
+        files["THIRD_PARTY.md"] = _bytes(third_party)
     if diff and facts.version > 1:
         files["diff.patch"] = _bytes(diff)
     files[CHECKSUMS] = _sums(facts, files)

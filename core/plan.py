@@ -41,6 +41,10 @@ class Routing(TypedDict):
     questions: list[Question]
     also: NotRequired[str]
     """The message in English, for looking into the memory: what was said in one language is found in another."""
+    search: NotRequired[bool]
+    """The answer needs something that has to be looked up on the internet."""
+    query: NotRequired[str]
+    """Words the person typed behind `/search`: exactly these are looked up."""
 
 
 class Verdict(TypedDict):

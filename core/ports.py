@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # --------------------------------------------------------------------------------------------------- models
 
-Role = Literal["router", "judge", "architect", "coder", "reviewer", "tester", "packager", "converse"]
+Role = Literal["router", "judge", "architect", "coder", "reviewer", "tester", "packager", "converse", "researcher"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class CallTag:
 
     call: str
     """`role.purpose`: router.route, judge.request, judge.plan, judge.code, architect.plan, coder.write, coder.fix,
-    reviewer.review, tester.tests, tester.attack, packager.pack, converse.answer."""
+    reviewer.review, tester.tests, tester.attack, packager.pack, converse.answer, researcher.plan, researcher.choose,
+    researcher.read."""
     run: str = ""
     module: str = ""
     attempt: int = 1

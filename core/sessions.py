@@ -42,7 +42,7 @@ class Prompt:
     """What was attached: name, uri, size, sha256 and the archive reference of the text the roles read."""
     wishes: Mapping[str, Json] = field(default_factory=dict)
     """What it asks for besides its words: `model` that writes the answer, `restore` of a version and the `run` that
-    made it."""
+    made it, `web` for how things are looked up in this turn."""
 
 
 class Sessions(Protocol):

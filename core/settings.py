@@ -74,6 +74,8 @@ class Settings:
     """Team preset; empty = chosen from the providers that are set up."""
     embedding: str = _setting("", pattern=r"([\w.-]{1,64}:\S{1,200})?")
     """Model that makes the vectors of the memory, `provider:model`; empty = the built-in one, which asks nobody."""
+    web_search: str = _setting("ask", choices=("off", "ask", "on"))
+    """Whether runs look things up on the internet: never, once asked, by themselves. None of it allows a download."""
     language: str = _setting("auto", choices=("auto", "en", "ru"))
     task_slots: int = _setting(2, minimum=1, maximum=16)
     """Heavy background tasks at the same time."""

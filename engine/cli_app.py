@@ -78,6 +78,13 @@ def run(
         str,
         typer.Option("--memory", help="How far to remember: session, project (the usual), person or archive."),
     ] = "",
+    web: Annotated[
+        str, typer.Option("--web", help="Look things up on the internet: off, ask or on; else as the settings say.")
+    ] = "",
+    allow_download: Annotated[
+        list[str] | None,
+        typer.Option("--allow-download", help="Repository that may be downloaded, HOST/OWNER/REPO; --yes allows none."),
+    ] = None,
     team: TeamOption = "",
     yes: YesOption = False,
     budget: BudgetOption = None,
@@ -98,6 +105,8 @@ def run(
         json=json,
         passphrase_env=passphrase_env,
         memory=memory,
+        web=web,
+        allow_download=tuple(allow_download or ()),
     )
     _exit(commands.run(_home(context, home, json=json), order))
 

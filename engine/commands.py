@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from core.errors import Cancelled, DataFolderBusy, InputError, MultiCoderError
 from core.events import Event
 from core.i18n import detect_locale, system_locale, tr
 from core.memory import Reach
+from core.research import WEB_USES
 from engine.cli_secrets import with_vault
 from engine.intact import check_nothing_lost
 from engine.lock import FolderLock
@@ -40,6 +42,7 @@ STANDARD_INPUT: Final = "-"
 STANDARD_INPUT_BYTES: Final = 64_000_000
 TARGETS: Final = ("exe", "zip", "source")
 REACHES: Final[tuple[Reach, ...]] = get_args(Reach)
+_REPOSITORY: Final = re.compile(r"[\w.-]+(?::\d{1,5})?/[\w.-]+/[\w.-]+")
 EXIT_WAITING: Final = 3
 EXIT_CODES: Final = {
     "delivered": 0,
@@ -74,6 +77,10 @@ class RunOrder:
     passphrase_env: str = ""
     memory: str = ""
     """How far the memory is looked through; empty: as usual."""
+    web: str = ""
+    """How things are looked up on the internet; empty: as the settings say."""
+    allow_download: tuple[str, ...] = ()
+    """Repositories, `host/owner/name`, that may be downloaded."""
 
 
 # ------------------------------------------------------------------------------------------------ run, resume
@@ -133,6 +140,11 @@ def _checked(order: RunOrder) -> RunOrder:
         raise InputError("unknown-target", target=order.target, targets=", ".join(TARGETS))
     if order.memory not in ("", *REACHES):
         raise InputError("memory-choice", value=order.memory[:80], choices=", ".join(REACHES))
+    if order.web not in ("", *WEB_USES):
+        raise InputError("web-choice", value=order.web[:80], choices=", ".join(WEB_USES))
+    for address in order.allow_download:
+        if not _REPOSITORY.fullmatch(address):
+            raise InputError("download-address", value=address[:200])
     for path in order.attachments:
         _attachment(path)
     from builders.delivery import FileDelivery
@@ -176,6 +188,9 @@ async def _create(engine: Engine, driver: RunDriver, order: RunOrder, team: str,
     for path in order.attachments:
         await _remember(engine, path, project)
     options: Options = {"out": out, "target": cast("Any", order.target), "attachments": attachments}
+    options["web"] = cast("Any", order.web or settings.web_search)
+    if order.allow_download:
+        options["allow_download"] = list(order.allow_download)
     if order.memory:
         options["reach"] = cast("Any", order.memory)
     caps: Caps = {

@@ -158,9 +158,11 @@ class Conversations:
     # ------------------------------------------------------------------------------------------------ prompts
 
     async def prompt(
-        self, session: str, text: str, attached: Sequence[Attachment] = (), *, prompt_id: str = ""
+        self, session: str, text: str, attached: Sequence[Attachment] = (), *, prompt_id: str = "", web: str = ""
     ) -> Turn:
         """Keep what the person wrote and begin a run with it, or queue it behind the one that works.
+
+        `web` says how this one turn looks things up; empty: as the session does.
 
         Raises:
             InputError: the text or an attachment cannot be used; nothing was kept.
@@ -174,7 +176,8 @@ class Conversations:
             files = await asyncio.to_thread(attachments.read_all, attachment)
             kept.append(await attachments.keep(self._engine.archive, attachment, files, extractor))
         run = new_run_id()
-        return await self._take(Prompt(prompt_id or f"u-{run}", session, run, text, tuple(kept)))
+        wishes: dict[str, Json] = {"web": web} if web else {}
+        return await self._take(Prompt(prompt_id or f"u-{run}", session, run, text, tuple(kept), wishes))
 
     async def ask_again(self, session: str, prompt: Prompt, *, text: str = "", model: str = "") -> Turn:
         """Ask in this session what was asked in another, perhaps in other words or of another model."""
@@ -244,6 +247,7 @@ class Conversations:
         }
         if session.options.get("reach"):
             options["reach"] = cast("Any", session.options["reach"])
+        options["web"] = cast("Any", prompt.wishes.get("web") or session.options.get("web") or settings.web_search)
         if prompt.wishes.get("restore"):
             options["restore"] = int(cast("int", prompt.wishes["restore"]))
         caps: Caps = {

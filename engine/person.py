@@ -41,7 +41,10 @@ class Absent:
 
 
 class Consenting:
-    """`--yes`: approves what may be approved, takes the defaults of questions, and never more than that."""
+    """`--yes`: approves what may be approved, takes the defaults of questions, and never more than that.
+
+    Nothing is searched for or downloaded because of it: that takes `--web on` and `--allow-download`.
+    """
 
     via = "--yes"
 
@@ -51,6 +54,8 @@ class Consenting:
             return Reply("reject")
         if card["kind"] == "questions":
             return Reply("answer")
+        if card["kind"] in {"web", "consent"}:  # looking things up has an option of its own, each download a flag
+            return Reply("refuse")
         if _of_two_faces(card):
             return None
         return Reply("approve") if "approve" in card["options"] else None

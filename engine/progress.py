@@ -198,6 +198,50 @@ class Story:
         why = explain(MultiCoderError(data["code"], **data["facts"]), self.locale).what
         return tr("repository-refused-whole", self.locale, target=target, why=why)
 
+    def _research_planned(self, _event: Event, data: dict[str, Any]) -> str | None:
+        queries = [str(search["query"]) for search in data["searches"]] + [str(name) for name in data["named"]]
+        return self._say("research-planned", queries="; ".join(queries)) if queries else None
+
+    def _research_skipped(self, _event: Event, data: dict[str, Any]) -> str | None:
+        quiet = data["purpose"] == "plan" and data["why"] in {"absent", "nothing"}
+        return None if quiet else self._say(f"research-{data['why']}")
+
+    def _research_searched(self, _event: Event, data: dict[str, Any]) -> str:
+        tried = [self._say("research-tried", engine=one["engine"], fault=one["fault"]) for one in data["tried"]]
+        facts = {"engine": data["engine"] or "-", "query": data["query"], "hits": data["hits"]}
+        return "\n".join([*tried, self._say("research-searched", **facts)])
+
+    def _research_read(self, _event: Event, data: dict[str, Any]) -> str:
+        return self._say("research-read", title=_short(data["title"]), url=data["url"])
+
+    def _research_failed(self, _event: Event, data: dict[str, Any]) -> str:
+        if not data["url"]:
+            return self._say("research-failed-all", code=data["code"])
+        return self._say("research-failed", url=data["url"], code=data["code"])
+
+    def _research_dropped(self, _event: Event, data: dict[str, Any]) -> str:
+        return self._say("research-dropped", count=data["count"])
+
+    def _research_finished(self, _event: Event, data: dict[str, Any]) -> str:
+        return self._say("research-finished", findings=data["findings"], sources=len(data["sources"]))
+
+    def _run_tainted(self, _event: Event, _data: dict[str, Any]) -> str:
+        return self._say("tainted")
+
+    def _download_decided(self, _event: Event, data: dict[str, Any]) -> str:
+        facts = {name: str(data[name]) for name in ("decision", "via", "address", "commit")}
+        return self._say("download-decided", **facts)
+
+    def _download_started(self, _event: Event, data: dict[str, Any]) -> str:
+        return self._say("download-started", address=data["address"], commit=data["commit"])
+
+    def _download_finished(self, _event: Event, data: dict[str, Any]) -> str:
+        facts = {"files": data["files"], "refused": len(data["refused"])}
+        return self._say("download-finished", address=data["address"], **facts)
+
+    def _download_failed(self, _event: Event, data: dict[str, Any]) -> str:
+        return self._say("download-failed", address=data["address"], code=data["code"])
+
     def _run_moved(self, _event: Event, data: dict[str, Any]) -> str:
         return self._say("moved", project=data["project"])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.panel import Panel
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
     from engine.keyboard import Keyboard
     from engine.progress import Progress
     from graph.approvals import Decision
-    from graph.cards import Card
+    from graph.cards import Card, Offered
     from graph.state import Hold
 
+_MEGABYTE: Final = 1_000_000
 _COLOURS: Final = {"green": "bold green", "yellow": "bold yellow", "red": "bold red", "none": "bold magenta"}
 
 
@@ -59,6 +61,8 @@ class Terminal:
         if card["kind"] == "purpose":
             text = (await self._read(tr("card-purpose-text", self._locale))).strip()
             return Reply("answer", text=text) if text else Reply("reject")
+        if card["kind"] == "consent":
+            return await self._downloads(card)
         decision = await self._decision(card["options"])
         if decision == "modify":
             return await self._modify()
@@ -78,6 +82,22 @@ class Terminal:
             default = tr("card-default", self._locale, default=question["default"])
             answers[question["id"]] = (await self._read(f"{question['text']} {default} ")).strip()
         return Reply("answer", answers={key: value for key, value in answers.items() if value})
+
+    async def _downloads(self, card: Card) -> Reply:
+        """A decision for each repository; Enter refuses."""
+        options: list[Decision] = ["allow", "refuse"]
+        shown = " / ".join(tr(f"decision-{option}", self._locale) for option in options)
+        answers = {}
+        for repository in card["repositories"]:
+            address = repository["address"]
+            while True:
+                typed = await self._read(tr("card-consent-ask", self._locale, address=address, options=shown))
+                meant = meant_decision(typed, options, self._locale) if typed.strip() else "refuse"
+                if meant is not None:
+                    break
+                self._console.print(tr("card-not-an-option", self._locale, options=shown))
+            answers[address] = meant
+        return Reply("answer", answers=answers)
 
     async def _retry(self, hold: Hold) -> Reply:
         if hold["kind"] == "guard":
@@ -144,6 +164,10 @@ def card_text(card: Card, locale: str) -> Text:
         _plan(text, card["plan"], locale)
     if "estimate" in card:
         _estimate(text, card, locale)
+    if "searches" in card:
+        _searches(text, card, locale)
+    if "repositories" in card:
+        _repositories(text, card["repositories"], locale)
     if "hold" in card:
         hold = card["hold"]
         told = explain(MultiCoderError(hold["code"], **hold["facts"]), locale)
@@ -159,6 +183,37 @@ def card_text(card: Card, locale: str) -> Text:
     text.rstrip()
     text.plain = visible(text.plain)  # one for one, so that the colours stay where they are
     return text
+
+
+def _searches(text: Text, card: Card, locale: str) -> None:
+    if card["why"]:
+        text.append(f"{card['why']}\n")
+    text.append(f"{tr('card-web-searches', locale)}\n")
+    text.append("".join(f"  - {search['query']} ({search['topic']})\n" for search in card["searches"]))
+    if card["tainted"]:
+        text.append(f"{tr('card-web-tainted', locale)}\n")
+    text.append(f"{tr('card-web-once', locale)}\n")
+
+
+def _repositories(text: Text, repositories: Sequence[Offered], locale: str) -> None:
+    """What a person has to know of each repository before it may be downloaded."""
+    unknown = tr("card-repository-unknown", locale)
+    for one in repositories:
+        changed = time.strftime("%Y-%m-%d", time.gmtime(one["changed"])) if one["changed"] else unknown
+        size = f"{one['size'] / _MEGABYTE:.1f} MB" if one["size"] else unknown
+        text.append(f"{tr('card-repository', locale, address=one['address'], commit=one['commit'])}\n", style="bold")
+        facts: dict[str, str | float] = {
+            "licence": one["licence"] or unknown,
+            "size": size,
+            "stars": one["stars"],
+            "changed": changed,
+        }
+        archived = "yes" if one["archived"] else "no"
+        text.append(f"  {tr('card-repository-facts', locale, archived=archived, **facts)}\n")
+        for field, words in (("what", one["what"]), ("why", one["why"])):
+            if words:
+                text.append(f"  {tr(f'card-repository-{field}', locale, **{field: words})}\n")
+    text.append(f"{tr('card-consent-note', locale)}\n")
 
 
 def _estimate(text: Text, card: Card, locale: str) -> None:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 LIFETIME_SECONDS: Final = 30 * 24 * 3600.0
 """A card nobody answered for a month is asked anew."""
 
-Decision = Literal["approve", "modify", "reject", "answer", "retry", "stop", "invalid"]
+Decision = Literal["approve", "modify", "reject", "answer", "retry", "stop", "allow", "refuse", "invalid"]
 
-_GIVEN: Final = ("approve", "modify", "reject", "answer", "retry", "stop")
+_GIVEN: Final = ("approve", "modify", "reject", "answer", "retry", "stop", "allow", "refuse")
 """What a person can decide; a tuple, because a client may send something that cannot be hashed."""
 
 

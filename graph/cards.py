@@ -1,24 +1,48 @@
 """Cards: what a person is shown at an interrupt. Pure functions of the state, so that a digest proves what was seen.
 
-A card is JSON: `kind` (task, plan, code, questions, purpose, hold), `options` (the decisions it takes), `asked`
-(number of decisions before it in this run, so that no two cards of a run have the same digest) and its contents.
+A card is JSON: `kind` (task, plan, code, questions, purpose, web, consent, hold), `options` (the decisions it takes),
+`asked` (number of decisions before it in this run, so that no two cards of a run have the same digest) and contents.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict
 
+from core.honest import host_shown, one_line
 from graph.guard import NEVER
 from graph.ledger import digest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.events import Json
     from core.plan import Plan, Question, Subject, Verdict
     from graph.approvals import Decision
     from graph.forecast import Forecast
+    from graph.researching import Candidate, Wanted
     from graph.state import Hold, RunState
 
-CardKind = Literal["task", "plan", "code", "questions", "purpose", "hold"]
+CardKind = Literal["task", "plan", "code", "questions", "purpose", "web", "consent", "hold"]
+
+
+class Offered(TypedDict):
+    """A repository as a person is asked about it: nothing in it can look like something else."""
+
+    address: str
+    """`host/owner/name`; the answers of the person are by it."""
+    host: str
+    owner: str
+    name: str
+    description: str
+    licence: str
+    size: int
+    stars: int
+    changed: float
+    archived: bool
+    commit: str
+    what: str
+    """What of it is wanted, in a model's words."""
+    why: str
 
 
 class Card(TypedDict, total=False):
@@ -37,7 +61,17 @@ class Card(TypedDict, total=False):
     models: dict[str, str]
     caps: dict[str, Json]
     hold: Hold
+    searches: list[dict[str, str]]
+    """What would be asked of search engines: `query` and `topic`."""
+    why: str
+    tainted: bool
+    """Text of strangers was read before, so even a run that looks things up by itself asks."""
+    repositories: list[Offered]
     digest: str
+
+
+_SENTENCE: Final = 300
+"""Characters of a foreign text on a card: what is longer is no fact about a repository."""
 
 
 def sealed(card: Card) -> Card:
@@ -122,6 +156,43 @@ def purpose_card(state: RunState) -> Card:
     card = _card(state, "purpose", ["answer", "reject"])
     card["verdict"] = state["verdicts"].get("request" if asks_purpose(state, "request") else "plan")
     return sealed(card)
+
+
+def web_card(state: RunState, wanted: Wanted) -> Card:
+    """What would be looked up on the internet: one word for the whole run."""
+    card = _card(state, "web", ["allow", "refuse"])
+    card["searches"] = [{key: one_line(text) for key, text in search.items()} for search in wanted["searches"]]
+    card["searches"] += [{"query": one_line(address), "topic": "repositories"} for address in wanted["named"]]
+    card["why"] = one_line(wanted["why"])
+    card["tainted"] = bool(state.get("tainted"))
+    return sealed(card)
+
+
+def consent_card(state: RunState, candidates: Sequence[Candidate]) -> Card:
+    """Repositories that would be downloaded: a decision for each; what is left open is refused."""
+    card = _card(state, "consent", ["answer", "refuse"])
+    card["repositories"] = [offered(candidate) for candidate in candidates]
+    return sealed(card)
+
+
+def offered(candidate: Candidate) -> Offered:
+    """A candidate with every text as it really is: invisible marks spelled out, a foreign host as punycode."""
+    host, owner, name = host_shown(candidate["host"]), one_line(candidate["owner"]), one_line(candidate["name"])
+    return {
+        "address": f"{host}/{owner}/{name}",
+        "host": host,
+        "owner": owner,
+        "name": name,
+        "description": one_line(candidate["description"])[:_SENTENCE],
+        "licence": one_line(candidate["licence"])[:_SENTENCE],
+        "size": candidate["size"],
+        "stars": candidate["stars"],
+        "changed": candidate["changed"],
+        "archived": candidate["archived"],
+        "commit": one_line(candidate["commit"]),
+        "what": one_line(candidate["what"])[:_SENTENCE],
+        "why": one_line(candidate["why"])[:_SENTENCE],
+    }
 
 
 def hold_card(state: RunState) -> Card:

@@ -1,10 +1,12 @@
 """CoreCoordinator: the one builder of the graph.
 
-    intake -> recall -> clarify* -> judge -> purpose* -> approve* -> architect -> judge_plan -> plan_review* -> dispatch
+    intake -> recall -> clarify* -> judge -> purpose* -> approve* -> look_up -> web* -> research -> consent* -> take
+           -> architect -> judge_plan -> plan_review* -> dispatch
            -> module, module, ... , write_tests -> dispatch -> integrate -> paranoid_test -> judge_code -> code_review*
            -> build -> smoke -> deliver -> remember -> close            (* = interrupt node)
     restore -> smoke -> deliver                          instead, where an earlier version is delivered again
-    repair stands behind integrate, paranoid_test, build and smoke; hold* behind every node; converse answers questions.
+    repair stands behind integrate, paranoid_test, build and smoke; hold* behind every node; converse answers questions;
+    look_up ... take stand before converse and repair, too, where something has to be looked up.
 
 The workshop is bound when the graph is built rather than passed as run-time context: the same builder then serves
 the engine and LangGraph Studio, whose context is JSON from a client.
@@ -28,19 +30,23 @@ from graph.nodes import (
     build,
     cards,
     close,
+    consent,
     converse,
     deliver,
     dispatch,
     intake,
     integrate,
     judge,
+    look_up,
     module,
     paranoid_test,
     recall,
     remember,
     repair,
+    research,
     restore,
     smoke,
+    take,
     write_tests,
 )
 from graph.state import Hold, HoldKind, RunState
@@ -59,6 +65,11 @@ _NODES: Final[dict[str, tuple[Any, Any]]] = {
     "judge": (partial(judge.run, subject="request"), routes.after_judge),
     "purpose": (cards.purpose, routes.after_purpose),
     "approve": (cards.approve, routes.after_approve),
+    "look_up": (look_up.run, routes.after_look_up),
+    "web": (consent.web, routes.after_web),
+    "research": (research.run, routes.after_research),
+    "consent": (consent.consent, routes.after_consent),
+    "take": (take.run, routes.after_take),
     "converse": (converse.run, routes.after_converse),
     "architect": (architect.run, routes.after_architect),
     "judge_plan": (partial(judge.run, subject="plan"), routes.after_judge_plan),
@@ -77,7 +88,7 @@ _NODES: Final[dict[str, tuple[Any, Any]]] = {
     "hold": (cards.hold, routes.after_hold),
 }
 
-_ASKING: Final = frozenset({"clarify", "purpose", "approve", "plan_review", "code_review", "hold"})
+_ASKING: Final = frozenset({"clarify", "purpose", "approve", "web", "consent", "plan_review", "code_review", "hold"})
 """Nodes that show a card: nothing dangerous can happen in them."""
 
 _BRANCHES: Final[dict[str, Any]] = {"module": module.run, "write_tests": write_tests.run}

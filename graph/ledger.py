@@ -48,6 +48,10 @@ CREATE TABLE IF NOT EXISTS actions (
     via TEXT, used REAL);
 CREATE INDEX IF NOT EXISTS actions_digest ON actions (digest);
 CREATE INDEX IF NOT EXISTS actions_run ON actions (run);
+CREATE TABLE IF NOT EXISTS consents (
+    consent TEXT PRIMARY KEY, run TEXT NOT NULL, address TEXT NOT NULL, pinned TEXT NOT NULL, decision TEXT NOT NULL,
+    reason TEXT NOT NULL, via TEXT NOT NULL, at REAL NOT NULL, taken REAL NOT NULL DEFAULT 0,
+    revoked REAL NOT NULL DEFAULT 0, UNIQUE (run, address, pinned));
 """
 
 T = TypeVar("T")
@@ -212,7 +216,7 @@ class Ledger:
         return [SpendRow(r[0], r[1], r[2], Usage(r[3], r[4], r[5], bool(r[6])), r[7]) for r in rows]
 
     async def execute(self, action: Callable[[sqlite3.Connection], T]) -> T:
-        """Run one transaction of a neighbour that keeps its table here (`graph.approvals`, `graph.guard`)."""
+        """Run one transaction of a neighbour that keeps its table here: approvals, guard, consents."""
         return await self._do(action)
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ from langgraph.types import Send
 from core.plan import Subject
 from graph.cards import asks_purpose, may_approve
 from graph.nodes.dispatch import fan_out
-from graph.nodes.intake import ANSWERED
+from graph.researching import ANSWERED, asks, goal, use_of, wants_hint
 from graph.state import RunState
 
 
@@ -53,7 +53,7 @@ def after_recall(state: RunState) -> str:
     if (early := _interrupted(state)) or routing is None:
         return early or "intake"
     if routing["kind"] in ANSWERED:
-        return "converse"
+        return "look_up" if routing.get("search") else "converse"
     return "clarify" if routing["questions"] else "judge"
 
 
@@ -77,7 +77,7 @@ def after_approve(state: RunState) -> str:
     if early := _interrupted(state):
         return early
     if _approved(state, "request"):
-        return "architect"
+        return "architect" if use_of(state) == "off" else "look_up"
     return "judge" if state["decision"] == "modify" else "approve"
 
 
@@ -105,19 +105,65 @@ def after_dispatch(state: RunState) -> str | list[Send]:
     return _interrupted(state) or fan_out(state)
 
 
+def after_look_up(state: RunState) -> str:
+    """What was planned is looked up, once a person agreed where one is asked."""
+    if early := _interrupted(state):
+        return early
+    if not state.get("searches"):
+        return goal(state)
+    return "web" if asks(state) else "research"
+
+
+def after_web(state: RunState) -> str:
+    """Allowed is looked up, refused goes on without, anything else is asked again."""
+    if early := _interrupted(state):
+        return early
+    if not state.get("searches"):
+        return goal(state)
+    return "research" if state.get("web") == "allow" else "web"
+
+
+def after_research(state: RunState) -> str:
+    """Repositories somebody has to decide about are shown; what was allowed already is taken."""
+    if early := _interrupted(state):
+        return early
+    if state.get("searches"):
+        return "research"
+    return "consent" if state.get("offered") else _granted(state)
+
+
+def after_consent(state: RunState) -> str:
+    """Only a decision leads on."""
+    return _interrupted(state) or ("consent" if state.get("offered") else _granted(state))
+
+
+def after_take(state: RunState) -> str:
+    """The run goes on with what was taken, and without what could not be."""
+    return _interrupted(state) or goal(state)
+
+
+def _granted(state: RunState) -> str:
+    return "take" if state.get("granted") else goal(state)
+
+
+def _mending(state: RunState) -> str:
+    """A failure is repaired; after a round that did not help something is looked up about it first."""
+    return "look_up" if wants_hint(state) else "repair"
+
+
 def after_integrate(state: RunState) -> str:
     """What does not fit together is repaired before it is tested."""
-    return _interrupted(state) or ("repair" if state["failure"] else "paranoid_test")
+    return _interrupted(state) or (_mending(state) if state["failure"] else "paranoid_test")
 
 
 def after_test(state: RunState) -> str:
     """Only a tree that passed everything is judged and built."""
-    return _interrupted(state) or ("repair" if state["failure"] else "judge_code")
+    return _interrupted(state) or (_mending(state) if state["failure"] else "judge_code")
 
 
 def after_repair(state: RunState) -> str:
     """A repaired module is integrated again; a rejected repair is another round."""
-    return _interrupted(state) or ("repair" if state["failure"] else "integrate")
+    return _interrupted(state) or (_mending(state) if state["failure"] else "integrate")
 
 
 def after_judge_code(state: RunState) -> str:
@@ -136,12 +182,12 @@ def after_code_review(state: RunState) -> str:
 
 def after_build(state: RunState) -> str:
     """A broken build is repaired like a failed test."""
-    return _interrupted(state) or ("repair" if state["failure"] else "smoke")
+    return _interrupted(state) or (_mending(state) if state["failure"] else "smoke")
 
 
 def after_smoke(state: RunState) -> str:
     """Only a program that was seen alive is delivered."""
-    return _interrupted(state) or ("repair" if state["failure"] else "deliver")
+    return _interrupted(state) or (_mending(state) if state["failure"] else "deliver")
 
 
 def after_converse(state: RunState) -> str:

@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal, NotRequired, TypedDict
 from core.events import Json
 from core.memory import Reach
 from core.plan import Finding, Routing, Subject, Target, Verdict
+from core.research import Decision, WebUse
 from graph.forecast import Forecast
 
 SCHEMA_VERSION: Final = 1
@@ -104,6 +105,10 @@ class Options(TypedDict):
     """The version to be delivered again, as the person's click named it; no model can set it."""
     reach: NotRequired[Reach]
     """How far the memory is looked through; the project's, where nobody chose."""
+    web: NotRequired[WebUse]
+    """How things are looked up on the internet; never, where nobody said (a run of an older program)."""
+    allow_download: NotRequired[list[str]]
+    """Repositories (`host/owner/name`) the person named at the command line; no model can add one."""
 
 
 class BuildState(TypedDict):
@@ -179,6 +184,24 @@ class RunState(TypedDict, total=False):
     routing: Routing | None
     recalled: str
     """Archive reference of what the memory gave for this turn; looked up once, so that a resumed run knows the same."""
+    searches: str
+    """Archive reference of what is to be looked up next; empty: nothing."""
+    web: Decision | Literal[""]
+    """The person's word on looking things up in this run, empty while nobody gave one."""
+    found: str
+    """Archive reference of what was looked up before the plan or for the answer."""
+    hints: str
+    """Archive reference of what was looked up about the newest failure."""
+    looked: list[str]
+    """Failures that something was looked up about, by the hash of their spots."""
+    offered: str
+    """Archive reference of the repositories a person has to decide about; empty: none."""
+    granted: list[str]
+    """Addresses that may be downloaded; the table of consents is asked again when they are."""
+    taken: str
+    """Archive reference of what was downloaded, and what roles are told of it."""
+    tainted: bool
+    """Text of strangers was read in this run: what would happen silently needs a word from now on."""
     moved: str
     """The project of its own this turn was given: it goes on in that project's thread."""
     answers: dict[str, str]
@@ -233,6 +256,15 @@ def new_turn(
         "caps": caps,
         "routing": None,
         "recalled": "",
+        "searches": "",
+        "web": "",
+        "found": "",
+        "hints": "",
+        "looked": [],
+        "offered": "",
+        "granted": [],
+        "taken": "",
+        "tainted": False,
         "moved": "",
         "answers": {},
         "purpose": "",

@@ -31,6 +31,7 @@ from core.ports import (
 from core.safe_path import unsafe_reason
 from graph.board import ModuleBoard
 from graph.budget import Budget, WorkClock
+from graph.consents import LedgerConsents
 from graph.ledger import EffectKey, Ledger, SpendRow, digest
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from core.memory import Memory
     from core.paths import Home
     from core.plan import Plan
+    from core.research import Consents, RepositorySource, Research
     from core.settings import Settings
     from graph.approvals import Consent
     from graph.state import Caps, RunState
@@ -80,6 +82,12 @@ class Workshop:
     builds: Path
     memory: Memory | None = None
     """Without one a run works with what the archive knows of its project, and says so."""
+    research: Research | None = None
+    """Looks things up on the internet; without one a run goes on with what its models know, and says so."""
+    source: RepositorySource | None = None
+    """Takes repositories a person allowed; without one nobody is asked about any."""
+    consents: Consents | None = None
+    """What a person allowed and refused to be downloaded."""
     on_text: Callable[[Streamed], None] | None = None
     """Who wants to see answers while they are written."""
     bounds: Bounds = field(default_factory=Bounds)
@@ -188,6 +196,8 @@ def make_workshop(
     *,
     guard: Guard,
     memory: Memory | None = None,
+    research: Research | None = None,
+    source: RepositorySource | None = None,
     on_text: Callable[[Streamed], None] | None = None,
 ) -> Workshop:
     """Join what the caller opened with the tools of this machine; the engine and Studio work with the same ones."""
@@ -206,6 +216,9 @@ def make_workshop(
         sink=sink,
         builds=home.builds,
         memory=memory,
+        research=research,
+        source=source,
+        consents=LedgerConsents(ledger, sink),
         on_text=on_text,
         bounds=Bounds(same_spot=settings.loop_limit),
     )

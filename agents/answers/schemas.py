@@ -86,6 +86,16 @@ Word = Annotated[str, StringConstraints(min_length=1), BeforeValidator(_lower)]
 Line = Annotated[int, BeforeValidator(_as_line)]
 
 
+def first(most: int) -> BeforeValidator:
+    """Read a list, null and a single value as a list of at most `most`: what is too much is left out, not refused."""
+
+    def read(value: Any) -> Any:
+        value = [value] if isinstance(value, dict | int) else _as_list(value)
+        return value[:most] if isinstance(value, list) else value
+
+    return BeforeValidator(read)
+
+
 class Answer(BaseModel):
     """Base of the structured answers."""
 
@@ -112,6 +122,7 @@ class RouterAnswer(Answer):
     title: Filled
     project: str | None = None
     also: str | None = None
+    search: bool = False
     questions: Annotated[list[QuestionAnswer], Field(max_length=MAX_QUESTIONS), BeforeValidator(_first_questions)] = []
 
 

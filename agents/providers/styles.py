@@ -23,6 +23,7 @@ _USUAL: Final[Mapping[Role, Capability]] = {
     "tester": "tester",
     "packager": "cheap",
     "converse": "cheap",
+    "researcher": "cheap",
 }
 _RUSSIA: Final = "russia"
 

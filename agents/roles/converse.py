@@ -26,14 +26,15 @@ async def answer(
 ) -> str:
     """Answer `message` in Markdown; `facts` is what MultiCoder knows of this thread's projects.
 
-    `known` are the sections of the memory: `decisions`, `recalled`, `summaries`.
+    `known` are the sections of the memory (`decisions`, `recalled`, `summaries`) and of what was looked up for this
+    answer (`sources`, `found`, `pages`).
     """
     sections = {
         "locale": locale,
         "facts": "\n".join(f"- {fact}" for fact in facts),
         **_named(known or {}, "decisions"),
         "history": history,
-        **_named(known or {}, "recalled", "summaries"),
+        **_named(known or {}, "recalled", "summaries", "sources", "found", "pages"),
         "message": message,
     }
     question = ModelRequest(

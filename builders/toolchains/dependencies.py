@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 from core.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 _PLAIN = re.compile(r"[\x20-\x7e]{1,200}")
 
@@ -29,6 +29,20 @@ def strangers(dependencies: Sequence[str]) -> tuple[str, ...]:
     known = known_packages()
     wanted = [_parsed(text) for text in dependencies]
     return tuple(sorted({str(one) for one in wanted if one.name not in known and not _built_in(one)}))
+
+
+def well_known(dependencies: Sequence[str]) -> tuple[str, ...]:
+    """Return the names on the known list among `dependencies`, sorted; InputError `dependency-invalid`."""
+    known = known_packages()
+    wanted = [_parsed(text) for text in dependencies]
+    return tuple(sorted({one.name for one in wanted if one.name in known and not _built_in(one)}))
+
+
+def named(package: str, texts: Iterable[str]) -> bool:
+    """Whether one of `texts` holds the name of a package as a word, however its parts are joined."""
+    spelled = r"[-_. ]?".join(re.escape(part) for part in package.split("-"))
+    pattern = re.compile(rf"(?<![\w-]){spelled}(?![\w-])", re.IGNORECASE)
+    return any(pattern.search(text) for text in texts)
 
 
 def accepted_requirements(dependencies: Sequence[str], permitted: Collection[str] = ()) -> tuple[str, ...]:

@@ -21,9 +21,10 @@ from graph.approvals import Reply
 if TYPE_CHECKING:
     from engine.acp.server import Client
     from engine.questions import Question
+    from graph.approvals import Decision
     from graph.cards import Card
 
-Wish = Literal["modify", "answers", "purpose", "advice"]
+Wish = Literal["modify", "answers", "purpose", "advice", "downloads"]
 """What the person still has to say in words."""
 
 _KIND_OF: Final = {
@@ -35,8 +36,26 @@ _KIND_OF: Final = {
     "words": "reject_once",
     "reject": "reject_always",
     "stop": "reject_always",
+    "refuse": "reject_once",
 }
-_WISH_TEXT: Final = {"modify": "ask-modify", "answers": "ask-answers", "purpose": "ask-purpose", "advice": "ask-advice"}
+_WISH_TEXT: Final = {
+    "modify": "ask-modify",
+    "answers": "ask-answers",
+    "purpose": "ask-purpose",
+    "advice": "ask-advice",
+    "downloads": "ask-downloads",
+}
+_OWN_NAMES: Final = {
+    ("web", "allow"): "allow-search",
+    ("consent", "refuse"): "refuse-all",
+    ("consent", "words"): "answer-downloads",
+}
+_FORMS: Final[dict[str, Wish]] = {"questions": "answers", "purpose": "purpose", "consent": "downloads"}
+"""Cards that are answered by a form, where a client has any."""
+
+
+_DECLINED: Final[dict[str, Decision]] = {"questions": "answer", "purpose": "reject", "consent": "refuse"}
+"""What a form that was declined stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +148,8 @@ class Asker:
 
     async def _decision(self, session: str, question: Question) -> Reply | None:
         card = question.card
-        if card["kind"] in {"questions", "purpose"} and self._client.forms:
-            return await self._form(session, question, "answers" if card["kind"] == "questions" else "purpose")
+        if card["kind"] in _FORMS and self._client.forms:
+            return await self._form(session, question, _FORMS[card["kind"]])
         chosen = await self._permission(session, question)
         if chosen is None:
             return None
@@ -159,7 +178,7 @@ class Asker:
                 "rawInput": {key: value for key, value in card.items() if key != "locale"},
             },
             "options": [
-                {"optionId": option, "name": _named(option, card["locale"]), "kind": _KIND_OF[option]}
+                {"optionId": option, "name": _named(option, card), "kind": _KIND_OF[option]}
                 for option in _options(card, forms=self._client.forms)
             ],
             "_meta": {"multicoder": {"nonce": question.nonce, "digest": card["digest"], "card": card}},
@@ -183,8 +202,8 @@ class Asker:
         answer = await self._client.request("elicitation/create", params)
         if not isinstance(answer, dict):
             return None
-        if answer.get("action") == "decline" and card["kind"] in {"questions", "purpose"}:
-            return Reply("answer") if card["kind"] == "questions" else Reply("reject")
+        if answer.get("action") == "decline" and card["kind"] in _FORMS:
+            return Reply(_DECLINED[card["kind"]])
         if answer.get("action") != "accept" or not isinstance(answer.get("content"), dict):
             return None  # the card stays open
         return _reply(card, wish, answer["content"])
@@ -196,6 +215,8 @@ def _options(card: Card, *, forms: bool) -> list[str]:
         return ["answer", "words", "reject"]
     if card["kind"] == "purpose":
         return ["words", "reject"]
+    if card["kind"] == "consent":
+        return ["words", "refuse"]
     if card["kind"] == "hold":
         if card["hold"]["kind"] == "guard":  # allowing needs a reason, so it needs words
             return ["allow" if option == "retry" else option for option in card["options"]]
@@ -207,16 +228,15 @@ def _wish(card: Card, chosen: str) -> Wish | None:
     if chosen == "modify":
         return "modify"
     if chosen == "allow":
-        return "advice"
+        return None if card["kind"] == "web" else "advice"
     if chosen != "words":
         return None
-    if card["kind"] == "questions":
-        return "answers"
-    return "purpose" if card["kind"] == "purpose" else "advice"
+    return _FORMS.get(card["kind"], "advice")
 
 
-def _named(option: str, locale: str) -> str:
-    return tr(f"option-{option}", locale)
+def _named(option: str, card: Card) -> str:
+    """The choice in words; of research it is another matter than of other cards."""
+    return tr(f"option-{_OWN_NAMES.get((card['kind'], option), option)}", card["locale"])
 
 
 def _schema(card: Card, wish: Wish) -> dict[str, Any]:
@@ -227,6 +247,13 @@ def _schema(card: Card, wish: Wish) -> dict[str, Any]:
             for question in card["questions"]
         }
         return {"type": "object", "properties": fields}
+    if wish == "downloads":
+        choices = [{"const": one, "title": tr(f"decision-{one}", locale)} for one in ("allow", "refuse")]
+        answers = {
+            one["address"]: {"type": "string", "title": one["address"], "oneOf": choices, "default": "refuse"}
+            for one in card["repositories"]
+        }
+        return {"type": "object", "properties": answers}
     if wish == "advice" and card["hold"]["kind"] == "budget":
         cap = str(card["hold"]["facts"].get("cap", "usd"))
         field = {"type": "number", "title": tr("card-retry-limit", locale, cap=cap), "minimum": 0}
@@ -255,6 +282,8 @@ def _reply(card: Card, wish: Wish, content: dict[str, Any]) -> Reply | None:
         answers = {key: str(value) for key, value in content.items() if key in known and str(value).strip()}
         return Reply("answer", answers=answers)
     text = str(content.get("text") or "").strip()
+    if wish == "downloads":
+        return Reply("answer", answers=_downloads(card, content, text))
     if wish == "advice" and card["hold"]["kind"] == "budget":
         limit = amount(content.get("limit", text))
         return Reply("retry", caps={str(card["hold"]["facts"].get("cap", "usd")): limit}) if limit else None
@@ -263,3 +292,11 @@ def _reply(card: Card, wish: Wish, content: dict[str, Any]) -> Reply | None:
     if wish == "modify":
         return Reply("modify", text=text)
     return Reply("answer", text=text) if wish == "purpose" else Reply("retry", text=text)
+
+
+def _downloads(card: Card, content: dict[str, Any], text: str) -> dict[str, str]:
+    """A decision for each repository: as the form says, or allowed where a message names it on a line of its own."""
+    named = {line.strip(" -*\t").casefold() for line in text.splitlines()}
+    addresses = [one["address"] for one in card["repositories"]]
+    allowed = {one for one in addresses if content.get(one) == "allow" or one.casefold() in named}
+    return {one: "allow" if one in allowed else "refuse" for one in addresses}

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import MultiCoderError
 from engine.acp.content import read_prompt
+from engine.acp.parameters import Parameters
+from engine.acp.sessions import web_wish
 from engine.runs import RUN_KIND
 from engine.tasks.task import ENDED, WAITS_FOR_PERSON
 
@@ -32,8 +34,9 @@ async def prompt(client: Client, params: PromptRequest, meta: dict[str, Any]) ->
         await client.asker.take(session, expected, text)
         run = expected.question.run
     else:
+        web = web_wish(Parameters(meta)) if "web" in meta else ""
         turn = await client.reactor.conversations.prompt(
-            session, text, attached, prompt_id=str(meta.get("promptId") or "")
+            session, text, attached, prompt_id=str(meta.get("promptId") or ""), web=web
         )
         run, queued = turn.prompt.run, turn.queued
     facts = await _followed(client, session, run)

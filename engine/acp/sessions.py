@@ -12,6 +12,7 @@ from core.errors import InputError
 from core.i18n import tr
 from core.memory import Reach
 from core.plan import Target
+from core.research import WEB_USES
 from engine.acp.parameters import Parameters
 from engine.conversations import folder_of
 
@@ -26,7 +27,7 @@ TARGETS: Final[tuple[Target, ...]] = get_args(Target)
 REACHES: Final[tuple[Reach, ...]] = get_args(Reach)
 USUAL_REACH: Final[Reach] = "project"
 _TEAMS: Final = (OWN_TEAM, *STYLES, DEMO_TEAM)
-_OPTIONS: Final[dict[str, tuple[str, ...]]] = {"team": _TEAMS, "reach": REACHES}
+_OPTIONS: Final[dict[str, tuple[str, ...]]] = {"team": _TEAMS, "reach": REACHES, "web": WEB_USES}
 
 
 async def new(client: Client, params: schema.NewSessionRequest, meta: dict[str, Any]) -> dict[str, Any]:
@@ -51,6 +52,8 @@ def _wishes(meta: dict[str, Any]) -> dict[str, Any]:
         wishes["reach"] = given.text("reach")
         if wishes["reach"] not in REACHES:
             raise InputError("bad-parameter", name="reach", wanted=", ".join(REACHES))
+    if "web" in meta:
+        wishes["web"] = web_wish(given)
     if "target" in meta:
         wishes["target"] = given.text("target")
         if wishes["target"] not in TARGETS:
@@ -61,6 +64,14 @@ def _wishes(meta: dict[str, Any]) -> dict[str, Any]:
             raise InputError("bad-parameter", name="budget", wanted="> 0")
         wishes["budget"] = budget
     return wishes
+
+
+def web_wish(given: Parameters) -> str:
+    """How things may be looked up, as a client says; InputError for what is no such choice."""
+    web = given.text("web")
+    if web not in WEB_USES:
+        raise InputError("bad-parameter", name="web", wanted=", ".join(WEB_USES))
+    return web
 
 
 async def load(client: Client, params: schema.LoadSessionRequest, _meta: dict[str, Any]) -> dict[str, Any]:
@@ -118,7 +129,7 @@ async def close(client: Client, params: schema.CloseSessionRequest, _meta: dict[
 
 
 async def set_config(client: Client, params: Any, _meta: dict[str, Any]) -> dict[str, Any]:
-    """`session/set_config_option`: the team of a session, or how far its memory reaches."""
+    """`session/set_config_option`: the team of a session, how far its memory reaches, how it looks things up."""
     session = await client.reactor.engine.sessions.session(params.session_id)
     if params.value not in _OPTIONS.get(params.config_id, ()):
         raise InputError("unknown-option", option=str(params.config_id), value=str(params.value))
@@ -151,6 +162,7 @@ def _config(client: Client, session: Session) -> list[dict[str, Any]]:
     return [
         _select(client, "team", current, category="model"),
         _select(client, "reach", reach),
+        _select(client, "web", str(session.options.get("web") or client.reactor.settings.web_search)),
     ]
 
 

@@ -15,6 +15,7 @@ from core.events import Event
 from core.i18n import explain, tr
 from engine.acp import updates
 from engine.progress import ModuleLine, Story
+from graph.citing import sources_block
 
 if TYPE_CHECKING:
     from engine.acp.updates import Update
@@ -24,6 +25,8 @@ _KINDS: Final = {
     "judge": "think",
     "judge_plan": "think",
     "judge_code": "think",
+    "research": "search",
+    "take": "fetch",
     "architect": "think",
     "write_tests": "edit",
     "integrate": "read",
@@ -44,6 +47,13 @@ _OUTPUT: Final = {
     "smoke.finished": "smoke",
     "version.restored": "restore",
     "repair.started": "repair",
+    "research.searched": "research",
+    "research.read": "research",
+    "research.failed": "research",
+    "research.finished": "research",
+    "download.started": "take",
+    "download.finished": "take",
+    "download.failed": "take",
     "verdict.given": "judge",
     "project.checked": "integrate",
 }
@@ -205,7 +215,7 @@ class Translator:
     def _answer_given(self, row: JournalRow, view: RunView, data: dict[str, Any]) -> list[Update]:
         instead = view.story.instead
         told = [updates.session_info(run=row.run, instead=instead)] if instead else []
-        return [*self._answer(row, view, data), *told]
+        return [*self._answer(row, view, data), *_sources(row, view, data), *told]
 
     def _answer(self, row: JournalRow, view: RunView, data: dict[str, Any]) -> list[Update]:
         text, seen = str(data["text"]), view.streamed
@@ -243,6 +253,15 @@ class Translator:
         ended = [updates.tool_changed(step, status=status) for step in view.steps.values()]
         view.steps.clear()
         return [*ended, updates.session_info(run=row.run, outcome=outcome)]
+
+
+def _sources(row: JournalRow, view: RunView, data: dict[str, Any]) -> list[Update]:
+    """The numbered sources under an answer: words for any client, facts for one that draws them itself."""
+    sources = data.get("sources")
+    if not isinstance(sources, list) or not sources:
+        return []
+    block = updates.text_block(f"\n\n{sources_block(sources, view.locale)}")
+    return [updates.chunk("agent_message_chunk", block, f"{row.run}/answer", sources=sources)]
 
 
 def card_step(run: str, digest: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from engine.statistics import DayFigures, ModelScore, Pattern
 
 _MOST_DAYS: Final = 62
-_ROLES: Final = ("router", "judge", "architect", "coder", "reviewer", "tester", "packager", "converse")
+_ROLES: Final = ("router", "judge", "architect", "coder", "reviewer", "tester", "packager", "converse", "researcher")
 _TEXT_CHARACTERS: Final = 160
 
 

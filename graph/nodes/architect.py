@@ -6,10 +6,10 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from agents.roles import architect
-from builders.toolchains.dependencies import strangers
+from builders.toolchains.dependencies import named, strangers, well_known
 from core.ports import CallTag
 from graph.forecast import forecast
-from graph.known import ARCHITECT, told
+from graph.known import ARCHITECT, LOOKED_ARCHITECT, looked, told
 from graph.nodes.blueprint import wanted
 from graph.nodes.build import cannot_build
 from graph.state import ALLOWED_ONCE, DONE, RESET, ModuleState, RunState, pending_module
@@ -35,12 +35,12 @@ async def run(shop: Workshop, state: RunState) -> RunState:
             previous=previous,
             files=files,
             remarks="\n".join([*state["rules"], state["remarks"]]).strip(),
-            known=await told(shop, state, ARCHITECT),
+            known={**await told(shop, state, ARCHITECT), **await looked(shop, state, LOOKED_ARCHITECT)},
             unsafe=unsafe.extend,
         )
     finally:
         await shop.outside(state, unsafe, "architect")
-    await _ask_for_packages(shop, state, plan)
+    await _ask_for_packages(shop, state, plan, previous)
     if state["options"]["target"]:
         plan = {**plan, "target": state["options"]["target"]}
     if previous is not None:
@@ -67,11 +67,21 @@ def _decisions(state: RunState) -> int:
     return sum(approval["subject"] != ALLOWED_ONCE for approval in state["approvals"])
 
 
-async def _ask_for_packages(shop: Workshop, state: RunState, plan: Plan) -> None:
-    """An unknown package is the person's matter before anything is coded: a model may have invented its name."""
+async def _ask_for_packages(shop: Workshop, state: RunState, plan: Plan, previous: Plan | None) -> None:
+    """An unknown package is the person's matter before anything is coded: a model may have invented its name.
+
+    After text of strangers was read so is every other one that neither the delivered version has nor the person named.
+    """
     unknown = strangers(plan["dependencies"])
     if unknown:
         await shop.guarded(state, "download", ", ".join(unknown), "architect", packages=list(unknown))
+    if not state.get("tainted"):
+        return
+    words = [(await shop.archive.message(reference)).text for reference in (state["request"], *state["amendments"])]
+    had = set(well_known(previous["dependencies"])) if previous is not None else set()
+    gained = [name for name in well_known(plan["dependencies"]) if name not in had and not named(name, words)]
+    if gained:
+        await shop.guarded(state, "download", ", ".join(gained), "architect", packages=list(gained), tainted=True)
 
 
 def _answered(state: RunState) -> dict[str, str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from agents.roles import packager
 from core.errors import BuildFailed
+from core.i18n import tr
 from core.ports import BuildOrder, BuildReport, CallTag
+from graph.known import record_of
 from graph.progress import finding
 
 if TYPE_CHECKING:
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from core.plan import Packaging, Plan
     from graph.state import BuildState, Hold, RunState
     from graph.workshop import Workshop
+
+
+THIRD_PARTY: Final = "THIRD_PARTY.md"
+"""Where a delivered program says whose code it may hold."""
 
 
 async def run(shop: Workshop, state: RunState) -> RunState:
@@ -61,6 +67,8 @@ async def run(shop: Workshop, state: RunState) -> RunState:
 async def _built(shop: Workshop, state: RunState, order: BuildOrder, head: str) -> dict[str, Json]:
     """Build once per tree; a recorded artifact that is gone or damaged is built again."""
     inputs = cast("Json", {"commit": head, "target": order.target, "packaging": order.packaging})
+    if THIRD_PARTY in order.files:
+        inputs = {**cast("dict[str, Json]", inputs), "notices": order.files[THIRD_PARTY]}
     key = shop.key(state, "build", inputs=inputs)
     found = await shop.ledger.lookup(key)
     if isinstance(found, dict) and not await shop.builder.intact(report_from(found)):
@@ -78,16 +86,27 @@ async def order_for(shop: Workshop, state: RunState) -> BuildOrder:
     """The build order of this turn."""
     plan = await shop.plan(state["plan"])
     head = await shop.workspace.head(state["project"])
+    files = await shop.workspace.files(state["project"], head)
+    if notices := await third_party(shop, state):
+        files = {**files, THIRD_PARTY: notices}
     return BuildOrder(
         project=state["project"],
         run=state["run"],
         version=state["version"],
         plan=plan,
         packaging=cast("Packaging", await shop.kept(state["packaging"])),
-        files=await shop.workspace.files(state["project"], head),
+        files=files,
         target=plan["target"],
         folder=shop.builds / state["run"] / f"v{state['version']}",
     )
+
+
+async def third_party(shop: Workshop, state: RunState) -> str:
+    """What has to be said of repositories whose code was given to coders; empty where none was."""
+    taken = await record_of(shop, state.get("taken", ""))
+    if not taken.get("given"):
+        return ""
+    return f"# {THIRD_PARTY}\n\n{tr('third-party-title', state['locale'])}\n\n{taken['notices']}\n"
 
 
 def plain(report: BuildReport) -> dict[str, Json]:

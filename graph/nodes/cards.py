@@ -21,32 +21,32 @@ if TYPE_CHECKING:
 async def clarify(shop: Workshop, state: RunState) -> RunState:
     """Ask at most three questions; silence means the defaults."""
     resumed = interrupt(card := cards.questions_card(state))
-    reply = await _redeem(shop, state, card, resumed)
+    reply = await redeem(shop, state, card, resumed)
     if reply.decision == "reject":
-        return {**_noted(state, card, reply), "outcome": "rejected"}
+        return {**noted(state, card, reply), "outcome": "rejected"}
     if reply.decision != "answer":
-        return _noted(state, card, reply)
+        return noted(state, card, reply)
     defaults = {question["id"]: question["default"] for question in card["questions"]}
     given = {key: value for key, value in reply.answers.items() if key in defaults and value.strip()}
-    return {**_noted(state, card, reply), "answers": {**defaults, **given}}
+    return {**noted(state, card, reply), "answers": {**defaults, **given}}
 
 
 async def purpose(shop: Workshop, state: RunState) -> RunState:
     """Ask what a dual-use program is for; it is judged again with the answer."""
     resumed = interrupt(card := cards.purpose_card(state))
-    reply = await _redeem(shop, state, card, resumed)
+    reply = await redeem(shop, state, card, resumed)
     if reply.decision == "reject":
-        return {**_noted(state, card, reply), "outcome": "rejected"}
+        return {**noted(state, card, reply), "outcome": "rejected"}
     if reply.decision != "answer" or not reply.text.strip():
         return {"decision": "invalid"}
-    return {**_noted(state, card, reply), "purpose": reply.text.strip()}
+    return {**noted(state, card, reply), "purpose": reply.text.strip()}
 
 
 async def approve(shop: Workshop, state: RunState) -> RunState:
     """First approval: the task as judged."""
     resumed = interrupt(card := cards.task_card(state))
-    reply = await _redeem(shop, state, card, resumed)
-    update = _noted(state, card, reply)
+    reply = await redeem(shop, state, card, resumed)
+    update = noted(state, card, reply)
     if reply.decision == "modify":
         return {**update, "amendments": [*state["amendments"], await _amend(shop, state, reply)], "purpose": ""}
     return {**update, **_ended(card, reply)}
@@ -56,8 +56,8 @@ async def plan_review(shop: Workshop, state: RunState) -> RunState:
     """Second approval: the plan with its verdict and estimate."""
     plan = await shop.plan(state["plan"])
     resumed = interrupt(card := cards.plan_card(state, plan))
-    reply = await _redeem(shop, state, card, resumed)
-    update = _noted(state, card, reply)
+    reply = await redeem(shop, state, card, resumed)
+    update = noted(state, card, reply)
     if reply.decision == "modify":
         amendment = await _amend(shop, state, reply)
         return {**update, "amendments": [*state["amendments"], amendment], "remarks": reply.text}
@@ -67,18 +67,18 @@ async def plan_review(shop: Workshop, state: RunState) -> RunState:
 async def code_review(shop: Workshop, state: RunState) -> RunState:
     """The judge has doubts about the finished code: the person decides, red is refused."""
     resumed = interrupt(card := cards.code_card(state))
-    reply = await _redeem(shop, state, card, resumed)
-    return {**_noted(state, card, reply), **_ended(card, reply)}
+    reply = await redeem(shop, state, card, resumed)
+    return {**noted(state, card, reply), **_ended(card, reply)}
 
 
 async def hold(shop: Workshop, state: RunState) -> RunState:
     """The run cannot go on by itself: try again (with a word of advice or higher caps) or stop."""
     resumed = interrupt(card := cards.hold_card(state))
-    reply = await _redeem(shop, state, card, resumed)
+    reply = await redeem(shop, state, card, resumed)
     held = cast("Hold", state["held"])
     if held["kind"] == "guard" and reply.decision != "invalid":
         return await _guarded(shop, state, card, reply)
-    update = _noted(state, card, reply)
+    update = noted(state, card, reply)
     if reply.decision == "stop":
         return {**update, "outcome": "stopped"}
     if reply.decision != "retry":
@@ -105,13 +105,13 @@ async def _guarded(shop: Workshop, state: RunState, card: cards.Card, reply: Rep
     action, reason = str(held["facts"]["action"]), reply.text.strip()
     if reply.decision == "stop":
         await shop.guard.decide(action, allowed=False, reason=reason or reply.decision, via=reply.via)
-        return {**_noted(state, card, reply), "outcome": "stopped"}
+        return {**noted(state, card, reply), "outcome": "stopped"}
     if not reason:
         shop.say("SECURITY", "reply.refused", state, kind=card["kind"], decision=reply.decision, why="no reason")
         return {"decision": "invalid"}
     allowed = reply.decision == "retry"
     await shop.guard.decide(action, allowed=allowed, reason=reason, via=reply.via)
-    update: RunState = {**_noted(state, card, reply), "held": None, "resume_at": held["at"]}
+    update: RunState = {**noted(state, card, reply), "held": None, "resume_at": held["at"]}
     if allowed:
         update["approvals"][-1]["subject"] = ALLOWED_ONCE
     else:
@@ -119,7 +119,8 @@ async def _guarded(shop: Workshop, state: RunState, card: cards.Card, reply: Rep
     return update
 
 
-async def _redeem(shop: Workshop, state: RunState, card: cards.Card, resumed: object) -> Reply:
+async def redeem(shop: Workshop, state: RunState, card: cards.Card, resumed: object) -> Reply:
+    """The person's decision, journaled; `invalid` where the card does not offer it or it was not given to this card."""
     reply = await shop.consent.redeem(resumed, run=state["run"], digest=card["digest"])
     if reply.decision not in card["options"]:
         shop.say("SECURITY", "reply.refused", state, kind=card["kind"], decision=reply.decision)
@@ -136,7 +137,8 @@ async def _redeem(shop: Workshop, state: RunState, card: cards.Card, resumed: ob
     return reply
 
 
-def _noted(state: RunState, card: cards.Card, reply: Reply) -> RunState:
+def noted(state: RunState, card: cards.Card, reply: Reply) -> RunState:
+    """The decision as the state keeps it."""
     if reply.decision == "invalid":
         return {"decision": "invalid"}
     entry: Approval = {

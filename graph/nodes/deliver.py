@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any, cast
 from builders.evidence import EvidenceInput, evidence_files
 from core.i18n import tr
 from core.ports import Version
-from graph.nodes.build import order_for
+from graph.citing import sources_block
+from graph.found import sources_of
+from graph.known import record_of
+from graph.nodes.build import order_for, third_party
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,7 +125,8 @@ async def _evidence(
         environment=cast("dict[str, Json]", report.get("environment", {})),
     )
     diff = await shop.workspace.diff(state["project"], state["base"], head) if state["base"] else ""
-    return evidence_files(facts, screenshot=seen.screenshot, diff=diff)
+    notices = await third_party(shop, state)
+    return evidence_files(facts, screenshot=seen.screenshot, diff=diff, third_party=notices)
 
 
 async def _models(shop: Workshop, state: RunState) -> list[dict[str, Json]]:
@@ -169,6 +173,21 @@ async def _message(shop: Workshop, state: RunState, plan: Plan, delivery: Delive
         listed = "\n".join(f"- {text}" for text in smoke["unchecked"])
         parts.append(f"{tr('delivery-unchecked', locale)}\n{listed}")
     notes = _notes(state, plan)
+    if await third_party(shop, state):
+        notes.append(tr("delivery-third-party", locale))
     if notes:
         parts.append("\n".join(f"- {note}" for note in notes))
+    parts.append(await _sources(shop, state))
+    parts = [part for part in parts if part]
     return "\n\n".join(parts)
+
+
+async def _sources(shop: Workshop, state: RunState) -> str:
+    """What was read for this program, with the lines its findings stand on."""
+    record = await record_of(shop, state.get("found", ""))
+    places = " ".join(place for item in record.get("findings", []) for place in item["places"])
+    if not places or shop.memory is None:
+        return ""
+    documents = [await shop.memory.documents.document(page["document"]) for page in record["pages"]]
+    lengths = {document.document: document.lines for document in documents}
+    return sources_block(sources_of(places, record["pages"], lengths), state["locale"])

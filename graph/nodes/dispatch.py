@@ -39,7 +39,7 @@ _SHARED = (
     "modules",
     "suite",
 )
-_SHARED_IF_THERE: Final = ("recalled",)
+_SHARED_IF_THERE: Final = ("recalled", "found", "taken", "tainted")
 """What a run begun by an older program has not."""
 
 

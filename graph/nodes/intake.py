@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from agents.roles import policy, router
 from core.ports import CallTag, Version
 from graph.known import latest
+from graph.researching import ANSWERED
 
 if TYPE_CHECKING:
     from core.events import Json
@@ -16,12 +17,11 @@ if TYPE_CHECKING:
     from graph.workshop import Workshop
 
 FOLLOW_UPS: Final[frozenset[MessageKind]] = frozenset({"change", "bug_report"})
-ANSWERED: Final[frozenset[MessageKind]] = frozenset({"question", "existing_project"})
-"""Kinds that are answered in words instead of starting a project."""
-
 OWN_PROJECT: Final[frozenset[MessageKind]] = frozenset({"new_project", "document"})
 """Kinds that begin a project: what was delivered before is never built over."""
 
+SEARCH: Final = "/search"
+"""What a message begins with that is to be looked up and nothing else."""
 _ATTACHMENT_EXCERPT: Final = 4_000
 
 
@@ -32,14 +32,19 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         return {"routing": cast("Routing", arrived["routing"])}
     message = await shop.archive.message(state["request"])
     versions = await before(shop, state)
-    routing = _stopped(message.text, delivered=bool(versions)) or await router.route(
-        shop.asking(state),
-        CallTag("router.route"),
-        message=message.text,
-        locale=state["locale"],
-        history=await latest(shop, state),
-        projects=_known(versions),
-        attachments=await _excerpts(shop, state),
+    stopped = _stopped(message.text, delivered=bool(versions))
+    routing = (
+        stopped
+        or searched(message.text)
+        or await router.route(
+            shop.asking(state),
+            CallTag("router.route"),
+            message=message.text,
+            locale=state["locale"],
+            history=await latest(shop, state),
+            projects=_known(versions),
+            attachments=await _excerpts(shop, state),
+        )
     )
     if routing["kind"] in FOLLOW_UPS and not versions:
         # A change to something never delivered is a project of its own.
@@ -98,6 +103,23 @@ def _stopped(text: str, *, delivered: bool) -> Routing | None:
         return None
     words = " ".join(text.split())
     return {"kind": "new_project", "understood": words, "title": words[:60], "project": None, "questions": []}
+
+
+def searched(text: str) -> Routing | None:
+    """Read `/search words`: the person says outright what is to be looked up, so no model is asked what was meant."""
+    command, _, words = text.strip().partition(" ")
+    words = " ".join(words.split())
+    if command.casefold() != SEARCH or not words:
+        return None
+    return {
+        "kind": "question",
+        "understood": words,
+        "title": words[:60],
+        "project": None,
+        "questions": [],
+        "search": True,
+        "query": words,
+    }
 
 
 async def before(shop: Workshop, state: RunState) -> list[Version]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from agents.roles import coder, reviewer
 from core.plan import ModuleContract, Plan, blocking, contract_of
 from core.ports import CallTag, CommitNote
-from graph.known import CHECKING, CODER, told
+from graph.known import CHECKING, CODER, LOOKED_CODER, looked, told
 from graph.ledger import digest
 from graph.nodes.blueprint import wanted
 from graph.nodes.desk import Desk
@@ -63,7 +63,7 @@ async def _desk(shop: Workshop, state: RunState, plan: Plan, contract: ModuleCon
         contract=contract,
         ask=shop.asking(state),
         request=await wanted(shop, state),
-        known=await told(shop, state, CODER),
+        known={**await told(shop, state, CODER), **await looked(shop, state, LOOKED_CODER)},
         before=before,
         around={path: tree[path] for path in sorted(needed) if path in tree},
         files=dict(before),

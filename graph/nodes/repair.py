@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 from agents.roles import coder, reviewer
 from core.plan import Finding, ModuleContract, Plan, blocking, contract_of
 from core.ports import CallTag
-from graph.known import CHECKING, CODER, told
+from graph.known import CHECKING, CODER, LOOKED_CODER, looked, told
 from graph.ledger import digest
 from graph.nodes.blueprint import wanted
 from graph.nodes.module import commit_files
@@ -111,7 +111,7 @@ async def _fix(shop: Workshop, state: RunState, patient: Patient) -> Draft:
         output=patient.failure["output"],
         history=[f"{entry['module']}: {entry['tried']}" for entry in state["rounds"]],
         rules=state["rules"],
-        known=await told(shop, state, CODER),
+        known={**await told(shop, state, CODER), **await looked(shop, state, LOOKED_CODER)},
         escalate=patient.escalate,
     )
 

@@ -27,6 +27,9 @@ _SCHEMAS: Final = {
     "PlanAnswer": "architect.plan",
     "ReviewAnswer": "reviewer.review",
     "PackagerAnswer": "packager.pack",
+    "SearchesAnswer": "researcher.plan",
+    "ChoiceAnswer": "researcher.choose",
+    "FindingsAnswer": "researcher.read",
 }
 _PROMPTS: Final = (
     ("You write one module of a program", "coder.write"),
@@ -275,6 +278,9 @@ class ScriptedTeam:
                 "guide": "Start it with some words.",
             },
             "converse.answer": "Yes: it counts words.",
+            "researcher.plan": {"why": "Nothing is needed.", "searches": []},
+            "researcher.choose": {"pages": [1], "repositories": []},
+            "researcher.read": {"findings": []},
         }
         return answers[asked.call]
 

@@ -84,6 +84,11 @@ def _questions(library: Library, locale: str) -> list[Question]:
     ]
 
 
+def research(_library: Library, prompt: Prompt) -> Mapping[str, object]:
+    """Nothing is looked up: a script needs no internet, and nothing it could find would change what it says."""
+    return {"why": tr("demo-no-research", prompt.locale), "searches": []}
+
+
 # ------------------------------------------------------------------------------------------------------------ judge
 
 

@@ -30,6 +30,7 @@ _STRUCTURED: Final[Mapping[str, Callable[[Library, Prompt], Mapping[str, object]
     "architect.plan": deciding.draw_plan,
     "reviewer.review": working.review,
     "packager.pack": working.pack,
+    "researcher.plan": deciding.research,
 }
 _WRITTEN: Final[Mapping[str, Callable[[Library, Prompt], str]]] = {
     "coder.write": working.write,

@@ -82,6 +82,45 @@ progress-smoke-ok = Seen: { $fact }
 progress-smoke-failed = The finished program did not live - to be repaired.
 progress-delivered = Delivered: { $artifact }
 progress-moved = This becomes a project of its own: { $project }.
+progress-research-planned = To be looked up: { $queries }
+progress-research-nothing = Nothing has to be looked up.
+progress-research-off = Nothing is looked up: the internet is switched off for this run.
+progress-research-absent = Nothing is looked up: research is not set up here.
+progress-research-refused = Nothing is looked up: you said not now. The run goes on without.
+progress-research-searched = Searched ({ $engine }): { $query } - { $hits ->
+    [0] no result
+    [one] { $hits } result
+   *[other] { $hits } results
+  }
+progress-research-tried = { $engine } did not help ({ $fault }).
+progress-research-read = Read: { $title } - { $url }
+progress-research-failed = { $url } brought nothing ({ $code }). The run goes on without.
+progress-research-failed-all = Nothing could be looked up ({ $code }). The run goes on without what the internet knows.
+progress-research-finished = Looked up: { $findings ->
+    [one] { $findings } finding
+   *[other] { $findings } findings
+  } with { $sources ->
+    [one] { $sources } source
+   *[other] { $sources } sources
+  }.
+progress-research-dropped = Left out, because no line read says so: { $count ->
+    [one] { $count } finding
+   *[other] { $count } findings
+  }.
+progress-tainted = Text of strangers was read: packages and further searches about errors ask first from now on.
+progress-download-decided = { $decision ->
+    [allow] Allowed to be downloaded
+   *[refuse] Not to be downloaded
+  } ({ $via }): { $address } at { $commit }
+progress-download-started = Downloading { $address } at { $commit } ...
+progress-download-finished = Downloaded: { $address }, { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+  } kept, { $refused } left out.
+progress-download-failed = { $address } was not downloaded ({ $code }). The run goes on without it.
+answer-sources = Sources:
+delivery-third-party = Files of others may have been used; where they are from and under which licence is said in THIRD_PARTY.md.
+third-party-title = Parts of this program may come from these repositories. They were downloaded with consent at the commits named.
 progress-restored = Version { $restored } was fetched and becomes version { $version }.
 progress-held = Stopped to ask: { $what }
 progress-totals = { $calls } calls, { $tokens } tokens, { $cost }, { $seconds } s
@@ -94,6 +133,7 @@ who-reviewer = Reviewer
 who-tester = Tester
 who-packager = Packager
 who-converse = MultiCoder
+who-researcher = Researcher
 
 module-state-waiting = waiting
 module-state-writing = writing
@@ -116,6 +156,8 @@ decision-modify = modify
 decision-reject = reject
 decision-answer = answer
 decision-retry = try again
+decision-allow = allow
+decision-refuse = refuse
 decision-stop = stop
 
 card-task = Approve the task?
@@ -124,6 +166,21 @@ card-code = The judge has doubts about the finished code. Deliver it all the sam
 card-questions = Before the work begins (Enter takes the default):
 card-purpose = What will this be used for?
 card-hold = The run stopped and waits for you.
+card-web = Look this up on the internet?
+card-consent = Download these repositories?
+card-web-searches = To be searched for:
+card-web-tainted = Text of strangers was read in this run, so these searches are shown first.
+card-web-once = Your word holds for the whole run. Nothing is downloaded with it.
+card-repository = { $address }, commit { $commit }
+card-repository-facts = licence: { $licence }; size: { $size }; stars: { $stars }; last change: { $changed }{ $archived ->
+    [yes] {"; archived"}
+   *[no] {""}
+  }
+card-repository-what = Wanted of it: { $what }
+card-repository-why = Why: { $why }
+card-repository-unknown = not told
+card-consent-ask = Download { $address }? ({ $options }; Enter = refuse):{" "}
+card-consent-note = What you leave open is not downloaded.
 card-understood = Understood: { $understood }
 card-level-green = GREEN
 card-level-yellow = YELLOW

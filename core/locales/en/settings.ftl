@@ -25,6 +25,9 @@ setting-team = Team
 setting-embedding = Model for the memory's vectors
     .help = provider:model with an address for embeddings, e.g. for finding by meaning; what is remembered is sent there. Empty stays on this computer.
 
+setting-web-search = Looking things up on the internet
+    .help = off: never; ask: each run shows its searches and waits for your word; on: by itself. A repository is downloaded only after a word of its own, whatever stands here.
+
 setting-language = Language
     .help = auto follows the language of your task.
 

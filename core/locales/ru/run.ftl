@@ -88,6 +88,38 @@ progress-smoke-ok = Видно: { $fact }
 progress-smoke-failed = Готовая программа не заработала — будет исправлено.
 progress-delivered = Передано: { $artifact }
 progress-moved = Это будет отдельный проект: { $project }.
+progress-research-planned = Будет искаться: { $queries }
+progress-research-nothing = Искать ничего не нужно.
+progress-research-off = Поиск не ведётся: интернет для этой работы выключен.
+progress-research-absent = Поиск не ведётся: здесь он не настроен.
+progress-research-refused = Поиск не ведётся: вы сказали «не сейчас». Работа идёт без него.
+progress-research-searched = Запрос ({ $engine }): { $query } — { $hits ->
+    [0] ничего не найдено
+    [one] { $hits } результат
+    [few] { $hits } результата
+   *[many] { $hits } результатов
+  }
+progress-research-tried = { $engine } не помог ({ $fault }).
+progress-research-read = Прочитано: { $title } — { $url }
+progress-research-failed = { $url } ничего не дал ({ $code }). Работа идёт без этого.
+progress-research-failed-all = Найти ничего не удалось ({ $code }). Работа идёт без того, что знает интернет.
+progress-research-finished = Найдено: { $findings ->
+    [one] { $findings } вывод
+    [few] { $findings } вывода
+   *[many] { $findings } выводов
+  }, источников: { $sources }.
+progress-research-dropped = Пропущено выводов, которых нет ни в одной прочитанной строке: { $count }.
+progress-tainted = Прочитан чужой текст: пакеты и новые запросы об ошибках теперь сначала спрашивают разрешения.
+progress-download-decided = { $decision ->
+    [allow] Скачать разрешено
+   *[refuse] Скачивать нельзя
+  } ({ $via }): { $address }, коммит { $commit }
+progress-download-started = Скачивается { $address }, коммит { $commit } ...
+progress-download-finished = Скачано: { $address }, сохранено файлов: { $files }, пропущено: { $refused }.
+progress-download-failed = { $address } не скачан ({ $code }). Работа идёт без него.
+answer-sources = Источники:
+delivery-third-party = Могли пригодиться чужие файлы; откуда они и по какой лицензии, сказано в THIRD_PARTY.md.
+third-party-title = Части этой программы могут быть из этих репозиториев. Они скачаны с согласия, в названных коммитах.
 progress-restored = Версия { $restored } найдена и станет версией { $version }.
 progress-held = Остановка, нужен ваш ответ: { $what }
 progress-totals = вызовов: { $calls }, токенов: { $tokens }, { $cost }, { $seconds } с
@@ -100,6 +132,7 @@ who-reviewer = рецензент
 who-tester = тестировщик
 who-packager = упаковщик
 who-converse = MultiCoder
+who-researcher = исследователь
 
 module-state-waiting = ждёт
 module-state-writing = пишется
@@ -122,6 +155,8 @@ decision-modify = изменить
 decision-reject = отклонить
 decision-answer = ответить
 decision-retry = повторить
+decision-allow = разрешить
+decision-refuse = отказать
 decision-stop = остановить
 
 card-task = Одобряете задачу?
@@ -130,6 +165,21 @@ card-code = У судьи есть сомнения в готовом коде. 
 card-questions = Перед началом работы (Enter — значение по умолчанию):
 card-purpose = Для чего это будет использоваться?
 card-hold = Работа остановилась и ждёт вас.
+card-web = Поискать это в интернете?
+card-consent = Скачать эти репозитории?
+card-web-searches = Будет искаться:
+card-web-tainted = В этой работе прочитан чужой текст, поэтому запросы сначала показаны.
+card-web-once = Ваше слово действует на всю работу. Скачивать оно ничего не разрешает.
+card-repository = { $address }, коммит { $commit }
+card-repository-facts = лицензия: { $licence }; размер: { $size }; звёзд: { $stars }; последнее изменение: { $changed }{ $archived ->
+    [yes] {"; в архиве"}
+   *[no] {""}
+  }
+card-repository-what = Нужно из него: { $what }
+card-repository-why = Зачем: { $why }
+card-repository-unknown = не указано
+card-consent-ask = Скачать { $address }? ({ $options }; Enter — отказать):{" "}
+card-consent-note = Что останется без ответа, скачано не будет.
 card-understood = Понято так: { $understood }
 card-level-green = ЗЕЛЁНЫЙ
 card-level-yellow = ЖЁЛТЫЙ

@@ -1,0 +1,365 @@
+"""Research: search, choose, read, and say what was found with the lines it stands on. Looks only; takes nothing.
+
+What is read becomes foreign documents of the project, so that every place a finding cites is a line of an archived
+copy. The internet never ends or holds a run: whatever is in the way is told, and the run goes on without.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from agents.roles import researcher
+from core.errors import MultiCoderError, ProviderError, ResearchError
+from core.honest import one_line
+from core.memory import DocumentNote
+from core.ports import CallTag
+from graph import found as texts
+from graph.researching import address_of
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Sequence
+
+    from agents.roles.researcher import Choice, Claim, Picked, Purpose
+    from core.events import Json
+    from core.memory import Memory, RecalledLine
+    from core.research import Consents, Found, Hit, Page, Repository, Research
+    from graph.found import Read, Record
+    from graph.researching import Candidate, Wanted
+    from graph.state import RunState
+    from graph.workshop import Workshop
+
+_LOG: Final = logging.getLogger(__name__)
+_SEARCH_SECONDS: Final = 60.0
+_READ_SECONDS: Final = 60.0
+"""A search or page that takes longer is left out: it must never hold a run."""
+_HITS: Final = 24
+_EXTRACT: Final = 300
+_MOST_LINES: Final = 4_000
+"""Lines of a page that are looked at."""
+_README: Final = "README"
+
+
+@dataclass(frozen=True)
+class Trip:
+    """One research of a run: what is wanted and what it is done with."""
+
+    shop: Workshop
+    state: RunState
+    research: Research
+    memory: Memory
+    wanted: Wanted
+
+    @property
+    def purpose(self) -> Purpose:
+        """What it is for."""
+        return self.wanted["purpose"]
+
+    @property
+    def attempt(self) -> int:
+        """Number of this research in its run, for tags of calls."""
+        return 1 + len(self.state.get("looked") or [])
+
+    def say(self, name: str, /, **data: Json) -> None:
+        """Emit an event of this research."""
+        told: dict[str, Any] = {"purpose": self.purpose, **data}
+        self.shop.say("ERROR" if name == "research.failed" else "INFO", name, self.state, **told)
+
+
+async def run(shop: Workshop, state: RunState) -> RunState:
+    """Do what was planned and, where it needed one, agreed to."""
+    wanted = cast("Wanted", await shop.kept(state["searches"]))
+    if shop.research is None or shop.memory is None:
+        shop.say("INFO", "research.skipped", state, purpose=wanted["purpose"], why="absent")
+        return {"searches": ""}
+    trip = Trip(shop, state, shop.research, shop.memory, wanted)
+    record = await _record(trip)
+    reference = await shop.keep(cast("dict[str, object]", record))
+    trip.say(
+        "research.finished",
+        findings=len(record["findings"]),
+        sources=[dict(page) for page in record["pages"]],  # type: ignore[arg-type]  # JSON values
+        repositories=[address_of(candidate) for candidate in record["repositories"]],
+    )
+    update: RunState = {"searches": "", "offered": "", "granted": []}
+    update["hints" if wanted["purpose"] == "repair" else "found"] = reference
+    if record["pages"] or record["repositories"] or record["queries"]:
+        update["tainted"] = True
+        if not state.get("tainted"):
+            shop.say("SECURITY", "run.tainted", state, risk="low", by="research")
+    if record["repositories"] and shop.source is not None and shop.consents is not None:
+        update.update(await _decided(trip, record["repositories"], shop.consents))
+    return update
+
+
+# ------------------------------------------------------------------------------------------------ steps
+
+
+async def _record(trip: Trip) -> Record:
+    hits, failed = await _searched(trip)
+    empty: Record = {
+        "purpose": trip.purpose,
+        "about": trip.wanted["about"],
+        "failed": failed,
+        "queries": [str(search["query"]) for search in trip.wanted["searches"]] if hits else [],
+        "pages": [],
+        "findings": [],
+        "repositories": [],
+        "sections": {},
+    }
+    if not hits and not trip.wanted["named"]:
+        return empty
+    try:
+        choice = await _chosen(trip, hits)
+        brought = await _read(trip, hits, choice)
+        lines, findings = await _found(trip, brought["pages"])
+    except ProviderError as error:
+        trip.say("research.failed", code=error.code, url="")
+        return {**empty, "failed": error.code}
+    sections = await asyncio.to_thread(_sections, brought["pages"], lines, findings)
+    return {
+        **empty,
+        "pages": brought["pages"],
+        "repositories": brought["repositories"],
+        "findings": findings,
+        "sections": sections,
+    }
+
+
+async def _searched(trip: Trip) -> tuple[list[dict[str, Any]], str]:
+    """The hits of all searches, each address once, and the code of what was in the way where there are none."""
+
+    async def perform(_: Json) -> Json:
+        answers: list[Json] = []
+        for search in trip.wanted["searches"]:
+            asked = trip.research.search(search["query"], cast("Any", search["topic"]))
+            found, code = await _careful(asked, _SEARCH_SECONDS)
+            answers.append(_answer(search, found, code))
+        return answers
+
+    key = trip.shop.key(trip.state, "search", inputs=cast("Json", trip.wanted["searches"]))
+    answers = cast("list[dict[str, Any]]", await trip.shop.ledger.once(key, perform))
+    hits: dict[str, dict[str, Any]] = {}
+    for answer in answers:
+        trip.say("research.searched", **{**answer, "hits": len(answer["hits"])})
+        for hit in answer["hits"]:
+            hits.setdefault(hit["url"], hit)
+    faults = [answer["failed"] for answer in answers if answer["failed"]]
+    failed = "" if hits or not answers else (faults[0] if faults else "research-missing")
+    if failed:
+        who = next((one["engine"] for answer in answers for one in answer["tried"]), "")
+        trip.say("research.failed", code=failed, url=who)
+    return list(hits.values())[:_HITS], failed
+
+
+def _answer(search: dict[str, str], found: Found | None, code: str) -> dict[str, Json]:
+    tried = list(found.tried) if found is not None else []
+    hits = list(found.hits) if found is not None else []
+    if not hits and tried and not code:
+        code = f"research-{tried[0].fault.replace('_', '-')}"
+    return {
+        "query": search["query"],
+        "topic": search["topic"],
+        "engine": found.engine if found is not None else "",
+        "tried": [{"engine": one.engine, "fault": one.fault} for one in tried],
+        "hits": [_hit(hit) for hit in hits],
+        "failed": "" if hits else code,
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Json]:
+    owner = hit.repository
+    return {
+        "title": one_line(hit.title)[:_EXTRACT],
+        "url": hit.url,
+        "extract": one_line(hit.extract)[:_EXTRACT],
+        "repository": owner.address if owner is not None else "",
+        "facts": _facts(owner) if owner is not None else "",
+    }
+
+
+def _facts(repository: Repository) -> str:
+    licence = repository.licence or "no licence told"
+    return f"{licence}, {repository.stars} stars, {repository.size} bytes{', archived' if repository.archived else ''}"
+
+
+async def _chosen(trip: Trip, hits: Sequence[dict[str, Any]]) -> Choice:
+    """What the researcher wants to read; numbers that stand for no result are left out."""
+    if not hits:
+        return researcher.Choice((), ())
+    listed = "\n".join(
+        f"{number}. {hit['title']} | {hit['url']}\n   {hit['extract']}"
+        + (f"\n   repository {hit['repository']}: {hit['facts']}" if hit["repository"] else "")
+        for number, hit in enumerate(hits, 1)
+    )
+    choice = await researcher.choose(
+        trip.shop.asking(trip.state),
+        CallTag("researcher.choose", attempt=trip.attempt),
+        purpose=trip.purpose,
+        sections={"locale": trip.state["locale"], "message": trip.wanted["message"], "hits": listed},
+    )
+    pages = tuple(dict.fromkeys(number for number in choice.pages if 1 <= number <= len(hits)))
+    picked = tuple(one for one in choice.repositories if 1 <= one.number <= len(hits))
+    return researcher.Choice(pages, picked if trip.purpose == "plan" else ())
+
+
+async def _read(trip: Trip, hits: Sequence[dict[str, Any]], choice: Choice) -> dict[str, Any]:
+    """Read the chosen pages and look at the chosen repositories; every one that fails is told and left out."""
+    urls = [str(hits[number - 1]["url"]) for number in choice.pages]
+    picked = [*_named(trip), *_picked(hits, choice.repositories)]
+
+    async def perform(_: Json) -> Json:
+        looked = [looking for address, what, why in picked if (looking := await _look(trip, address, what, why))]
+        read = [page for url in urls if (page := await _page(trip, trip.research.read(url), url))]
+        read += [page for _, page in looked if page]
+        pages = {page["document"]: page for page in read}
+        for number, page in enumerate(pages.values(), 1):
+            page["n"] = number
+        candidates = {address_of(candidate): candidate for candidate, _ in looked}
+        return cast("Json", {"pages": list(pages.values()), "repositories": list(candidates.values())})
+
+    inputs: Json = {"urls": list(urls), "repositories": [list(one) for one in picked]}
+    brought = await trip.shop.ledger.once(trip.shop.key(trip.state, "read", inputs=inputs), perform)
+    return cast("dict[str, Any]", brought)
+
+
+def _named(trip: Trip) -> list[tuple[str, str, str]]:
+    return [(address, "", "--allow-download") for address in trip.wanted["named"]]
+
+
+def _picked(hits: Sequence[dict[str, Any]], repositories: Sequence[Picked]) -> list[tuple[str, str, str]]:
+    found = []
+    for one in repositories:
+        hit = hits[one.number - 1]
+        if address := hit["repository"] or _address(str(hit["url"])):
+            found.append((address, one.take, one.why))
+    return found
+
+
+def _address(url: str) -> str:
+    """`host/owner/name` of the page of a repository; empty where the address has another shape."""
+    parts = [part for part in url.partition("://")[2].partition("?")[0].partition("#")[0].split("/") if part]
+    whole = 3
+    return "/".join(parts[:whole]) if len(parts) >= whole else ""
+
+
+async def _look(trip: Trip, address: str, what: str, why: str) -> tuple[Candidate, Read | None] | None:
+    """A repository as its host tells of it, and its readme; one without a commit to pin cannot be asked about."""
+    repository, code = await _careful(trip.research.repository(address), _READ_SECONDS)
+    if repository is None or not repository.commit:
+        trip.say("research.failed", code=code or "research-missing", url=address)
+        return None
+    readme = await _page(trip, trip.research.file(repository, _README), f"{address} {_README}")
+    candidate: Candidate = {
+        "host": repository.host,
+        "owner": repository.owner,
+        "name": repository.name,
+        "description": repository.description,
+        "licence": repository.licence,
+        "size": repository.size,
+        "stars": repository.stars,
+        "changed": repository.changed,
+        "archived": repository.archived,
+        "branch": repository.branch,
+        "commit": repository.commit,
+        "what": what,
+        "why": why,
+    }
+    return candidate, readme
+
+
+async def _page(trip: Trip, reading: Awaitable[Page], url: str) -> Read | None:
+    """Read one page and keep it as a foreign document of the project."""
+    page, code = await _careful(reading, _READ_SECONDS)
+    if page is None or not page.text.strip():
+        trip.say("research.failed", code=code or "research-wrong-type", url=url)
+        return None
+    title = one_line(page.title)[:_EXTRACT] or page.url
+    note = DocumentNote(title, "docs", "foreign", project=trip.state["project"], run=trip.state["run"], origin=page.url)
+    document = await trip.memory.documents.add(page.text.encode("utf-8", "replace"), note)
+    trip.say("research.read", title=title, url=page.url, document=document.document, lines=document.lines)
+    return {"n": 0, "document": document.document, "title": title, "url": page.url}
+
+
+async def _found(trip: Trip, pages: Sequence[Read]) -> tuple[list[RecalledLine], list[texts.Finding]]:
+    """The lines that were shown, and the findings that rest on them; what rests on none is dropped and counted."""
+    if not pages:
+        return [], []
+    lines = await _lines(trip, pages)
+    told = await asyncio.to_thread(texts.pages_text, lines)
+    claims: list[Claim] = await researcher.find(
+        trip.shop.asking(trip.state),
+        CallTag("researcher.read", attempt=trip.attempt),
+        purpose=trip.purpose,
+        sections={"locale": trip.state["locale"], "message": trip.wanted["message"], "pages": told},
+    )
+    findings = texts.supported(claims, lines)
+    if len(findings) < len(claims):
+        trip.say("research.dropped", count=len(claims) - len(findings))
+    return lines, findings
+
+
+async def _lines(trip: Trip, pages: Sequence[Read]) -> list[RecalledLine]:
+    words = texts.words_of(trip.wanted["message"], *(search["query"] for search in trip.wanted["searches"]))
+    share = texts.READING // len(pages)
+    chosen: list[RecalledLine] = []
+    for page in pages:
+        lines = await trip.memory.documents.lines(page["document"], 1, _MOST_LINES)
+        numbers = await asyncio.to_thread(texts.fitting, lines, words, share)
+        chosen += texts.shown(page, lines, numbers)
+    return chosen
+
+
+def _sections(
+    pages: Sequence[Read], lines: Sequence[RecalledLine], findings: Sequence[texts.Finding]
+) -> dict[str, str]:
+    """What roles are told: findings, the lines they cite and those around them, numbered sources."""
+    places = [spot for item in findings for text in item["places"] for spot in texts.cited(text)]
+    near = [line for line in lines if any(line.source == one and low <= line.line <= high for one, low, high in places)]
+    rest = [line for line in lines if line not in near]
+    told = {
+        "found": texts.found_text(findings),
+        "pages": texts.budgeted([*near, *rest], texts.PAGES),
+        "sources": texts.sources_text(pages),
+    }
+    return {name: text for name, text in told.items() if text}
+
+
+# ------------------------------------------------------------------------------------------------ consent, care
+
+
+async def _decided(trip: Trip, candidates: Sequence[Candidate], consents: Consents) -> RunState:
+    """What the person allowed when starting the run is recorded; what nobody decided about is to be asked."""
+    run = trip.state["run"]
+    allowed = {address.casefold() for address in trip.state["options"].get("allow_download") or []}
+    granted, undecided = [], []
+    for candidate in candidates:
+        address, commit = address_of(candidate), candidate["commit"]
+        if address.casefold() in allowed:
+            flag = "--allow-download"
+            await consents.record(run, address, commit, "allow", reason=flag, via=flag)
+        standing = await consents.standing(run, address, commit)
+        if standing is None:
+            undecided.append(candidate)
+        elif standing.decision == "allow":
+            granted.append(address)
+    offered = await trip.shop.keep({"repositories": undecided}) if undecided else ""
+    return {"offered": offered, "granted": granted}
+
+
+async def _careful(work: Awaitable[Any], seconds: float) -> tuple[Any, str]:
+    """What `work` brings, or None and the code of what was in the way."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await work, ""
+    except ResearchError as error:
+        return None, error.code
+    except TimeoutError:
+        return None, "research-timeout"
+    except MultiCoderError as error:
+        return None, error.code
+    except Exception:  # noqa: BLE001 - the named border: what strangers answer must never end or hold a run
+        _LOG.exception("something could not be looked up")
+        return None, "research-malformed"
