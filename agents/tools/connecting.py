@@ -42,6 +42,7 @@ _MOST_ADDRESSES: Final = 4
 _CONNECTIONS: Final = 20
 _KEPT: Final = 10
 _KEPT_SECONDS: Final = 15.0
+_DEEPEST_CAUSE: Final = 6
 _PROXY_KINDS: Final = ("http", "https", "socks5", "socks5h")
 
 
@@ -248,6 +249,9 @@ def _translated(url: str) -> Iterator[None]:
 def _why_not_reached(error: Exception) -> str:
     if isinstance(error, httpcore.ProxyError):
         return f"proxy {str(error)[:3]}" if str(error)[:3].isdigit() else "proxy"
-    if isinstance(error.__cause__, ssl.SSLError):
-        return "TLS"
+    behind: BaseException | None = error
+    for _ in range(_DEEPEST_CAUSE):
+        if isinstance(behind, ssl.SSLError):
+            return "TLS"
+        behind = (behind.__cause__ or behind.__context__) if behind is not None else None
     return "DNS" if str(error) == "DNS" else "TCP"
