@@ -15,6 +15,7 @@ from core.errors import ConfigurationError, InputError
 from core.events import Event
 from core.i18n import tr
 from core.settings import declared
+from engine.acp.consenting import CONSENTS
 from engine.acp.fleet import FLEET
 from engine.acp.live import task_row
 from engine.acp.parameters import Parameters
@@ -421,6 +422,7 @@ EXTENSIONS: Final[dict[str, Extension]] = {
     "audit/drill": _drill,
     "backups/list": _backups,
     "backups/make": _back_up,
+    **CONSENTS,
     **FLEET,
     **REMEMBERING,
     **SEALING,

@@ -92,3 +92,15 @@ repository-taken = Taken from { $target } at commit { $commit }: { $files ->
     }.
 repository-refused-file = Left out of { $target }: { $file } - { $why }
 repository-refused-whole = { $target } was not taken: { $why }
+
+error-consent-reason = Taking back a permission needs a reason ({ $consent }).
+    .did = Nothing was changed; what was decided before holds.
+    .next = Do it again and say why.
+
+consents-none = Nothing was decided about downloads yet.
+consents-allow = allowed, not downloaded yet: { $target } at { $commit } ({ $via }: { $reason })
+consents-taken = allowed and downloaded: { $target } at { $commit } ({ $via }: { $reason })
+consents-refuse = refused: { $target } at { $commit } ({ $via }: { $reason })
+consents-revoked = taken back: { $target } at { $commit } ({ $via }: { $reason })
+consents-revoked-untaken = Taken back: { $target } at { $commit }. Nothing was downloaded under it, and nothing will be.
+consents-revoked-taken = Taken back: { $target } at { $commit }. Nothing more is downloaded under it; what came before stays in the memory as documents of strangers until you forget it there.

@@ -93,3 +93,15 @@ repository-taken = Взято из { $target } (коммит { $commit }): { $fi
     }.
 repository-refused-file = Не взят из { $target }: { $file } — { $why }
 repository-refused-whole = { $target } не взят: { $why }
+
+error-consent-reason = Чтобы отозвать разрешение, нужна причина ({ $consent }).
+    .did = Ничего не изменено; действует прежнее решение.
+    .next = Повторите и укажите причину.
+
+consents-none = О загрузках ещё ничего не решено.
+consents-allow = разрешено, ещё не загружено: { $target } (коммит { $commit }; { $via }: { $reason })
+consents-taken = разрешено и загружено: { $target } (коммит { $commit }; { $via }: { $reason })
+consents-refuse = отказано: { $target } (коммит { $commit }; { $via }: { $reason })
+consents-revoked = отозвано: { $target } (коммит { $commit }; { $via }: { $reason })
+consents-revoked-untaken = Отозвано: { $target } (коммит { $commit }). По этому разрешению ничего не загружено и не будет.
+consents-revoked-taken = Отозвано: { $target } (коммит { $commit }). Больше по нему ничего не загрузится; загруженное остаётся в памяти как чужие документы, пока вы не забудете его там.
