@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from starter.commands import (
     ROOT,
     STATE,
+    TOOLCHAIN,
     WINDOWS,
     SetupFailed,
     call,
@@ -165,9 +166,11 @@ class Installer:
         network = "check the network and pip's own settings (`pip config list`: index-url, proxy, cert), start again"
         python = in_env(folder, "python")
         options = ["--require-hashes", *wheels_only(lock.read_text(encoding="utf-8"))]
+        # The sandbox reads these packages and may not write: what is not compiled now is compiled at each of its runs.
+        compiled = ["--compile-bytecode"] if folder == TOOLCHAIN else []
         with step(f"Installing {lock.name} into {folder.name}"):
             if self.uv:
-                tools: list[str | Path] = ["--build-constraints", ROOT / "locks/toolchain.lock"]
+                tools: list[str | Path] = [*compiled, "--build-constraints", ROOT / "locks/toolchain.lock"]
                 command: list[str | Path] = [self.uv, "pip", "sync", "--python", python, *options, *tools, lock]
                 if works(command, self.env):
                     return

@@ -240,7 +240,8 @@ class PythonToolchain:
             made = work / "made"
             await self._run_uv("venv", "--relocatable", "--no-python-downloads", "--python", base, str(made))
             await self._run_uv(
-                *("pip", "sync", "--require-hashes", "--only-binary", ":all:", *sources),
+                # The sandbox may not write there: what is not compiled now would be at each of its runs.
+                *("pip", "sync", "--compile-bytecode", "--require-hashes", "--only-binary", ":all:", *sources),
                 *("--python", str(environment_python(made)), *map(str, locks)),
             )
             await asyncio.to_thread(_share_system, self._folder, made)
