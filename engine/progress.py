@@ -235,10 +235,6 @@ class Story:
     def _download_started(self, _event: Event, data: dict[str, Any]) -> str:
         return self._say("download-started", address=data["address"], commit=data["commit"])
 
-    def _download_finished(self, _event: Event, data: dict[str, Any]) -> str:
-        facts = {"files": data["files"], "refused": len(data["refused"])}
-        return self._say("download-finished", address=data["address"], **facts)
-
     def _download_failed(self, _event: Event, data: dict[str, Any]) -> str:
         return self._say("download-failed", address=data["address"], code=data["code"])
 

@@ -45,7 +45,8 @@ async def run(shop: Workshop, state: RunState) -> RunState:
                 taken.append(one)
     if not taken:
         return {"granted": []}
-    words = texts.words_of(await shop.request_text(state), *(str(query) for query in record["queries"]))
+    wanted = [f"{candidate['what']} {candidate['why']}" for candidate in record["repositories"]]
+    words = texts.words_of(await shop.request_text(state), *wanted, *(str(query) for query in record["queries"]))
     told, given = await _told(shop.memory, taken, words)
     notices = "\n\n".join([await _notice(shop.memory, one) for one in taken])
     kept = {"taken": [{**one, "files": sorted(one["files"])} for one in taken], "told": told, "notices": notices}
@@ -153,9 +154,7 @@ async def _lines(
         lines = await memory.documents.lines(files[name], 1, _LINES_READ)
         numbers = await asyncio.to_thread(texts.fitting, lines, words, max(60, tokens // (number + 1)))
         page: texts.Read = {"n": 0, "document": files[name], "title": f"{address}/{name}", "url": ""}
-        found = texts.shown(page, lines, numbers, "code")
-        if any(words & texts.words_of(line.text) for line in found):
-            chosen += found
+        chosen += texts.shown(page, lines, numbers, "code")
         if len(chosen) > tokens:
             break
     return chosen

@@ -113,10 +113,6 @@ progress-download-decided = { $decision ->
    *[refuse] Not to be downloaded
   } ({ $via }): { $address } at { $commit }
 progress-download-started = Downloading { $address } at { $commit } ...
-progress-download-finished = Downloaded: { $address }, { $files ->
-    [one] { $files } file
-   *[other] { $files } files
-  } kept, { $refused } left out.
 progress-download-failed = { $address } was not downloaded ({ $code }). The run goes on without it.
 answer-sources = Sources:
 delivery-third-party = Files of others may have been used; where they are from and under which licence is said in THIRD_PARTY.md.

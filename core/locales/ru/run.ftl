@@ -115,7 +115,6 @@ progress-download-decided = { $decision ->
    *[refuse] Скачивать нельзя
   } ({ $via }): { $address }, коммит { $commit }
 progress-download-started = Скачивается { $address }, коммит { $commit } ...
-progress-download-finished = Скачано: { $address }, сохранено файлов: { $files }, пропущено: { $refused }.
 progress-download-failed = { $address } не скачан ({ $code }). Работа идёт без него.
 answer-sources = Источники:
 delivery-third-party = Могли пригодиться чужие файлы; откуда они и по какой лицензии, сказано в THIRD_PARTY.md.
