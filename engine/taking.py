@@ -161,12 +161,16 @@ class RepositoryTaker:
         archive = folder / "archive.zip"
         try:
             known = await self._fetched(order, archive, progress)
-            taken = await self._keep(order, archive, known, progress)
+            kept, report = await self._examined(order, archive, known)
         except RepositoryRefusedError:
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
             raise
+        try:
+            taken = await self._imported(order, archive, kept, report, progress)
+        finally:  # a next call finds what was kept in the memory
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
         await self._consents.note_taken(order.consent.consent)
-        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+        self._tell(order, taken, kept.size, report)
         return taken
 
     async def _allowed(self, order: _Order) -> None:
@@ -214,25 +218,36 @@ class RepositoryTaker:
 
     # ------------------------------------------------------------------------------------------ keeping
 
-    async def _keep(self, order: _Order, archive: Path, known: Document | None, progress: Progress) -> Taken:
-        origin = order.origin
+    async def _examined(self, order: _Order, archive: Path, known: Document | None) -> tuple[Document, AntivirusReport]:
+        """Judge the archive as a whole before anything of it is unpacked, and keep it as it came."""
+        with await self._opened(order, archive) as members:
+            if other := _other_commit(members.comment, order.origin.commit):
+                raise order.refused("wrong-commit", other)
+        known_here = self._antiviruses
+        antiviruses = await asyncio.to_thread(find_antiviruses) if known_here is None else known_here
+        report = await look_through(archive, antiviruses)
+        if report.verdict == "infected":
+            raise order.refused("infected", f"{report.name}: {report.detail}")
+        return known or await self._documents.add(archive, order.origin.archive_note()), report
+
+    async def _opened(self, order: _Order, archive: Path) -> ZipMembers:
         try:
-            members = await asyncio.to_thread(ZipMembers, archive)
+            return await asyncio.to_thread(ZipMembers, archive)
         except ArchiveRefusedError as error:
             raise order.refused(_WHOLE.get(error.reason, "archive-damaged"), error.detail) from error
         except OSError as error:
             raise order.refused("unreadable", unreadable(error, archive)) from error
-        with members:
-            if other := _other_commit(members.comment, origin.commit):
-                raise order.refused("wrong-commit", other)
-            report = await self._looked_through(order, archive)
-            kept = known or await self._documents.add(archive, origin.archive_note())
-            keeping = Keeping(self._documents, origin, kept.document, archive.parent, progress)
+
+    async def _imported(
+        self, order: _Order, archive: Path, kept: Document, report: AntivirusReport, progress: Progress
+    ) -> Taken:
+        keeping = Keeping(self._documents, order.origin, kept.document, archive.parent, progress)
+        with await self._opened(order, archive) as members:
             await keeping.keep(members)
         licence = order.repository.licence
-        taken = Taken(
-            address=origin.address,
-            commit=origin.commit,
+        return Taken(
+            address=order.origin.address,
+            commit=order.origin.commit,
             sha256=kept.sha256,
             licence="" if licence.upper() in _UNKNOWN_LICENCES else licence,
             files=keeping.files,
@@ -242,16 +257,6 @@ class RepositoryTaker:
             antivirus=report.name if report.verdict == "clean" else "",
             archive=kept.document,
         )
-        self._tell(order, taken, kept.size, report)
-        return taken
-
-    async def _looked_through(self, order: _Order, archive: Path) -> AntivirusReport:
-        known = self._antiviruses
-        antiviruses = await asyncio.to_thread(find_antiviruses) if known is None else known
-        report = await look_through(archive, antiviruses)
-        if report.verdict == "infected":
-            raise order.refused("infected", f"{report.name}: {report.detail}")
-        return report
 
     def _tell(self, order: _Order, taken: Taken, size: int, report: AntivirusReport) -> None:
         data: dict[str, Json] = {

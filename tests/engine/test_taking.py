@@ -169,7 +169,7 @@ async def test_cancelled_in_the_middle_it_stops_and_goes_on_later(stand, host, h
     assert set((await stand.take()).files) == set(FILES)
 
 
-async def test_a_cancelled_import_goes_on_without_fetching_again(stand, host):
+async def test_a_cancelled_import_goes_on_without_fetching_again(stand, host, home):
     host.bodies[PATH] = zipped({f"f{number}.py": f"x = {number}\n" * 20 for number in range(40)})
     kept = []
     task = asyncio.ensure_future(stand.take(progress=lambda done, total: kept.append(total) if done else None))
@@ -177,6 +177,7 @@ async def test_a_cancelled_import_goes_on_without_fetching_again(stand, host):
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+    assert not list((home.builds / FOLDER).iterdir())
     before = await stand.documents.documents(kind="code")
     assert len(before) >= 3
     taken = await stand.take()

@@ -70,6 +70,13 @@ def test_of_twelve_hostile_entries_eleven_are_refused_each_with_its_reason(tmp_p
     assert (tmp_path / "out").read_bytes() == b"legal"
 
 
+def test_what_is_refused_is_shown_without_what_steers_a_terminal(tmp_path):
+    members = [(entry("bell\x07\x1b[2J.txt"), "x"), (entry("имя\u202e.txt"), "x"), (entry("имя.txt"), "x")]
+    with ZipMembers(write(tmp_path / "a.zip", members)) as archive:
+        assert [item.name for item in archive.refused] == [r"bell\x07\x1b[2J.txt", r"имя\u202e.txt"]
+        assert [member.name for member in archive.members] == ["имя.txt"]
+
+
 @pytest.mark.parametrize("kind", [stat.S_IFIFO, stat.S_IFCHR, stat.S_IFBLK, stat.S_IFSOCK])
 def test_devices_are_refused(tmp_path, kind):
     with ZipMembers(write(tmp_path / "a.zip", [(entry("d", mode=kind | 0o644), ""), (entry("f"), "x")])) as archive:
