@@ -14,7 +14,7 @@ _XML: Final = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_.
 _HEAD: Final = 4_096
 _SAMPLE: Final = 16_384
 _NEVER: Final = frozenset(
-    {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7", "undefined", "mbcs", "oem"}
+    {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7", "undefined", "mbcs", "oem"}
 )
 _MEANT: Final = {"iso8859-1": FALLBACK, "ascii": "utf-8"}
 """What browsers read where a page says this."""
@@ -43,7 +43,7 @@ def _codec(name: str) -> str:
         b"a".decode(known)
     except (LookupError, ValueError):  # unknown, with a NUL in it, or no codec of texts
         return ""
-    return "" if known in _NEVER else _MEANT.get(known, known)
+    return "" if known.replace("_", "-") in _NEVER else _MEANT.get(known, known)
 
 
 def _bears(body: bytes, name: str) -> bool:

@@ -12,6 +12,7 @@ import contextlib
 import functools
 import socket
 import ssl
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
@@ -103,6 +104,35 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
 
+_opened_now: ContextVar[list[httpcore.AsyncNetworkStream] | None] = ContextVar("_opened_now", default=None)
+
+
+class ProxyNetwork(httpcore.AsyncNetworkBackend):
+    """Connects to a proxy, and notes it: the library forgets a connection whose greeting fails."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkBackend) -> None:
+        self._inner = inner
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - the library's interface
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Connect as usual: a proxy may be anywhere."""
+        stream = await self._inner.connect_tcp(host, port, timeout, local_address, socket_options)
+        noted = _opened_now.get()
+        if noted is not None:
+            noted.append(stream)
+        return stream
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait between tries."""
+        await asyncio.sleep(seconds)
+
+
 class Network:
     """Sends one request and gives back the beginning of its answer. No cookies, no redirects, nothing kept."""
 
@@ -134,7 +164,7 @@ class Network:
             request = httpcore.Request(
                 method, target.url, headers=list(sent.items()), content=content, extensions={"timeout": waits}
             )
-            response = await pool.handle_async_request(request)
+            response = await _answered(pool, request)
         try:
             yield Answer(response.status, _named(response.headers), _chunks(response, target.url))
         finally:
@@ -176,11 +206,26 @@ class Network:
         if parts.username:
             options["proxy_auth"] = (unquote(parts.username), unquote(parts.password or ""))
         place = parts.netloc.rpartition("@")[2]
+        options["network_backend"] = ProxyNetwork(httpcore.AnyIOBackend())
         if parts.scheme.startswith("socks"):
             return httpcore.AsyncSOCKSProxy(f"socks5://{place}", **options)
         if parts.scheme == "https":
             options["proxy_ssl_context"] = context
         return httpcore.AsyncHTTPProxy(f"{parts.scheme}://{place}", **options)
+
+
+async def _answered(pool: httpcore.AsyncConnectionPool, request: httpcore.Request) -> httpcore.Response:
+    """Send a request; when that fails no connection opened for it stays."""
+    opened: list[httpcore.AsyncNetworkStream] = []
+    token = _opened_now.set(opened)
+    try:
+        return await pool.handle_async_request(request)
+    except BaseException:
+        for stream in opened:
+            await stream.aclose()
+        raise
+    finally:
+        _opened_now.reset(token)
 
 
 @functools.cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,27 @@ def to(location: str, status: int = 302) -> bytes:
     return answer(b"", status, location=location)
 
 
+@contextlib.asynccontextmanager
+async def listening(carry, tls=None) -> AsyncIterator[int]:
+    """A server whose conversations end with it; gives its port."""
+    talks: set[asyncio.Task] = set()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        talks.add(asyncio.current_task())
+        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            await carry(reader, writer)
+        writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
+
+    server = await asyncio.start_server(talk, "127.0.0.1", 0, ssl=tls)
+    async with server:
+        yield server.sockets[0].getsockname()[1]
+    for task in talks:
+        task.cancel()
+    await asyncio.gather(*talks, return_exceptions=True)
+
+
 @dataclass
 class Site:
     """Answers by path: bytes, or an act that writes them itself. What it was asked is kept."""
@@ -66,14 +88,11 @@ class Site:
 
     @contextlib.asynccontextmanager
     async def served(self) -> AsyncIterator[Site]:
-        server = await asyncio.start_server(self._carry, "127.0.0.1", 0, ssl=self.tls)
-        self.port = server.sockets[0].getsockname()[1]
-        async with server:
+        async with listening(self._carry, self.tls) as self.port:
             yield self
-            server.close()
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+        try:
             while True:
                 asked = await read_request(reader)
                 self.asked.append(asked)
@@ -83,10 +102,8 @@ class Site:
                     await self._answer(asked, reader, writer)
                 finally:
                     self.open -= 1
-        self.gone.set()
-        writer.close()
-        with contextlib.suppress(OSError):
-            await writer.wait_closed()
+        finally:
+            self.gone.set()
 
     async def _answer(self, asked: Asked, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         page = self.pages.get(asked.path.partition("?")[0]) or answer("nothing", 404)
@@ -110,6 +127,7 @@ class Site:
 async def read_request(reader: asyncio.StreamReader) -> Asked:
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     method, path, _ = head[0].split(" ", 2)
+    path = re.sub(r"^http://[^/]+", "", path)  # what comes through a proxy
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
     return Asked(method, path, headers, await reader.readexactly(int(headers.get("content-length", "0"))))
 
