@@ -89,10 +89,10 @@ class PageReader:
         """See `Extract`; a caller that is cancelled leaves no process behind."""
         form = _PAGE_FORMS.get(media_type)
         if form is None:
-            text, cut = plain_text(data.decode(charset or "utf-8", "replace"), markdown="markdown" in media_type)
+            text, cut = plain_text(_decoded(data, charset), markdown="markdown" in media_type)
             return PageText("", text, cut)
         if form == "html":
-            data = data.decode(charset or "utf-8", "replace").encode("utf-8", "replace")
+            data = _decoded(data, charset).encode("utf-8", "replace")
         unwanted = threading.Event()
         async with self._slots:
             work = asyncio.ensure_future(asyncio.to_thread(self._read, form, data, unwanted))
@@ -119,6 +119,13 @@ class PageReader:
                 return PageText(str(told["title"]), str(told["text"]), bool(told["cut"]))
             except (ValueError, KeyError, TypeError) as error:
                 raise UnreadableError("damaged") from error
+
+
+def _decoded(data: bytes, charset: str) -> str:
+    try:
+        return data.decode(charset or "utf-8", "replace")
+    except (LookupError, ValueError):
+        return data.decode("utf-8", "replace")
 
 
 class _Child:

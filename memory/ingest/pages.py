@@ -22,6 +22,9 @@ PAGE_SIGNS: Final = 400_000
 _LONGEST_TITLE: Final = 300
 _ENOUGH: Final = 200
 _SHARE: Final = 0.25
+_HEAD: Final = frozenset(
+    {"title", "meta", "link", "script", "style", "base", "noscript", "template", "object", "bgsound"}
+)
 _FRAME: Final = frozenset({"nav", "footer", "aside", "header", "search"})
 _FRAME_ROLES: Final = frozenset(
     {"navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "dialog", "alertdialog"}
@@ -71,9 +74,24 @@ def page_of(data: bytes) -> tuple[str, str, bool]:
         root = html.document_fromstring(data.replace(b"\0", b""), parser=parser)
     except etree.ParserError as error:  # nothing in it
         raise UnreadableError("no-text") from error
+    _tidy_head(root)
     page = _Page(root)
     text, cut = page.text()
     return page.title(), text, cut
+
+
+def _tidy_head(root: Any) -> None:
+    """Take out of the head what belongs to the body: the parser knows fewer elements than pages that name no body."""
+    head, body = root.find("head"), root.find("body")
+    if head is None:
+        return
+    strays = [place for place, child in enumerate(head) if child.tag not in _HEAD]
+    if strays:
+        if body is None:
+            body = root.makeelement("body")
+            root.append(body)
+        for place, child in enumerate(head[strays[0] :]):
+            body.insert(place, child)
 
 
 class _Page:
@@ -92,7 +110,7 @@ class _Page:
 
     def title(self) -> str:
         """What the page calls itself."""
-        for said in (self._root.findtext(".//title"), self._named_title(), self._heading()):
+        for said in (self._root.xpath("string(//title[not(ancestor::svg)])"), self._named_title(), self._heading()):
             title = " ".join(seen_signs(said or "").split())
             if title:
                 return title[:_LONGEST_TITLE]
