@@ -20,6 +20,7 @@ from urllib.parse import unquote, urlsplit
 import httpcore
 
 from agents.tools.addresses import is_public, shown
+from agents.tools.receiving import PassingError
 from core.errors import ResearchError
 
 if TYPE_CHECKING:
@@ -45,10 +46,6 @@ _KEPT: Final = 10
 _KEPT_SECONDS: Final = 15.0
 _DEEPEST_CAUSE: Final = 6
 _PROXY_KINDS: Final = ("http", "https", "socks5", "socks5h")
-
-
-class PassingError(ResearchError):
-    """It failed in a way that may be over in a moment."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,13 @@ import json
 import re
 import time
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from agents.tools.addresses import Guard, Target, next_target, shown
-from agents.tools.connecting import Network, PassingError, system_resolver
 from agents.tools.pacing import INTERVAL, Pace
 from agents.tools.page_cache import PageCache
-from agents.tools.receiving import ANY, JSON, PAGES, TEXT, Response, Wish, Writing, judge, take
+from agents.tools.receiving import ANY, JSON, PAGES, TEXT, PassingError, Response, Wish, Writing, judge, take
 from agents.tools.robots import EVERYTHING, LARGEST, NOTHING, Rules, read_rules
 from core.errors import ResearchError
 from core.redaction import redact
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
     import httpcore
 
-    from agents.tools.connecting import Resolver
+    from agents.tools.connecting import Network, Resolver
 
 LIMIT: Final = 2_000_000
 SECONDS: Final = 20.0
@@ -89,14 +88,17 @@ class Door:
         cache: Path | None = None,
         proxy: str = "",
         interval: float = INTERVAL,
-        resolver: Resolver = system_resolver,
+        resolver: Resolver | None = None,
         context: ssl.SSLContext | None = None,
         backend: httpcore.AsyncNetworkBackend | None = None,
     ) -> None:
         self._guard = Guard(allowed)
         self._cache = PageCache(cache)
         self._pace = Pace(interval)
-        self._network = Network(self._guard, resolver=resolver, proxy=proxy, context=context, backend=backend)
+        self._options: dict[str, Any] = {"proxy": proxy, "context": context, "backend": backend}
+        if resolver is not None:
+            self._options["resolver"] = resolver
+        self._network: Network | None = None
         self._robots: dict[str, tuple[float, Rules]] = {}
 
     async def __aenter__(self) -> Self:
@@ -107,7 +109,9 @@ class Door:
 
     async def aclose(self) -> None:
         """Close connections."""
-        await self._network.aclose()
+        network, self._network = self._network, None
+        if network is not None:
+            await network.aclose()
 
     async def get(
         self,
@@ -184,7 +188,7 @@ class Door:
                 if not isinstance(found, Target):
                     return writing.sha256, writing.size
                 place, wish = found, _passed_on(place, found, wish)
-        raise ResearchError("malformed", url=shown(url), detail=f"HTTP 3xx > {MOST_REDIRECTS}")
+            raise ResearchError("malformed", url=shown(url), detail=f"HTTP 3xx > {MOST_REDIRECTS}")
 
     async def _followed(self, target: Target, wish: Wish, clock: _Clock) -> Response:
         for _ in range(MOST_REDIRECTS + 1):
@@ -208,13 +212,20 @@ class Door:
         self, target: Target, wish: Wish, clock: _Clock, writing: Writing | None = None
     ) -> Response | Target:
         async with self._pace.turn(target.place, shown(target.url)), clock.running():
-            exchange = self._network.exchange(wish.method, target, wish.sent(), wish.content, max(clock.left, 0.1))
+            exchange = self._opened().exchange(wish.method, target, wish.sent(), wish.content, max(clock.left, 0.1))
             async with exchange as answer, contextlib.aclosing(answer.chunks):
                 location = answer.headers.get("location")
                 if answer.status in _REDIRECTS and location:
                     return next_target(self._guard, target, location)
                 judge(answer, target, self._pace)
                 return await take(answer, target, wish, writing)
+
+    def _opened(self) -> Network:
+        if self._network is None:
+            from agents.tools.connecting import Network  # noqa: PLC0415 - its library is loaded by the first request
+
+            self._network = Network(self._guard, **self._options)
+        return self._network
 
     async def _kept(self, key: str, wish: Wish, fresh: float) -> Response | None:
         found = await self._cache.find(key, fresh)

@@ -54,14 +54,16 @@ async def test_nothing_is_left_of_what_is_not_whole(site, door, tmp_path):
             await asyncio.sleep(0.01)
 
     site.pages |= {"/broken": breaks_off, "/drip": drip, "/inner": to("http://10.0.0.1/a.zip")}
+    site.pages["/round"] = to("/round")
     cases = [("/a.zip", 1_000, 5), ("/broken", 10**7, 5), ("/drip", 10**7, 0.2), ("/none", 10, 5), ("/inner", 10, 5)]
+    cases.append(("/round", 10, 5))
     faults = []
     for path, limit, seconds in cases:
         with pytest.raises(ResearchError) as caught:
             await door.download(site.url(path), tmp_path / "a", limit=limit, seconds=seconds)
         faults.append(caught.value.fault)
         assert not (tmp_path / "a").exists()
-    assert faults == ["too_large", "malformed", "timeout", "missing", "refused"]
+    assert faults == ["too_large", "malformed", "timeout", "missing", "refused", "malformed"]
 
 
 async def test_a_cancelled_download_leaves_nothing(site, door, tmp_path):
