@@ -17,7 +17,7 @@ from engine.terminal import Terminal, card_text, meant_decision
 
 APPROVAL = ["approve", "modify", "reject"]
 HOLD = ["retry", "stop"]
-EVERYTHING = ["approve", "modify", "reject", "answer", "retry", "stop"]
+EVERYTHING = ["approve", "modify", "reject", "answer", "retry", "stop", "allow", "refuse"]
 
 
 @pytest.mark.parametrize(
@@ -176,3 +176,69 @@ async def test_a_dangerous_action_is_allowed_at_the_terminal_with_a_reason_only(
     assert "word-magic" in stream.getvalue()
     refusing = Terminal(Console(file=stream), Still(), Typed("modify", "", "Do without it."), locale)
     assert (await refusing.decide(stopped_action())).text == "Do without it."
+
+
+REPOSITORY = {
+    "address": "code.example/people/one",
+    "host": "code.example",
+    "owner": "people",
+    "name": "one",
+    "description": "d",
+    "licence": "",
+    "size": 0,
+    "stars": 7,
+    "changed": 0.0,
+    "archived": True,
+    "commit": "c" * 40,
+    "what": "the parser",
+    "why": "It parses.",
+}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_card_about_a_download_says_what_is_known_and_what_is_not(locale):
+    shown = {"kind": "consent", "options": ["answer", "refuse"], "digest": "d", "repositories": [REPOSITORY]}
+    text = card_text(shown, locale).plain
+    for words in (
+        "code.example/people/one",
+        "c" * 40,
+        "the parser",
+        "It parses.",
+        tr("card-repository-unknown", locale),
+    ):
+        assert words in text
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_card_about_searching_shows_every_query(locale):
+    searches = [{"query": "frob library", "topic": "web"}, {"query": "frob error", "topic": "questions"}]
+    shown = {"kind": "web", "options": ["allow", "refuse"], "digest": "d", "why": "w", "tainted": True}
+    text = card_text({**shown, "searches": searches}, locale).plain
+    assert all(search["query"] in text for search in searches)
+    assert tr("card-web-tainted", locale) in text
+
+
+async def test_at_the_terminal_each_repository_is_decided_about_and_enter_refuses():
+    second = {**REPOSITORY, "address": "code.example/people/two"}
+    card = {"kind": "consent", "options": ["answer", "refuse"], "digest": "d", "repositories": [REPOSITORY, second]}
+
+    class Typing:
+        left = False
+        lines = ["maybe", "allow", ""]
+
+        async def line(self):
+            return self.lines.pop(0)
+
+    class Still:
+        def pause(self):
+            pass
+
+        def resume(self):
+            pass
+
+    terminal = Terminal(Console(file=StringIO()), Still(), Typing(), "en")
+    reply = await terminal.decide(card)
+    assert (reply.decision, dict(reply.answers)) == (
+        "answer",
+        {"code.example/people/one": "allow", "code.example/people/two": "refuse"},
+    )

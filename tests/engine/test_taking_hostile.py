@@ -363,6 +363,9 @@ async def test_every_warning_is_told_and_judges_nothing(stand, host):
         "g.sh": "start-code",
     }
     assert {code for codes in taken.warnings.values() for code in codes.split()} == set(WARNINGS)
+    told = [Story("en").tell(event) for event in stand.sink.named("repository.warned")]
+    assert len(told) == len(taken.warnings)
+    assert any("install.sh - it runs what it fetches from the internet" in line for line in told)
     assert_words(warning_words(codes, locale) for codes in taken.warnings.values() for locale in LOCALES)
 
 

@@ -6,11 +6,11 @@ import os
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("MULTICODER_TEST_PLATFORM", "offscreen")
 
-from typing import TYPE_CHECKING
-
 import pytest
+import shiboken6
 from PySide6.QtCore import QLocale, QObject, QTranslator
 from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickItem
 
 from core.paths import Home
 from gui.application import Application
@@ -19,9 +19,6 @@ from tests.gui.scripted_engine import ScriptedEngine
 from tests.gui.waiting import pause, until
 from tests.gui.wire import problems_of
 
-if TYPE_CHECKING:
-    from PySide6.QtQuick import QQuickItem
-
 
 def be_silent(qt, wont):
     """Forget the language a window spoke: the next test begins with none."""
@@ -29,6 +26,13 @@ def be_silent(qt, wont):
         qt.removeTranslator(translator)
         translator.deleteLater()
     QLocale.setDefault(wont)
+
+
+def as_item(found):
+    """The item that stands there: PySide now and then gives the wrapper of something dead that had the same address."""
+    if isinstance(found, QQuickItem):
+        return found
+    return shiboken6.wrapInstance(shiboken6.getCppPointer(found)[0], QQuickItem)
 
 
 class Window:
@@ -59,7 +63,7 @@ class Window:
 
     def items(self, parent=None):
         """Every item of the scene, parents first."""
-        for child in (parent or self.root.contentItem()).childItems():
+        for child in map(as_item, (parent or self.root.contentItem()).childItems()):
             yield child
             yield from self.items(child)
 

@@ -26,6 +26,9 @@ PURPOSE = card("purpose", ["answer", "reject"])
 GUARD = held("guard", ("retry", "modify", "stop"), action="a-1", kind="download", target="left-pad")
 NEVER = held("guard", ("modify", "stop"), action="a-2", kind="unsandboxed", target="x")
 MONEY = held("budget", cap="usd")
+LOOK = card("web", ["allow", "refuse"], searches=[], why="", tainted=False)
+ONE, TWO = "code.example/people/one", "code.example/people/two"
+TAKE = card("consent", ["answer", "refuse"], repositories=[{"address": ONE}, {"address": TWO}])
 
 
 @pytest.mark.parametrize(
@@ -38,11 +41,13 @@ MONEY = held("budget", cap="usd")
         (GUARD, True, ["allow", "modify", "stop"]),
         (NEVER, True, ["modify", "stop"]),
         (MONEY, True, ["retry", "words", "stop"]),
+        (LOOK, True, ["allow", "refuse"]),
+        (TAKE, False, ["words", "refuse"]),
     ],
 )
 def test_a_client_is_offered_what_the_card_takes(shown, forms, offered):
     assert asking._options(shown, forms=forms) == offered
-    assert all(asking._named(option, locale) for option in offered for locale in ("en", "ru"))
+    assert all(asking._named(option, {**shown, "locale": locale}) for option in offered for locale in ("en", "ru"))
     assert set(offered) <= set(asking._KIND_OF)
 
 
@@ -52,6 +57,15 @@ def test_only_what_needs_words_asks_for_words():
     assert asking._wish(GUARD, "modify") == "modify"
     assert asking._wish(ASKS, "words") == "answers"
     assert asking._wish(PURPOSE, "words") == "purpose"
+    assert asking._wish(TAKE, "words") == "downloads"
+    assert [asking._wish(LOOK, chosen) for chosen in ("allow", "refuse")] == [None, None]
+    assert asking._wish(TAKE, "refuse") is None
+
+
+def test_a_form_about_downloads_has_one_field_for_each_repository_and_refuses_what_is_not_touched():
+    fields = asking._schema(TAKE, "downloads")["properties"]
+    assert set(fields) == {ONE, TWO}
+    assert {field["default"] for field in fields.values()} == {"refuse"}
 
 
 @pytest.mark.parametrize(
@@ -68,6 +82,11 @@ def test_only_what_needs_words_asks_for_words():
         (MONEY, "advice", {"text": "2,5"}, Reply("retry", caps={"usd": 2.5})),
         (MONEY, "advice", {"limit": "much"}, None),
         (MONEY, "advice", {"limit": -1}, None),
+        (TAKE, "downloads", {ONE: "allow"}, Reply("answer", answers={ONE: "allow", TWO: "refuse"})),
+        (TAKE, "downloads", {ONE: True, TWO: "yes"}, Reply("answer", answers={ONE: "refuse", TWO: "refuse"})),
+        (TAKE, "downloads", {"text": f"- {TWO}\nnot {ONE}"}, Reply("answer", answers={ONE: "refuse", TWO: "allow"})),
+        (TAKE, "downloads", {"text": "all of them"}, Reply("answer", answers={ONE: "refuse", TWO: "refuse"})),
+        (TAKE, "downloads", {}, Reply("answer", answers={ONE: "refuse", TWO: "refuse"})),
     ],
 )
 def test_an_answer_means_what_it_says(shown, wish, content, reply):

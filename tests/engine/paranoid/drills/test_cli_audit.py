@@ -34,14 +34,14 @@ def test_the_list_as_objects(command, home):
 
 def test_a_drill_is_told_in_the_persons_language(audit, home):
     ended = audit(home.root, "--drill", "odd-paths", LANG="ru_RU.UTF-8")
-    assert ended.code == 0
+    assert ended.code == 0, ended.out
     assert "Опасные имена файлов: выдержано" in ended.out
     assert "Папка данных в точности та же, что и была." in ended.out
 
 
 def test_what_was_done_and_seen_is_told_and_kept_in_the_journal(audit, worked_home):
     ended = audit(worked_home.root, "--drill", "odd-paths")
-    assert ended.code == 0
+    assert ended.code == 0, ended.out
     assert "Dangerous file names: held" in ended.out
     assert "[+] 7 ordinary names are accepted" in ended.out
     rows = read_journal(worked_home.journal, types=("AUDIT",))[-2:]
