@@ -13,7 +13,7 @@ from rich.text import Text
 
 from core.errors import MultiCoderError
 from core.i18n import explain, tr
-from core.left_out import left_out_words
+from core.left_out import left_out_words, warning_words
 from engine.reporting import print_json
 from engine.visible import visible
 
@@ -189,6 +189,10 @@ class Story:
         taken = tr("repository-taken", self.locale, commit=str(data["commit"])[:12], licence=licence, **facts)
         seen = tr(f"antivirus-{looked['verdict']}", self.locale, name=looked["name"], detail=looked["detail"])
         return f"{taken} {seen}"
+
+    def _repository_warned(self, _event: Event, data: dict[str, Any]) -> str:
+        why = warning_words(data["why"], self.locale)
+        return tr("repository-warned", self.locale, target=data["target"], file=data["file"], why=why)
 
     def _repository_refused(self, _event: Event, data: dict[str, Any]) -> str:
         target = data["target"]

@@ -276,6 +276,9 @@ class RepositoryTaker:
         }
         run = order.origin.run
         self._sink.emit(Event("FILE", "repository.taken", run=run, data=data))
+        for path, kinds in list(taken.warnings.items())[:_NAMED]:
+            known: dict[str, Json] = {"target": taken.address, "file": path, "why": kinds, "risk": "low"}
+            self._sink.emit(Event("FILE", "repository.warned", run=run, data=known))
         for path, why in list(taken.refused.items())[:_NAMED]:
             told: dict[str, Json] = {"target": taken.address, "file": path, "why": why}
             risk: dict[str, Json] = {"risk": "high"} if why == "malware" else {}

@@ -90,6 +90,7 @@ repository-taken = Taken from { $target } at commit { $commit }: { $files ->
         [own] see its licence file
        *[other] { $licence }
     }.
+repository-warned = Kept from { $target }, worth a look: { $file } - { $why }
 repository-refused-file = Left out of { $target }: { $file } - { $why }
 repository-refused-whole = { $target } was not taken: { $why }
 

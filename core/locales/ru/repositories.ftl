@@ -91,6 +91,7 @@ repository-taken = Взято из { $target } (коммит { $commit }): { $fi
         [own] смотрите её файл
        *[other] { $licence }
     }.
+repository-warned = Взят из { $target }, стоит посмотреть: { $file } — { $why }
 repository-refused-file = Не взят из { $target }: { $file } — { $why }
 repository-refused-whole = { $target } не взят: { $why }
 
