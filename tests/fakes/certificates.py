@@ -17,13 +17,18 @@ if TYPE_CHECKING:
 HERE = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
 
 
-def make_authority(folder: Path) -> Path:
+def named(name: str) -> x509.SubjectAlternativeName:
+    """What a certificate for a server of this name says."""
+    return x509.SubjectAlternativeName([x509.DNSName(name)])
+
+
+def make_authority(folder: Path, whom: x509.SubjectAlternativeName = HERE) -> Path:
     """Write `root.pem`, `here.pem` and `here.key` into the folder and return it."""
     root_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     root_name, name = (x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, said)]) for said in ("Our root", "here"))
     root = _unsigned(root_name, root_name, root_key)
     root = root.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-    here = _unsigned(name, root_name, key).add_extension(HERE, critical=False)
+    here = _unsigned(name, root_name, key).add_extension(whom, critical=False)
     for file, certificate in (("root.pem", root), ("here.pem", here)):
         signed = certificate.sign(root_key, hashes.SHA256())
         (folder / file).write_bytes(signed.public_bytes(serialization.Encoding.PEM))

@@ -16,7 +16,7 @@ import pytest
 from agents.tools.door import ANY, JSON, PAGES, Door
 from core.errors import ResearchError
 from tests.agents.tools.web_site import PUBLIC, Names, Site, Streets, answer, to
-from tests.fakes.certificates import make_authority
+from tests.fakes.certificates import make_authority, named
 
 KEY = "sesame-open-4711-secret"
 
@@ -366,10 +366,22 @@ async def test_tls_proves_the_name_that_was_asked_for(tmp_path):
         async with Door(allowed=frozenset({site.place}), interval=0) as door:
             error = await fault(door.get(url))
             assert (error.fault, error.facts["detail"]) == ("offline", "TLS")
-        streets = Streets({PUBLIC: site.port})  # the same server under a name its certificate does not hold
-        names = Names(docs_example_com=[PUBLIC])
+
+
+@pytest.mark.parametrize("name", ["docs.example.com", "other.example.com"])
+async def test_a_judged_address_has_to_prove_the_name(tmp_path, name):
+    folder = make_authority(tmp_path, named("docs.example.com"))
+    served, trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
+    served.load_cert_chain(folder / "here.pem", folder / "here.key")
+    trusted.load_verify_locations(cafile=folder / "root.pem")
+    async with Site({"/": answer("proved")}, tls=served).served() as site:
+        streets, names = Streets({PUBLIC: site.port}), Names(**{name.replace(".", "_"): [PUBLIC]})
         async with Door(interval=0, context=trusted, backend=streets, resolver=names) as door:
-            assert (await fault(door.get("https://docs.example.com/"))).facts["detail"] == "TLS"
+            if name == "docs.example.com":
+                assert (await door.get(f"https://{name}/")).text == "proved"
+            else:
+                assert (await fault(door.get(f"https://{name}/"))).facts["detail"] == "TLS"
+        assert streets.taken == [f"{PUBLIC}:443"]
 
 
 async def test_an_api_is_asked_with_json(site, door):

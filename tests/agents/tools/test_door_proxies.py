@@ -13,7 +13,7 @@ import pytest
 from agents.tools.door import Door
 from core.errors import ResearchError
 from tests.agents.tools.web_site import Names, Site, answer, listening, to
-from tests.fakes.certificates import make_authority
+from tests.fakes.certificates import make_authority, named
 
 VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUEST_METHOD")
 
@@ -115,17 +115,18 @@ async def test_a_page_comes_through_the_proxy(monkeypatch, kind, way):
 
 
 async def test_a_secured_page_is_secured_through_the_proxy(tmp_path):
-    folder = make_authority(tmp_path)
+    folder = make_authority(tmp_path, named("docs.example.com"))
     served, trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
     served.load_cert_chain(folder / "here.pem", folder / "here.key")
     trusted.load_verify_locations(cafile=folder / "root.pem")
     async with Site(PAGES, tls=served).served() as site:
         proxy = Proxy(site.port)
         async with proxy.served() as address, Door(interval=0, proxy=address, context=trusted) as door:
-            error = await fault(door.get("https://docs.example.com/a"))  # its certificate names somebody else
+            assert (await door.get("https://docs.example.com/a")).text == "far away"
+            error = await fault(door.get("https://other.example.com/a"))  # the certificate names somebody else
             assert (error.fault, error.facts["detail"]) == ("offline", "TLS")
-    assert proxy.seen == ["CONNECT docs.example.com:443"]
-    assert site.asked == []
+    assert proxy.seen == ["CONNECT docs.example.com:443", "CONNECT other.example.com:443"]
+    assert site.paths == ["/a"]
 
 
 async def test_a_proxy_may_want_a_password_and_is_told_no_other():
