@@ -38,7 +38,7 @@ class SearchAnswer(Answer):
 class SearchesAnswer(Answer):
     """What is to be looked up; nothing, where nothing has to be."""
 
-    why: Text = ""
+    why: str | None = None
     searches: Annotated[list[SearchAnswer], first(MOST_SEARCHES)] = Field(default_factory=list)
 
 

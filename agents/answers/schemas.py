@@ -122,7 +122,7 @@ class RouterAnswer(Answer):
     title: Filled
     project: str | None = None
     also: str | None = None
-    search: bool = False
+    search: bool | None = None
     questions: Annotated[list[QuestionAnswer], Field(max_length=MAX_QUESTIONS), BeforeValidator(_first_questions)] = []
 
 

@@ -84,7 +84,7 @@ async def plan_searches(ask: Ask, tag: CallTag, *, purpose: Purpose, sections: M
         ask,
         question,
         SearchesAnswer,
-        lambda answer: Searches(answer.why, tuple(Wanted(one.query, one.topic) for one in answer.searches)),
+        lambda answer: Searches((answer.why or "").strip(), tuple(Wanted(one.query, one.topic) for one in answer.searches)),
     )
 
 

@@ -72,5 +72,5 @@ def _routing(answer: RouterAnswer, known: Sequence[str]) -> Routing:
             for number, question in enumerate(questions, 1)
         ],
         also=" ".join((answer.also or "").split())[:_ALSO],
-        search=answer.search,
+        search=bool(answer.search),
     )
