@@ -22,8 +22,10 @@ from engine.lock import FolderLock
 from engine.mailbox import forget_old_requests
 from engine.recovery.backups import back_up_before_update, made_event
 from engine.recovery.restore import recover, tell
+from engine.web import open_web
 from graph.approvals import LedgerConsent
 from graph.checkpoints import open_checkpoints
+from graph.consents import LedgerConsents
 from graph.coordinator import build_graph
 from graph.guard import LedgerGuard
 from graph.ledger import Ledger
@@ -35,6 +37,7 @@ from memory.shelves import SqliteShelves
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
     from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
@@ -49,7 +52,11 @@ if TYPE_CHECKING:
     from core.shelves import Shelves
     from engine.recovery.restore import Recovered
     from engine.recovery.sets import BackupSet
+    from engine.web import Web
     from memory.service import MemoryService
+
+    WebOpener = Callable[..., AbstractAsyncContextManager[Web]]
+    """Like `engine.web.open_web`."""
 
 _TRACING: Final = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
 """A set variable would send every prompt to a tracing service; nothing leaves this machine unasked."""
@@ -70,6 +77,7 @@ class Engine:
     ledger: Ledger
     consent: LedgerConsent
     guard: LedgerGuard
+    web: Web
     saver: AsyncSqliteSaver
     crews: Crews
     crew: Crew
@@ -101,8 +109,11 @@ async def open_engine(
     subscribers: Sequence[Callable[[Event], None]] = (),
     on_text: Callable[[Streamed], None] | None = None,
     lock: FolderLock | None = None,
+    web: WebOpener = open_web,
 ) -> AsyncIterator[Engine]:
     """Open the engine on a data folder with the models of `team`; `lock` is the folder's, when the caller holds it.
+
+    `web` opens the ways to the internet beside the models.
 
     Raises DataFolderBusy while another MultiCoder works here, StorageError when a file of the folder is damaged or
     cannot be used, ConfigurationError when no provider is set up.
@@ -126,11 +137,15 @@ async def open_engine(
         opened.enter_context(unusable_told(home.checkpoints))
         consent = LedgerConsent(ledger)
         guard = LedgerGuard(ledger, journal, cast("Mode", settings.paranoid))
+        consents = LedgerConsents(ledger, journal)
+        ways = await opened.enter_async_context(web(home, settings, environ, memory.documents, consents, journal))
 
         async def open_crew(name: str) -> Crew:
             gateway = await open_team(name, home, settings, environ=environ, sink=journal)
             kept = (home, settings, archive, gateway, ledger, consent, journal, environ)
-            workshop = make_workshop(*kept, guard=guard, memory=memory, on_text=on_text)
+            workshop = make_workshop(
+                *kept, guard=guard, memory=memory, research=ways.research, source=ways.source, on_text=on_text
+            )
             return Crew(name, gateway, workshop, build_graph(workshop).compile(saver, name="CoreCoordinator"))
 
         crews = Crews(home, open_crew)
@@ -148,6 +163,7 @@ async def open_engine(
             ledger=ledger,
             consent=consent,
             guard=guard,
+            web=ways,
             saver=saver,
             crews=crews,
             crew=crew,

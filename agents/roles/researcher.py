@@ -84,8 +84,12 @@ async def plan_searches(ask: Ask, tag: CallTag, *, purpose: Purpose, sections: M
         ask,
         question,
         SearchesAnswer,
-        lambda answer: Searches((answer.why or "").strip(), tuple(Wanted(one.query, one.topic) for one in answer.searches)),
+        _searches,
     )
+
+
+def _searches(answer: SearchesAnswer) -> Searches:
+    return Searches((answer.why or "").strip(), tuple(Wanted(one.query, one.topic) for one in answer.searches))
 
 
 async def choose(ask: Ask, tag: CallTag, *, purpose: Purpose, sections: Mapping[str, str]) -> Choice:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from core.errors import MultiCoderError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.events import Json
     from core.memory import Memory
     from graph.state import RunState
@@ -36,6 +38,9 @@ async def run(shop: Workshop, state: RunState) -> RunState:
         shop.say("ERROR", "memory.failed", state, code=found["failed"])
     else:
         shop.say("INFO", "memory.recalled", state, tokens=found["tokens"], cited=found["cited"])
+    if found.get("strangers"):  # what was kept by an older program does not say
+        shop.say("SECURITY", "run.tainted", state, risk="low", by="recall")
+        return {"recalled": reference, "tainted": True}
     return {"recalled": reference}
 
 
@@ -58,7 +63,23 @@ async def _asked(shop: Workshop, memory: Memory, state: RunState) -> dict[str, J
         _LOG.exception("the memory failed")
         return _nothing(type(error).__name__)
     cited: list[Json] = [str(lines) for lines in given.cited]
-    return {"sections": dict(given.sections), "cited": cited, "tokens": dict(given.tokens), "failed": ""}
+    return {
+        "sections": dict(given.sections),
+        "cited": cited,
+        "tokens": dict(given.tokens),
+        "failed": "",
+        "strangers": await _strangers(memory, [lines.source for lines in given.cited]),
+    }
+
+
+async def _strangers(memory: Memory, sources: Sequence[str]) -> bool:
+    """Whether any of what is told was looked up or downloaded in an earlier run."""
+    for source in dict.fromkeys(sources):
+        if source.startswith("d-"):
+            note = (await memory.documents.document(source)).note
+            if note.trust == "foreign" and note.origin.startswith(("http://", "https://")):
+                return True
+    return False
 
 
 def _nothing(failed: str) -> dict[str, Json]:

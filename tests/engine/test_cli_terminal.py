@@ -141,7 +141,7 @@ class Typed:
         self.lines = list(lines)
 
     async def line(self):
-        return self.lines.pop(0)
+        return next(self.lines)
 
 
 class Still:
@@ -224,10 +224,10 @@ async def test_at_the_terminal_each_repository_is_decided_about_and_enter_refuse
 
     class Typing:
         left = False
-        lines = ["maybe", "allow", ""]
+        lines = iter(("maybe", "allow", ""))
 
         async def line(self):
-            return self.lines.pop(0)
+            return next(self.lines)
 
     class Still:
         def pause(self):

@@ -195,6 +195,7 @@ _STRUCTURED: dict[str, Any] = {
     "JudgeAnswer": _judge,
     "PlanAnswer": lambda prompt: _plan(["shout"] if prompt.text("previous_plan") else ["words", "shout", "main"]),
     "ReviewAnswer": _review,
+    "SearchesAnswer": lambda _: {"why": "Nothing is needed.", "searches": []},
     "PackagerAnswer": lambda _: {
         "program_name": "Loud counter",
         "windowed": False,

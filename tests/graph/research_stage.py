@@ -95,9 +95,9 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(home, ledger, sink) -> AsyncIterator[Stage]:
+async def stage(home, ledger, sink, team=None) -> AsyncIterator[Stage]:
     """Everything but models and internet is real."""
-    team, web = ScriptedTeam(), SmallWeb()
+    team, web = team or ScriptedTeam(), SmallWeb()
     archive = SqliteArchive(home.database)
     try:
         async with open_memory(home, archive, sink) as memory:

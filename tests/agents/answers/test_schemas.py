@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from agents.answers.research import ChoiceAnswer, FindingsAnswer, SearchesAnswer
 from agents.answers.schemas import (
     Answer,
     JudgeAnswer,
@@ -30,6 +31,17 @@ PLAN: dict[str, Any] = {
     "notes": None,
     "confidence": 0.9,
 }
+
+ANSWERS = [
+    RouterAnswer,
+    JudgeAnswer,
+    PlanAnswer,
+    ReviewAnswer,
+    PackagerAnswer,
+    SearchesAnswer,
+    ChoiceAnswer,
+    FindingsAnswer,
+]
 
 
 def test_a_sloppy_plan_is_read() -> None:
@@ -103,7 +115,7 @@ def test_a_verdict_with_one_reason_as_text_is_read() -> None:
     assert JudgeAnswer.model_validate({"level": " Green ", "reasons": "fine"}).reasons == ["fine"]
 
 
-@pytest.mark.parametrize("answer", [RouterAnswer, JudgeAnswer, PlanAnswer, ReviewAnswer, PackagerAnswer])
+@pytest.mark.parametrize("answer", ANSWERS)
 def test_schemas_are_titled_closed_and_complete_for_strict_modes(answer: type[Answer]) -> None:
     schema = schema_of(answer)
     assert schema["title"] == answer.__name__

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from agents.answers.research import ChoiceAnswer, FindingsAnswer, SearchesAnswer
 from agents.answers.schemas import JudgeAnswer, PackagerAnswer, PlanAnswer, ReviewAnswer, RouterAnswer, schema_of
 from agents.providers.dialect import RUNGS, Dialect, read_structured
 from core.ports import CallTag, Message, ModelRequest
+
+ANSWERS = [
+    RouterAnswer,
+    JudgeAnswer,
+    PlanAnswer,
+    ReviewAnswer,
+    PackagerAnswer,
+    SearchesAnswer,
+    ChoiceAnswer,
+    FindingsAnswer,
+]
+
 
 CLOSED = {
     "title": "A verdict!",
@@ -46,7 +59,7 @@ def test_strict_mode_is_asked_for_only_where_it_is_accepted(change):
     assert body["response_format"]["json_schema"]["strict"] is False
 
 
-@pytest.mark.parametrize("answer", [RouterAnswer, JudgeAnswer, PlanAnswer, ReviewAnswer, PackagerAnswer])
+@pytest.mark.parametrize("answer", ANSWERS)
 def test_the_answers_of_the_roles_are_asked_for_strictly(answer):
     body = Dialect().parameters(request(schema_of(answer)))
     assert body["response_format"]["json_schema"]["strict"] is True
