@@ -110,7 +110,7 @@ def _fault(part: str) -> str:
         return "character"
     if part[-1] in ". ":
         return "ending"
-    if part.split(".", 1)[0].rstrip(" ").casefold() in RESERVED:
+    if part.split(".", 1)[0].strip(" ").casefold() in RESERVED:  # some programs drop spaces before a name as well
         return "reserved"
     return "long" if len(part.encode()) > MAX_PART else ""
 

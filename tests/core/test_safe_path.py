@@ -33,6 +33,8 @@ HOSTILE = [
     ("com1.tar.gz", "reserved"),
     ("LPT³.log", "reserved"),
     ("aux .py", "reserved"),
+    (" con", "reserved"),
+    ("l/ nul.txt", "reserved"),
     ("CONIN$", "reserved"),
     ("a./b", "ending"),
     ("b ", "ending"),
