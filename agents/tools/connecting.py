@@ -14,7 +14,7 @@ import socket
 import ssl
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 from urllib.parse import unquote, urlsplit
 
 import httpcore
@@ -284,8 +284,12 @@ def _translated(url: str) -> Iterator[None]:
         if "disconnected" in str(error):  # a kept connection that had just been closed, or a server that hung up
             raise PassingError("offline", url=shown(url), detail="reset") from error
         raise ResearchError("malformed", url=shown(url), detail="HTTP") from error
-    except Exception as error:
-        raise ResearchError("malformed", url=shown(url), detail=type(error).__name__) from error
+    except Exception as error:  # noqa: BLE001 - the border to foreign HTTP answers and proxies
+        _give_up(url, error)
+
+
+def _give_up(url: str, error: Exception) -> NoReturn:
+    raise ResearchError("malformed", url=shown(url), detail=type(error).__name__) from error
 
 
 def _why_not_reached(error: Exception) -> str:

@@ -38,6 +38,7 @@ _LENGTH: Final = re.compile(r"(-?(?:\d+(?:\.\d*)?|\.\d+))\s*(px|pt|em|rem|%|vw|v
 _FAR_AWAY: Final = -500.0
 _READABLE: Final = {"px": 3.0, "pt": 2.5, "em": 0.2, "rem": 0.2, "%": 20.0, "": 0.0}
 """Sizes up to here nobody reads."""
+_FAINT: Final = 0.05
 _WHITE: Final = frozenset({"white", "#fff", "#ffffff", "rgb(255,255,255)"})
 _CLEAR: Final = re.compile(r"transparent|(?:rgba|hsla)\([^)]*,0?\.?0+\)|#[0-9a-f]{6}00|#[0-9a-f]{3}0")
 _CLIPPED: Final = re.compile(r"rect\((?:[01](?:px)?[, ]*){4}\)|inset\((?:100|5\d)%.*|circle\(0.*")
@@ -131,7 +132,7 @@ def hides(style: Mapping[str, str]) -> bool:
     """Whether a style makes what it is for invisible."""
     if style.get("display") == "none" or style.get("visibility") in {"hidden", "collapse"}:
         return True
-    if style.get("content-visibility") == "hidden" or _number(style.get("opacity", "1")) <= 0.05:  # noqa: PLR2004
+    if style.get("content-visibility") == "hidden" or _number(style.get("opacity", "1")) <= _FAINT:
         return True
     return _no_size(style) or _away(style) or _no_colour(style)
 

@@ -5,6 +5,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+from typing import get_args
 
 import pytest
 from fluent.syntax import FluentParser, FluentSerializer, visitor
@@ -12,7 +13,7 @@ from fluent.syntax import ast as ftl
 from source_tree import name, product_files, tree
 
 import core.errors
-from core.errors import PROVIDER_FAULTS, BuildFailed, MultiCoderError, ProviderError
+from core.errors import PROVIDER_FAULTS, BuildFailed, MultiCoderError, ProviderError, ResearchError, ResearchFault
 from core.i18n import LOCALES, LOCALES_FOLDER
 
 NOT_FACTS = {"BuildFailed": {"log"}}
@@ -88,7 +89,8 @@ def default_code(error):
 
 def raised():
     """(place, code, facts or None when they are passed on as `**facts`) of every error the product makes."""
-    known = error_classes(MultiCoderError) - error_classes(ProviderError)  # its code comes from its fault
+    known = error_classes(MultiCoderError) - error_classes(ProviderError) - error_classes(ResearchError)
+    # The codes of these two come from their faults.
     found = []
     for file in product_files():
         for node in ast.walk(tree(file)):
@@ -112,6 +114,7 @@ def test_the_scan_finds_the_errors_of_the_program():
 def test_every_error_has_its_three_texts_in_every_language(catalogue):
     codes = {code for _, code, _ in raised()}
     codes |= {f"provider-{fault.replace('_', '-')}" for fault in PROVIDER_FAULTS}
+    codes |= {f"research-{fault.replace('_', '-')}" for fault in get_args(ResearchFault)}
     for file in product_files():
         for node in ast.walk(tree(file)):
             if isinstance(node, (ast.Assign, ast.AnnAssign)):
@@ -142,6 +145,13 @@ def test_provider_texts_use_only_the_facts_a_provider_error_has(catalogue):
     facts = set(ProviderError("transient", model="m", detail="d").facts)
     for fault in PROVIDER_FAULTS:
         for variables in catalogue["en"][f"error-provider-{fault.replace('_', '-')}"].values():
+            assert variables <= facts
+
+
+def test_research_texts_use_only_the_facts_a_research_error_has(catalogue):
+    facts = set(ResearchError("offline", url="u", detail="d").facts)
+    for fault in get_args(ResearchFault):
+        for variables in catalogue["en"][f"error-research-{fault.replace('_', '-')}"].values():
             assert variables <= facts
 
 

@@ -20,10 +20,10 @@ SPELLINGS = (
     *("http://0x7f000001/", "http://0x7f.0.0.1/", "http://0x7f.1/", "http://0177.0.0.1/", "http://017700000001/"),
     *("http://0177.0.0.01/", "http://127.0.0.1./", "http://127.000.000.001/", "http://0/", "http://0.0.0.0/"),
     *("http://１２７.0.0.1/", "http://①②⑦.⓪.⓪.①/", "http://127。0。0。1/", "http://127．0．0．1/", "http://127｡0｡0｡1/"),
-    *("http://%31%32%37.0.0.1/", "http://127.0.0.1%00.example.com/", "http://127.0.0.1%2f@example.com/"),
+    *("http://%31%32%37.0.0.1/", "http://127.0.0.1%00.example.com/", "http://127.0.0.1%2f@example.test/"),
     *("http://localhost/", "http://LOCALHOST/", "http://localhost./", "http://a.localhost/", "http://ⓛocalhost/"),
-    *("http://localhost.localdomain/", "http://127.0.0.1\\@example.com/", "http:\\\\127.0.0.1/"),
-    *("http://example.com@127.0.0.1/", "http://127.0.0.1@example.com/", "http://user:word@example.com/"),
+    *("http://localhost.localdomain/", "http://127.0.0.1\\@example.test/", "http:\\\\127.0.0.1/"),
+    *("http://example.com@127.0.0.1/", "http://127.0.0.1@example.test/", "http://user:word@example.test/"),
     # IPv6
     *("http://[::1]/", "http://[0:0:0:0:0:0:0:1]/", "http://[::]/", "http://[::ffff:127.0.0.1]/"),
     *("http://[::ffff:7f00:1]/", "http://[0:0:0:0:0:ffff:127.0.0.1]/", "http://[::127.0.0.1]/"),
@@ -183,6 +183,6 @@ def test_any_text_is_a_public_web_address_or_refused(text, start):
 
 
 def test_an_address_is_shown_without_what_it_hides():
-    assert shown("https://user:word@example.com/a?key=sesame#b") == "https://example.com/a?..."
+    assert shown("https://user:word@example.test/a?key=sesame#b") == "https://example.test/a?..."
     assert shown("http://a.com/\u202egnp.\x00") == "http://a.com/\\u202egnp.\\u0000"
     assert len(shown("http://a.com/" + "b" * 9_000)) < 250
