@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MEMORY_BYTES: Final = 8 << 20
 DISK_BYTES: Final = 64 << 20
+OLDEST: Final = 86_400.0
+"""Seconds a file stays at most; older ones go when the first answer after a start is kept."""
 _ENDING: Final = ".answer"
 _ROOM_LEFT: Final = 0.8
 """How full the folder is after old answers went."""
@@ -74,7 +76,7 @@ class PageCache:
         head = json.dumps({"written": written, "sha256": hashlib.sha256(body).hexdigest(), "facts": dict(facts)})
         data = head.encode() + b"\n" + body
         if self._on_disk < 0:
-            self._on_disk = sum(size for _, size, _ in _files(folder))
+            self._on_disk = _tidied(folder)
         if self._on_disk + len(data) > self._disk_bytes:
             self._make_room(folder, len(data))
         write_atomic(folder / f"{name}{_ENDING}", data)
@@ -98,6 +100,18 @@ def _files(folder: Path) -> list[tuple[float, int, Path]]:
             stat = path.stat()
             found.append((stat.st_mtime, stat.st_size, path))
     return found
+
+
+def _tidied(folder: Path) -> int:
+    """Take old files away; return the bytes of the others."""
+    size = 0
+    for changed, bytes_, path in _files(folder):
+        if time.time() - changed > OLDEST:
+            with suppress(OSError):
+                path.unlink()
+        else:
+            size += bytes_
+    return size
 
 
 def _read(path: Path) -> tuple[float, Mapping[str, Any], bytes] | None:

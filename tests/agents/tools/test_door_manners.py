@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import time
 
 import pytest
@@ -241,6 +242,11 @@ async def test_the_cache_stays_within_its_bounds(tmp_path):
     assert sum(file.stat().st_size for file in (tmp_path / "cache").iterdir()) <= 10_000
     assert (await cache.find("key 59", 60))[0] == {"n": 59}
     assert await cache.find("key 0", 60) is None
+    old = tmp_path / "cache" / "old.answer"
+    old.write_bytes(b"old")
+    os.utime(old, (1, 1))
+    await PageCache(tmp_path / "cache").keep("next start", {}, b"1")
+    assert not old.exists()
     blocked = PageCache(tmp_path / "file" / "cache")
     (tmp_path / "file").write_text("in the way")
     await blocked.keep("a", {}, b"1")
