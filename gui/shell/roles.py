@@ -96,6 +96,7 @@ class Roles(Rows):
             "tester": (self.tr("Tester"), self.tr("Writes the tests without seeing the code")),
             "packager": (self.tr("Packager"), self.tr("Makes the finished program of it")),
             "converse": (self.tr("Answerer"), self.tr("Answers questions that need no program")),
+            "researcher": (self.tr("Researcher"), self.tr("Looks up what the plan, an answer or a repair rests on")),
         }.get(role, (role, ""))
 
     asking = Property(QObject, lambda self: self._asking, constant=True)

@@ -4252,6 +4252,16 @@
         <source>Answers questions that need no program</source>
         <translation>Answers questions that need no program</translation>
     </message>
+    <message>
+        <location line="+1"/>
+        <source>Researcher</source>
+        <translation>Researcher</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Looks up what the plan, an answer or a repair rests on</source>
+        <translation>Looks up what the plan, an answer or a repair rests on</translation>
+    </message>
 </context>
 <context>
     <name>RunHead</name>

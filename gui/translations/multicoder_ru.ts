@@ -4281,6 +4281,16 @@
         <source>Answers questions that need no program</source>
         <translation>Отвечает на вопросы, для которых программа не нужна</translation>
     </message>
+    <message>
+        <location line="+1"/>
+        <source>Researcher</source>
+        <translation>Исследователь</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Looks up what the plan, an answer or a repair rests on</source>
+        <translation>Ищет то, на чём держится план, ответ или исправление</translation>
+    </message>
 </context>
 <context>
     <name>RunHead</name>
