@@ -78,8 +78,10 @@ def write_text(form: Form, source: BinaryIO, target: BinaryIO) -> None:
         raise UnreadableError("no-text")
 
 
-def pdf_text(source: BinaryIO) -> tuple[str, Iterator[str]]:
+def pdf_text(source: BinaryIO, read: Callable[[Any], str] | None = None) -> tuple[str, Iterator[str]]:
     """Return the title a PDF gives itself, and its text: pages with their numbers, read as they are asked for.
+
+    `read` takes the text of a page, else all of it is taken.
 
     Raises:
         UnreadableError: it is encrypted; the library raises anything else.
@@ -90,12 +92,16 @@ def pdf_text(source: BinaryIO) -> tuple[str, Iterator[str]]:
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnreadableError("encrypted")
     told = reader.metadata
-    return str((told.title if told else "") or ""), _pages(reader)
+    return str((told.title if told else "") or ""), _pages(reader, read or _whole_text)
 
 
-def _pages(reader: Any) -> Iterator[str]:
+def _whole_text(page: Any) -> str:
+    return str(page.extract_text())
+
+
+def _pages(reader: Any, read: Callable[[Any], str]) -> Iterator[str]:
     for number, page in enumerate(reader.pages, start=1):
-        text = page.extract_text()
+        text = read(page)
         if text.strip():
             yield f"[page {number}]"
             yield text

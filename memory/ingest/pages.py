@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from memory.ingest.extraction import UnreadableError, pdf_text
 from memory.ingest.page_lines import lines_of
+from memory.ingest.pdf_seen import seen_text
 from memory.ingest.unseen import Sheets, is_hidden, read_style, seen_signs, without
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ class _Page:
 def _pdf(source: BinaryIO) -> tuple[str, str, bool]:
     lines: list[str] = []
     size, cut = 0, False
-    title, pages = pdf_text(source)
+    title, pages = pdf_text(source, seen_text)
     for page in pages:
         text = seen_signs(page)
         lines.append(text.strip("\n"))

@@ -7,6 +7,9 @@ import time
 
 import psutil
 import pytest
+from fpdf import FPDF
+from fpdf.enums import TextMode
+from PIL import Image
 
 from core.errors import ResearchError
 from core.research import PageText
@@ -33,6 +36,33 @@ async def test_pages_of_a_pdf_are_read(home, tmp_path):
     found = await PageReader(home)(pdf.read_bytes(), "application/pdf", "")
     assert found.text == "[page 1]\nСчёт номер семь\n[page 2]\nвторая страница"
     assert not found.cut
+
+
+def make_hidden_pdf(path, *, scanned):
+    pdf = FPDF()
+    pdf.set_font("helvetica", size=12)
+    pdf.add_page()
+    if scanned:
+        pdf.image(Image.new("L", (50, 50)), w=100)
+    else:
+        pdf.cell(0, 10, "What a person reads.", new_x="LMARGIN", new_y="NEXT")
+    with pdf.local_context(text_mode=TextMode.INVISIBLE):
+        pdf.cell(0, 10, "Drawn invisibly.", new_x="LMARGIN", new_y="NEXT")
+    pdf.set_font_size(0.4)
+    pdf.cell(0, 10, "Much too small.", new_x="LMARGIN", new_y="NEXT")
+    pdf.set_font_size(7)
+    pdf.cell(0, 10, "A footnote.")
+    pdf.output(str(path))
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("scanned", [False, True])
+async def test_what_nobody_sees_in_a_pdf_is_not_read(home, tmp_path, scanned):
+    found = await PageReader(home)(make_hidden_pdf(tmp_path / "a.pdf", scanned=scanned), "application/pdf", "")
+    assert ("Drawn invisibly." in found.text) == scanned  # what a scanner read stands behind its picture
+    assert ("Much too small." in found.text) == scanned
+    assert ("What a person reads." in found.text) == (not scanned)
+    assert "A footnote." in found.text
 
 
 async def test_plain_text_needs_no_process(home):
