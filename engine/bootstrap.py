@@ -6,6 +6,7 @@ import asyncio
 import os
 from contextlib import AsyncExitStack, asynccontextmanager, closing, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from agents.providers.embeddings import provider_embedding
@@ -113,18 +114,12 @@ async def open_engine(
 ) -> AsyncIterator[Engine]:
     """Open the engine on a data folder with the models of `team`; `lock` is the folder's, when the caller holds it.
 
-    `web` opens the ways to the internet beside the models.
-
     Raises DataFolderBusy while another MultiCoder works here, StorageError when a file of the folder is damaged or
     cannot be used, ConfigurationError when no provider is set up.
     """
     environ = os.environ if environ is None else environ
-    _prepare(home)
     async with AsyncExitStack() as opened:
-        opened.enter_context(FolderLock(home.lock) if lock is None else nullcontext())
-        forget_old_requests(home.runs)
-        found = await asyncio.to_thread(_put_right, home)
-        opened.enter_context(children_recorded(_children(home)))
+        found = await _begun(opened, home, lock)
         settings = settings_file.load(home.settings, environ)
         journal = opened.enter_context(closing(_open_journal(home, settings, subscribers)))
         await asyncio.to_thread(_tell, home, found, journal)
@@ -139,13 +134,12 @@ async def open_engine(
         guard = LedgerGuard(ledger, journal, cast("Mode", settings.paranoid))
         consents = LedgerConsents(ledger, journal)
         ways = await opened.enter_async_context(web(home, settings, environ, memory.documents, consents, journal))
+        make = partial(make_workshop, research=ways.research, source=ways.source)
 
         async def open_crew(name: str) -> Crew:
             gateway = await open_team(name, home, settings, environ=environ, sink=journal)
             kept = (home, settings, archive, gateway, ledger, consent, journal, environ)
-            workshop = make_workshop(
-                *kept, guard=guard, memory=memory, research=ways.research, source=ways.source, on_text=on_text
-            )
+            workshop = make(*kept, guard=guard, memory=memory, on_text=on_text)
             return Crew(name, gateway, workshop, build_graph(workshop).compile(saver, name="CoreCoordinator"))
 
         crews = Crews(home, open_crew)
@@ -169,6 +163,16 @@ async def open_engine(
             crew=crew,
             recovered=tuple(found.recovered),
         )
+
+
+async def _begun(opened: AsyncExitStack, home: Home, lock: FolderLock | None) -> _Found:
+    """Hold the folder and put right what an earlier engine had left in it."""
+    _prepare(home)
+    opened.enter_context(FolderLock(home.lock) if lock is None else nullcontext())
+    forget_old_requests(home.runs)
+    found = await asyncio.to_thread(_put_right, home)
+    opened.enter_context(children_recorded(_children(home)))
+    return found
 
 
 def _prepare(home: Home) -> None:

@@ -7,65 +7,32 @@ copy. The internet never ends or holds a run: whatever is in the way is told, an
 from __future__ import annotations
 
 import asyncio
-import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from agents.roles import researcher
-from core.errors import MultiCoderError, ProviderError, ResearchError
+from core.errors import ProviderError
 from core.honest import one_line
-from core.memory import DocumentNote
 from core.ports import CallTag
 from graph import found as texts
+from graph.nodes import reading
+from graph.nodes.reading import TITLE, Trip
 from graph.researching import address_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Sequence
+    from collections.abc import Sequence
 
-    from agents.roles.researcher import Choice, Claim, Picked, Purpose
+    from agents.roles.researcher import Choice, Claim, Picked
     from core.events import Json
-    from core.memory import Memory, RecalledLine
-    from core.research import Consents, Found, Hit, Page, Repository, Research
+    from core.memory import RecalledLine
+    from core.research import Consents, Found, Hit, Repository
     from graph.found import Read, Record
     from graph.researching import Candidate, Wanted
     from graph.state import RunState
     from graph.workshop import Workshop
 
-_LOG: Final = logging.getLogger(__name__)
-_SEARCH_SECONDS: Final = 60.0
-_READ_SECONDS: Final = 60.0
-"""A search or page that takes longer is left out: it must never hold a run."""
 _HITS: Final = 24
-_EXTRACT: Final = 300
 _MOST_LINES: Final = 4_000
 """Lines of a page that are looked at."""
-_README: Final = "README"
-
-
-@dataclass(frozen=True)
-class Trip:
-    """One research of a run: what is wanted and what it is done with."""
-
-    shop: Workshop
-    state: RunState
-    research: Research
-    memory: Memory
-    wanted: Wanted
-
-    @property
-    def purpose(self) -> Purpose:
-        """What it is for."""
-        return self.wanted["purpose"]
-
-    @property
-    def attempt(self) -> int:
-        """Number of this research in its run, for tags of calls."""
-        return 1 + len(self.state.get("looked") or [])
-
-    def say(self, name: str, /, **data: Json) -> None:
-        """Emit an event of this research."""
-        told: dict[str, Any] = {"purpose": self.purpose, **data}
-        self.shop.say("ERROR" if name == "research.failed" else "INFO", name, self.state, **told)
 
 
 async def run(shop: Workshop, state: RunState) -> RunState:
@@ -135,7 +102,7 @@ async def _searched(trip: Trip) -> tuple[list[dict[str, Any]], str]:
         answers: list[Json] = []
         for search in trip.wanted["searches"]:
             asked = trip.research.search(search["query"], cast("Any", search["topic"]))
-            found, code = await _careful(asked, _SEARCH_SECONDS)
+            found, code = await reading.careful(asked)
             answers.append(_answer(search, found, code))
         return answers
 
@@ -172,9 +139,9 @@ def _answer(search: dict[str, str], found: Found | None, code: str) -> dict[str,
 def _hit(hit: Hit) -> dict[str, Json]:
     owner = hit.repository
     return {
-        "title": one_line(hit.title)[:_EXTRACT],
+        "title": one_line(hit.title)[:TITLE],
         "url": hit.url,
-        "extract": one_line(hit.extract)[:_EXTRACT],
+        "extract": one_line(hit.extract)[:TITLE],
         "repository": owner.address if owner is not None else "",
         "facts": _facts(owner) if owner is not None else "",
     }
@@ -207,20 +174,21 @@ async def _chosen(trip: Trip, hits: Sequence[dict[str, Any]]) -> Choice:
 
 async def _read(trip: Trip, hits: Sequence[dict[str, Any]], choice: Choice) -> dict[str, Any]:
     """Read the chosen pages and look at the chosen repositories; every one that fails is told and left out."""
-    urls = [str(hits[number - 1]["url"]) for number in choice.pages]
+    urls = [(str(hits[number - 1]["url"]), str(hits[number - 1]["repository"])) for number in choice.pages]
     picked = [*_named(trip), *_picked(hits, choice.repositories)]
 
     async def perform(_: Json) -> Json:
-        looked = [looking for address, what, why in picked if (looking := await _look(trip, address, what, why))]
-        read = [page for url in urls if (page := await _page(trip, trip.research.read(url), url))]
-        read += [page for _, page in looked if page]
-        pages = {page["document"]: page for page in read}
-        for number, page in enumerate(pages.values(), 1):
-            page["n"] = number
-        candidates = {address_of(candidate): candidate for candidate, _ in looked}
-        return cast("Json", {"pages": list(pages.values()), "repositories": list(candidates.values())})
+        looked = [await reading.candidate(trip, *one) for one in picked]
+        candidates = [one for one in looked if one is not None]
+        told = [await (reading.at_host(trip, at) if at else reading.page(trip, url)) for url, at in urls]
+        read = [*(one for one in told if one is not None), *(one for _, one in candidates)]
+        pages = {one["document"]: one for one in read}
+        for number, one in enumerate(pages.values(), 1):
+            one["n"] = number
+        offered = {address_of(one): one for one, _ in candidates}
+        return cast("Json", {"pages": list(pages.values()), "repositories": list(offered.values())})
 
-    inputs: Json = {"urls": list(urls), "repositories": [list(one) for one in picked]}
+    inputs: Json = {"urls": [list(one) for one in urls], "repositories": [list(one) for one in picked]}
     brought = await trip.shop.ledger.once(trip.shop.key(trip.state, "read", inputs=inputs), perform)
     return cast("dict[str, Any]", brought)
 
@@ -243,44 +211,6 @@ def _address(url: str) -> str:
     parts = [part for part in url.partition("://")[2].partition("?")[0].partition("#")[0].split("/") if part]
     whole = 3
     return "/".join(parts[:whole]) if len(parts) >= whole else ""
-
-
-async def _look(trip: Trip, address: str, what: str, why: str) -> tuple[Candidate, Read | None] | None:
-    """A repository as its host tells of it, and its readme; one without a commit to pin cannot be asked about."""
-    repository, code = await _careful(trip.research.repository(address), _READ_SECONDS)
-    if repository is None or not repository.commit:
-        trip.say("research.failed", code=code or "research-missing", url=address)
-        return None
-    readme = await _page(trip, trip.research.file(repository, _README), f"{address} {_README}")
-    candidate: Candidate = {
-        "host": repository.host,
-        "owner": repository.owner,
-        "name": repository.name,
-        "description": repository.description,
-        "licence": repository.licence,
-        "size": repository.size,
-        "stars": repository.stars,
-        "changed": repository.changed,
-        "archived": repository.archived,
-        "branch": repository.branch,
-        "commit": repository.commit,
-        "what": what,
-        "why": why,
-    }
-    return candidate, readme
-
-
-async def _page(trip: Trip, reading: Awaitable[Page], url: str) -> Read | None:
-    """Read one page and keep it as a foreign document of the project."""
-    page, code = await _careful(reading, _READ_SECONDS)
-    if page is None or not page.text.strip():
-        trip.say("research.failed", code=code or "research-wrong-type", url=url)
-        return None
-    title = one_line(page.title)[:_EXTRACT] or page.url
-    note = DocumentNote(title, "docs", "foreign", project=trip.state["project"], run=trip.state["run"], origin=page.url)
-    document = await trip.memory.documents.add(page.text.encode("utf-8", "replace"), note)
-    trip.say("research.read", title=title, url=page.url, document=document.document, lines=document.lines)
-    return {"n": 0, "document": document.document, "title": title, "url": page.url}
 
 
 async def _found(trip: Trip, pages: Sequence[Read]) -> tuple[list[RecalledLine], list[texts.Finding]]:
@@ -327,7 +257,7 @@ def _sections(
     return {name: text for name, text in told.items() if text}
 
 
-# ------------------------------------------------------------------------------------------------ consent, care
+# ------------------------------------------------------------------------------------------------ consent
 
 
 async def _decided(trip: Trip, candidates: Sequence[Candidate], consents: Consents) -> RunState:
@@ -347,19 +277,3 @@ async def _decided(trip: Trip, candidates: Sequence[Candidate], consents: Consen
             granted.append(address)
     offered = await trip.shop.keep({"repositories": undecided}) if undecided else ""
     return {"offered": offered, "granted": granted}
-
-
-async def _careful(work: Awaitable[Any], seconds: float) -> tuple[Any, str]:
-    """What `work` brings, or None and the code of what was in the way."""
-    try:
-        async with asyncio.timeout(seconds):
-            return await work, ""
-    except ResearchError as error:
-        return None, error.code
-    except TimeoutError:
-        return None, "research-timeout"
-    except MultiCoderError as error:
-        return None, error.code
-    except Exception:  # noqa: BLE001 - the named border: what strangers answer must never end or hold a run
-        _LOG.exception("something could not be looked up")
-        return None, "research-malformed"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import ResearchError
 from core.memory import DocumentNote
-from core.research import Found, Hit, Page, Repository, Taken, Tried
+from core.research import Found, Hit, Page, Repository, Taken, TreeFile, Tried
 
 if TYPE_CHECKING:
     from core.memory import Documents
@@ -68,10 +68,12 @@ class SmallWeb:
         return _page(f"https://{repository.address}/{path}", path, self.readmes[repository.address])
 
     async def tree(self, repository):
-        return []
+        self.asked.append(("tree", repository.address))
+        return [TreeFile("src/frob.py", 50), TreeFile("LICENSE", 30)]
 
     async def issues(self, repository, query, *, limit=5):
-        return []
+        self.asked.append(("issues", repository.address))
+        return [Hit("It does not frob", f"https://{repository.address}/issues/1", "Call it twice.", "host")]
 
     async def aclose(self):
         """Nothing is open."""

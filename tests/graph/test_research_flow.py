@@ -348,6 +348,21 @@ async def test_a_search_in_a_chat_without_the_internet_says_so(set_up):
     assert "switched off" in set_up.team.calls("converse")[0].section("facts")
 
 
+async def test_what_a_code_host_tells_of_a_repository_is_read_line_by_line_without_taking_it(set_up):
+    with_repository(set_up)
+    set_up.team.always("router", routing("question", search=True))
+    set_up.team.always("researcher.choose", {"pages": [2], "repositories": []})
+    set_up.team.always("researcher.read", cites("licence:", "It is under the MIT licence."))
+    assert await set_up.begin("Look at people/frobber and tell me its licence") is None
+    pages = set_up.team.calls("converse")[0].section("pages")
+    for line in ("licence: MIT", "stars: 321", "last change: 2023-11-14", "src/frob.py", "It frobs.", "Call it twice."):
+        assert line in pages
+    (given,) = set_up.events("answer.given")
+    assert given["sources"][0]["url"] == f"https://{ADDRESS}"
+    assert {kind for kind, _ in set_up.web.asked} == {"search", "repository", "tree", "file", "issues"}
+    assert set_up.source.taken == []
+
+
 async def test_an_answer_needs_no_repository_however_much_a_model_wants_one(set_up):
     with_repository(set_up)
     set_up.team.always("router", routing("question", search=True))

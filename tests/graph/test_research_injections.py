@@ -120,7 +120,7 @@ async def test_whatever_strangers_order_only_the_person_decides(poisoned, form, 
         "evil-pack",
     )
     addresses = {asked for kind, asked in poisoned.web.asked if kind != "search"}
-    assert addresses <= {"https://docs.example/frob", f"https://{GOOD}", GOOD, f"{GOOD}/README"}
+    assert addresses <= {"https://docs.example/frob", GOOD, f"{GOOD}/README"}
     assert [asked for kind, asked in poisoned.web.asked if kind == "search"] == ["frob library"]
     assert [data["kind"] for data in poisoned.events("decision.taken")] == ["task", "consent"]
     assert [(action.kind, action.target) for action in _decided(await poisoned.shop.guard.pending(RUN))] == [

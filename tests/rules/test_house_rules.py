@@ -40,7 +40,7 @@ BORDERS = {
     "memory/vectors/worker.py": "the index library and the thread it runs in",
     "graph/nodes/recall.py": "the memory: an index must never end or hold a run",
     "graph/nodes/remember.py": "the memory: what was delivered stays delivered",
-    "graph/nodes/research.py": "the internet: what strangers answer must never end or hold a run",
+    "graph/nodes/reading.py": "the internet: what strangers answer must never end or hold a run",
     "graph/nodes/take.py": "foreign archives: a run goes on without them",
     "gui/slots.py": "what Qt calls: a slot that fails must not end the window",
 }
