@@ -114,8 +114,7 @@ async def open_engine(
 ) -> AsyncIterator[Engine]:
     """Open the engine on a data folder with the models of `team`; `lock` is the folder's, when the caller holds it.
 
-    Raises DataFolderBusy while another MultiCoder works here, StorageError when a file of the folder is damaged or
-    cannot be used, ConfigurationError when no provider is set up.
+    Raises DataFolderBusy (another MultiCoder works here), StorageError (a damaged file), ConfigurationError (no provider).
     """
     environ = os.environ if environ is None else environ
     async with AsyncExitStack() as opened:
