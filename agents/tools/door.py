@@ -51,7 +51,6 @@ _ROBOTS_SECONDS: Final = 10.0
 _ROBOTS_FRESH: Final = 86_400.0
 _TROUBLE_FRESH: Final = 600.0
 _MOST_ROBOTS: Final = 500
-_AGAIN_SECONDS: Final = 0.3
 _DOWNLOAD_SECONDS: Final = 600.0
 
 
@@ -94,6 +93,7 @@ class Door:
     ) -> None:
         self._guard = Guard(allowed)
         self._cache = PageCache(cache)
+        self._interval = interval
         self._pace = Pace(interval)
         self._options: dict[str, Any] = {"proxy": proxy, "context": context, "backend": backend}
         if resolver is not None:
@@ -205,7 +205,7 @@ class Door:
         try:
             return await self._once(target, wish, clock)
         except PassingError:
-            await asyncio.sleep(_AGAIN_SECONDS)
+            await asyncio.sleep(self._interval)
             return await self._once(target, wish, clock)
 
     async def _once(

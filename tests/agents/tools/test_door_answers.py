@@ -186,7 +186,7 @@ async def test_a_slow_answer_and_an_endless_one_end_in_time(site, door):
     site.pages |= {"/drip": drip, "/head": slow_head, "/never": never}
     for path in site.pages:
         before = time.monotonic()
-        assert (await fault(door.get(site.url(path), seconds=0.3))).fault == "timeout"
+        assert (await fault(door.get(site.url(path), seconds=0.2))).fault == "timeout"
         assert time.monotonic() - before < 2
         await asyncio.wait_for(site.gone.wait(), 5)
         site.gone.clear()
