@@ -114,7 +114,7 @@ async def open_engine(
 ) -> AsyncIterator[Engine]:
     """Open the engine on a data folder with the models of `team`; `lock` is the folder's, when the caller holds it.
 
-    Raises DataFolderBusy (another MultiCoder works here), StorageError (a damaged file), ConfigurationError (no provider).
+    Raises DataFolderBusy (another one works here), StorageError (a damaged file), ConfigurationError (no provider).
     """
     environ = os.environ if environ is None else environ
     async with AsyncExitStack() as opened:
