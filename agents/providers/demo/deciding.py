@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
+import re
 from itertools import chain, combinations
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from agents.providers.demo import understanding
 from agents.providers.demo.scene import scene_of_plan, task_names, unknown_task
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from agents.providers.demo.script import Feature, Script
 
 DEFAULT_TASK = "calculator"
+_LINES_SHOWN: Final = 6
+_PLACED: Final = re.compile(r"\[(d-[\w-]+:L\d+)\] (.*)")
+_SOURCE: Final = re.compile(r"(d-[\w-]+):")
+_NUMBERED: Final = re.compile(r"(L\d+) (.*)")
 
 
 def route(library: Library, prompt: Prompt) -> Mapping[str, object]:
@@ -87,6 +92,16 @@ def _questions(library: Library, locale: str) -> list[Question]:
 def research(_library: Library, prompt: Prompt) -> Mapping[str, object]:
     """Nothing is looked up: a script needs no internet, and nothing it could find would change what it says."""
     return {"why": tr("demo-no-research", prompt.locale), "searches": []}
+
+
+def choose(_library: Library, _prompt: Prompt) -> Mapping[str, object]:
+    """Read the first results of what the person typed behind `/search`."""
+    return {"pages": [1, 2, 3], "repositories": []}
+
+
+def find(_library: Library, _prompt: Prompt) -> Mapping[str, object]:
+    """A script understands nothing of what it reads; its answer shows the lines themselves."""
+    return {"findings": []}
 
 
 # ------------------------------------------------------------------------------------------------------------ judge
@@ -214,7 +229,22 @@ def converse(library: Library, prompt: Prompt) -> str:
         f"**{tr('demo-label', locale)}**",
         tr("demo-converse", locale, tasks=task_names(library, locale)),
     ]
+    if lines := _shown_lines(prompt.text("pages")):
+        parts += [tr("demo-found", locale), "\n".join(lines)]
     facts = prompt.text("facts").strip()
     if facts and facts not in ("{}", "[]"):
         parts += [tr("demo-facts", locale), facts]
     return "\n\n".join(parts)
+
+
+def _shown_lines(pages: str) -> list[str]:
+    """The first lines of what was looked up, each as a list item with its place behind it."""
+    source, found = "", []
+    for line in pages.splitlines():
+        if single := _PLACED.fullmatch(line):
+            found.append((single[1], single[2]))
+        elif heading := _SOURCE.fullmatch(line):
+            source = heading[1]
+        elif source and (numbered := _NUMBERED.fullmatch(line)):
+            found.append((f"{source}:{numbered[1]}", numbered[2]))
+    return [f"- {text.strip()} [{place}]" for place, text in found[:_LINES_SHOWN] if text.strip()]

@@ -31,6 +31,8 @@ _STRUCTURED: Final[Mapping[str, Callable[[Library, Prompt], Mapping[str, object]
     "reviewer.review": working.review,
     "packager.pack": working.pack,
     "researcher.plan": deciding.research,
+    "researcher.choose": deciding.choose,
+    "researcher.read": deciding.find,
 }
 _WRITTEN: Final[Mapping[str, Callable[[Library, Prompt], str]]] = {
     "coder.write": working.write,

@@ -26,6 +26,7 @@ demo-converse =
     I am not an AI: these are prepared answers, so I cannot think about your question. I can show you the whole way from a sentence to a finished program on these samples: { $tasks }.
 
     Type for example "Make a calculator with a GUI"; on the delivered calculator "add a history list" and "make the buttons bigger" work too. For everything else add a provider with a real model.
+demo-found = The first lines of what was looked up:
 demo-no-research = The demo team is scripted; it looks nothing up.
 demo-facts = What is known about this project:
 demo-change-history = add a history list
