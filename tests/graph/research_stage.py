@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from langgraph.checkpoint.memory import InMemorySaver
@@ -47,7 +48,7 @@ class Stage:
     sink: Any
     project: str = ""
 
-    @property
+    @cached_property
     def graph(self) -> Any:
         return build_graph(self.shop).compile(checkpointer=self.saver)
 
