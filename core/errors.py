@@ -166,7 +166,7 @@ class ResearchError(MultiCoderError):
     """Something on the internet could not be looked at or taken; `fault` says in one word why."""
 
     default_code = "research-offline"
-    exit_code = 11
+    exit_code = 14
 
     def __init__(self, fault: ResearchFault, /, *, url: str, detail: str = "", **facts: str | float) -> None:
         self.fault: ResearchFault = fault
