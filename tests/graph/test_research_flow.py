@@ -7,6 +7,7 @@ import re
 import pytest
 
 from core.errors import ResearchError
+from core.ports import CommitNote
 from graph.approvals import Reply
 from tests.fakes.scripted_team import PLAN, routing
 from tests.fakes.small_web import COMMIT, repository
@@ -387,6 +388,37 @@ async def test_a_known_package_is_silent_where_nothing_was_read_or_the_person_na
     set_up.team.plan["dependencies"] = ["requests"]
     await set_up.begin(task, web=web)
     assert (await set_up.say(Reply("approve")))["kind"] == "plan"
+
+
+async def test_after_strangers_were_read_a_search_about_an_error_is_shown_first_also_where_none_asks(set_up):
+    await to_research(set_up)
+    asked = list(set_up.web.asked)
+    note = CommitNote(effect="e", author="a", subject="s", run=RUN)
+    commit = await set_up.shop.workspace.commit(set_up.project, {"main.py": "x = 1\n", "counting.py": ""}, note)
+    problem = {
+        "source": "t",
+        "severity": "blocker",
+        "path": "main.py",
+        "line": 1,
+        "problem": "KeyError: 7",
+        "change": "",
+    }
+    failed = {
+        "failure": {"stage": "tests", "findings": [problem], "output": "main.py:1: KeyError: 7"},
+        "rounds": [{"stage": "tests", "module": "main", "spots": ["x"], "tree": "t", "tried": "draft 1", "commit": ""}],
+        "tree": commit,
+    }
+    set_up.team.always("researcher.plan", {"searches": [{"query": "KeyError 7 in counting main.py"}]})
+    await set_up.graph.aupdate_state(set_up.thread, failed, as_node="paranoid_test")
+    await set_up.graph.ainvoke(None, set_up.thread)
+    card = await set_up.card()
+    assert (card["kind"], card["tainted"]) == ("web", True)
+    assert [search["query"] for search in card["searches"]] == ["KeyError 7 in"]
+    assert "main.py" not in set_up.team.calls("researcher.plan")[-1].section("error")
+    assert set_up.web.asked == asked
+    await set_up.say(Reply("refuse"))
+    assert set_up.web.asked == asked
+    assert set_up.team.calls("coder.fix")
 
 
 def test_the_plan_of_the_team_needs_no_package():
