@@ -48,7 +48,9 @@ HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Data folder (else MULTICODER_HOME, else the system's place).")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]
-YesOption = Annotated[bool, typer.Option("--yes", help="Approve green and yellow, take the defaults; never red, no search, no download.")]
+YesOption = Annotated[
+    bool, typer.Option("--yes", help="Approve green and yellow, take the defaults; never red, no search, no download.")
+]
 BudgetOption = Annotated[
     float | None, typer.Option("--budget", min=0, help="Money cap in USD; unknown prices count high.")
 ]
