@@ -74,4 +74,4 @@ async def _of_search(shop: Workshop, state: RunState) -> list[str]:
         why = "the person said not now"
     elif shop.research is None:
         why = "it is not set up here"
-    return [f"Nothing was looked up on the internet: {why}. Say so, and which parts of the answer may be out of date."]
+    return [f"Nothing was looked up on the internet: {why}. The person has to be told so, and what may be out of date."]

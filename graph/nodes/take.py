@@ -13,6 +13,7 @@ from core.errors import MultiCoderError
 from core.research import Repository
 from graph import found as texts
 from graph.researching import address_of
+from memory.tokens.counting import cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _LOG: Final = logging.getLogger(__name__)
 _FILES_LISTED: Final = 60
+_LISTED: Final = 700
+"""Tokens of the names of one repository's files."""
 _FILES_READ: Final = 200
 _LINES_READ: Final = 1_500
 _NOTICE_LINES: Final = 400
@@ -138,7 +141,8 @@ async def _told(memory: Memory, taken: Sequence[dict[str, Any]], words: frozense
         names = sorted(files)
         more = f"\n(and {len(names) - _FILES_LISTED} more)" if len(names) > _FILES_LISTED else ""
         listed = "\n".join(f"{name} ({files[name]})" for name in names[:_FILES_LISTED])
-        headings.append(f"{one['address']} at {one['commit']}, licence {one['licence'] or 'not told'}\n{listed}{more}")
+        heading = f"{one['address']} at {one['commit']}, licence {one['licence'] or 'not told'}\n{listed}{more}"
+        headings.append(await asyncio.to_thread(cut, heading, _LISTED))
         chosen += await _lines(memory, one["address"], files, words, share)
     told = await asyncio.to_thread(texts.budgeted, chosen, texts.TAKEN)
     return "\n\n".join([*headings, *([told] if told else [])]), bool(told)
