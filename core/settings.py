@@ -76,6 +76,12 @@ class Settings:
     """Model that makes the vectors of the memory, `provider:model`; empty = the built-in one, which asks nobody."""
     web_search: str = _setting("ask", choices=("off", "ask", "on"))
     """Whether runs look things up on the internet: never, once asked, by themselves. None of it allows a download."""
+    web_hosts: str = _setting("", pattern=r"[\w.:\[\], -]{0,1000}")
+    """Servers of the person that may be looked at besides public ones: `host:port`, with commas between them."""
+    search_engines: str = _setting("", pattern=r"[a-z, -]{0,200}")
+    """Names of engines that are asked first, in this order; empty = the usual order."""
+    searxng: str = _setting("", pattern=r"(https?://\S{1,300})?")
+    """Address of a SearXNG the person trusts; empty = none."""
     language: str = _setting("auto", choices=("auto", "en", "ru"))
     task_slots: int = _setting(2, minimum=1, maximum=16)
     """Heavy background tasks at the same time."""

@@ -28,6 +28,15 @@ setting-embedding = Model for the memory's vectors
 setting-web-search = Looking things up on the internet
     .help = off: never; ask: each run shows its searches and waits for your word; on: by itself. A repository is downloaded only after a word of its own, whatever stands here.
 
+setting-web-hosts = Own servers that may be looked at
+    .help = host:port, with commas between them. Other addresses inside your network are refused. Holds from the next start of the engine.
+
+setting-search-engines = Search engines to ask first
+    .help = Names with commas between them, e.g. brave, duckduckgo; empty is the usual order. Holds from the next start of the engine.
+
+setting-searxng = Address of your SearXNG
+    .help = It has to allow answers as JSON; empty means none. Holds from the next start of the engine.
+
 setting-language = Language
     .help = auto follows the language of your task.
 
