@@ -35,7 +35,7 @@ setting-search-engines = Search engines to ask first
     .help = Names with commas between them, e.g. brave, duckduckgo; empty is the usual order. Holds from the next start of the engine.
 
 setting-searxng = Address of your SearXNG
-    .help = It has to allow answers as JSON; empty means none. Holds from the next start of the engine.
+    .help = It has to allow answers as JSON; inside your network it also has to stand among your own servers above. Empty means none. Holds from the next start of the engine.
 
 setting-language = Language
     .help = auto follows the language of your task.
