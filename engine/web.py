@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from core.errors import MultiCoderError
+from core.events import Event
+from engine.extracting import PageReader
+from engine.taking import RepositoryTaker
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -18,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """Both ports; None where this machine or its settings have none."""
+    """Both ports; None where they could not be opened."""
 
     research: Research | None = None
     source: RepositorySource | None = None
@@ -33,6 +39,26 @@ async def open_web(
     consents: Consents,
     sink: EventSink,
 ) -> AsyncIterator[Web]:
-    """Open the ports for as long as the engine works; nothing is sent by opening them."""
-    del home, settings, environ, documents, consents, sink
-    yield Web()
+    """Open the ports for as long as the engine works; nothing is sent by opening them.
+
+    A list of engines nobody can read takes research away and nothing else: the journal says so.
+    """
+    del environ
+    open_research = await asyncio.to_thread(_opener)
+    try:
+        opened = await open_research(home, settings, PageReader(home))
+    except MultiCoderError as error:
+        sink.emit(Event("ERROR", "research.unavailable", data={"code": error.code, "facts": dict(error.facts)}))
+        yield Web()
+        return
+    taker = RepositoryTaker(home, documents, consents, opened.door, opened.research.archive_url, sink)
+    try:
+        yield Web(opened.research, taker)
+    finally:
+        await opened.research.aclose()
+
+
+def _opener():  # type: ignore[no-untyped-def]  # noqa: ANN202 - the type is that of what it imports
+    from agents.tools.opening import open_research  # noqa: PLC0415 - it brings the HTTP library, off the event loop
+
+    return open_research
