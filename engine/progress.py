@@ -226,7 +226,9 @@ class Story:
     def _research_dropped(self, _event: Event, data: dict[str, Any]) -> str:
         return self._say("research-dropped", count=data["count"])
 
-    def _research_finished(self, _event: Event, data: dict[str, Any]) -> str:
+    def _research_finished(self, _event: Event, data: dict[str, Any]) -> str | None:
+        if not data["sources"]:
+            return None  # why nothing was found is told already
         return self._say("research-finished", findings=data["findings"], sources=len(data["sources"]))
 
     def _run_tainted(self, _event: Event, _data: dict[str, Any]) -> str:

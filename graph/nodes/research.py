@@ -116,8 +116,7 @@ async def _searched(trip: Trip) -> tuple[list[dict[str, Any]], str]:
     faults = [answer["failed"] for answer in answers if answer["failed"]]
     failed = "" if hits or not answers else (faults[0] if faults else "research-missing")
     if failed:
-        who = next((one["engine"] for answer in answers for one in answer["tried"]), "")
-        trip.say("research.failed", code=failed, url=who)
+        trip.say("research.failed", code=failed, url="")
     return list(hits.values())[:_HITS], failed
 
 
