@@ -19,6 +19,7 @@ from core.version import program_version
 from engine.auditing import DRILL_KIND, DrillWorker
 from engine.health.board import HealthBoard
 from engine.health.probes.outside import Fleet, keyring
+from engine.health.probes.web import Searching
 from engine.health.systems import Parts, provider_probes, system_probes
 from engine.ingesting import INGEST_KIND, IngestWorker
 from engine.paranoid.invariants import engine_invariants
@@ -166,6 +167,7 @@ class Upkeep:
 
     def _parts(self) -> Parts:
         engine = self._engine
+        research = engine.web.research
         tools = equipment(engine.home, self._environ, _nothing_permitted)
         return Parts(
             home=engine.home,
@@ -183,6 +185,7 @@ class Upkeep:
             builder=tools.builder,
             paranoid=self.paranoid,
             backups=self.backups,
+            search=research if isinstance(research, Searching) else None,
             reschedule=self._tasks.reschedule,
         )
 

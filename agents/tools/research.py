@@ -35,6 +35,7 @@ _REST: Final = 30.0
 _LONGEST_REST: Final = 1_800.0
 _MOST_DOUBLED: Final = 6
 _PARTS: Final = 3
+_HARMLESS_WORD: Final = "python"
 
 
 @dataclass(slots=True)
@@ -66,6 +67,7 @@ class WebResearch:
         self._asking = asking
         self._hosts = {host.host: host for host in hosts}
         self._extract = extract
+        self._last: tuple[float, Found] | None = None
         self._resting: dict[str, _Rest] = {}
         self._found: OrderedDict[tuple[str, str, int], tuple[float, Found]] = OrderedDict()
 
@@ -77,12 +79,21 @@ class WebResearch:
         kept = self._found.get(key)
         if kept and time.monotonic() < kept[0]:
             return replace(kept[1], cached=True)
-        found = await self._searched(asked, topic, limit) if asked else Found(asked, topic, "", ())
+        found = await self._asked(asked, topic, limit) if asked else Found(asked, topic, "", ())
         if found.hits:
             self._found[key] = (time.monotonic() + KEPT, found)
             while len(self._found) > _MOST_KEPT:
                 self._found.popitem(last=False)
         return found
+
+    @property
+    def last(self) -> tuple[float, Found] | None:
+        """When somebody was last really asked, seconds since the epoch, and what came of it."""
+        return self._last
+
+    async def look(self) -> Found:
+        """Ask about a harmless word, to see whether anybody answers."""
+        return await self._asked(_HARMLESS_WORD, "web", 1)
 
     async def read(self, url: str) -> Page:
         """Read a page; what its site's robots file forbids is left alone."""
@@ -118,6 +129,11 @@ class WebResearch:
     async def aclose(self) -> None:
         """Close connections."""
         await self._door.aclose()
+
+    async def _asked(self, query: str, topic: Topic, limit: int) -> Found:
+        found = await self._searched(query, topic, limit)
+        self._last = (time.time(), found)
+        return found
 
     async def _searched(self, query: str, topic: Topic, limit: int) -> Found:
         tried: list[Tried] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import MultiCoderError
-from engine.health.probes import machine, memory, outside, services, storage, working
+from engine.health.probes import machine, memory, outside, services, storage, web, working
 from memory import documents
 from memory.archive import SqliteArchive
 
@@ -50,6 +50,7 @@ class Parts:
     builder: Builder | None = None
     paranoid: ParanoidTester | None = None
     backups: Backups | None = None
+    search: web.Searching | None = None
     reschedule: Restart | None = None
     """How to start the scheduler of `tasks` again."""
 
@@ -112,6 +113,8 @@ def _services(parts: Parts) -> Iterator[Probe]:
         yield services.paranoid(parts.paranoid)
     if parts.backups is not None:
         yield services.backups(parts.backups)
+    if parts.search is not None:
+        yield web.web_search(parts.search, parts.home, parts.environ)
 
 
 def _making(parts: Parts) -> Iterator[Probe]:
