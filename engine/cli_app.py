@@ -14,7 +14,7 @@ from core.errors import MultiCoderError
 from core.i18n import system_locale
 from core.paths import Home
 from core.paths import home as find_home
-from engine import cli_audit, cli_consents, cli_memory, cli_provider, cli_report, cli_status, commands
+from engine import cli_audit, cli_consents, cli_memory, cli_provider, cli_report, cli_search, cli_status, commands
 from engine.cli_secrets import PassphraseOption  # noqa: TC001 - typer reads it at run time
 from engine.commands import RunOrder
 from engine.reporting import told
@@ -41,6 +41,7 @@ app.add_typer(cli_memory.app, name="memory")
 app.add_typer(cli_consents.app, name="consents")
 app.command()(cli_audit.audit)
 app.command()(cli_report.report)
+app.command()(cli_search.search)
 app.command()(cli_status.status)
 app.command()(cli_status.doctor)
 

@@ -98,6 +98,7 @@ error-consent-reason = Taking back a permission needs a reason ({ $consent }).
     .did = Nothing was changed; what was decided before holds.
     .next = Do it again and say why.
 
+search-nothing = Nothing was found. Who did not answer: { $detail }
 consents-none = Nothing was decided about downloads yet.
 consents-allow = allowed, not downloaded yet: { $target } at { $commit } ({ $via }: { $reason })
 consents-taken = allowed and downloaded: { $target } at { $commit } ({ $via }: { $reason })

@@ -99,6 +99,7 @@ error-consent-reason = Чтобы отозвать разрешение, нуж�
     .did = Ничего не изменено; действует прежнее решение.
     .next = Повторите и укажите причину.
 
+search-nothing = Ничего не найдено. Кто не ответил: { $detail }
 consents-none = О загрузках ещё ничего не решено.
 consents-allow = разрешено, ещё не загружено: { $target } (коммит { $commit }; { $via }: { $reason })
 consents-taken = разрешено и загружено: { $target } (коммит { $commit }; { $via }: { $reason })

@@ -1,0 +1,48 @@
+"""`multicoder search` against real engines of a small internet."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+
+import pytest
+from typer.testing import CliRunner
+
+from engine.cli_app import app
+from tests.agents.tools.world_fixtures import small_world
+
+
+@pytest.fixture
+def world(tmp_path):
+    """A world that is served by a loop of its own, beside the command's."""
+    made, ready, loop = small_world(), threading.Event(), asyncio.new_event_loop()
+    ended = asyncio.Event()
+
+    async def serve():
+        async with made.served():
+            ready.set()
+            await ended.wait()
+
+    thread = threading.Thread(target=lambda: loop.run_until_complete(serve()))
+    thread.start()
+    assert ready.wait(5)
+    made.write_engines(tmp_path)
+    (tmp_path / "settings.toml").write_text(f'web_hosts = "{made.web_hosts}"\n', encoding="utf-8")
+    yield made
+    loop.call_soon_threadsafe(ended.set)
+    thread.join(5)
+    loop.close()
+
+
+def test_what_is_found_is_listed_with_numbers_or_told_as_json(world, tmp_path):
+    listed = CliRunner().invoke(app, ["search", "frob", "--home", str(tmp_path)])
+    assert listed.exit_code == 0
+    assert "1. Frob & friends" in listed.output
+    told = CliRunner().invoke(app, ["search", "frob", "--topic", "repositories", "--json", "--home", str(tmp_path)])
+    assert json.loads(told.output)["hits"][0]["repository"]["licence"] == "MIT"
+    assert world.kinds("archive") == []
+
+
+def test_a_topic_nobody_knows_is_refused(tmp_path):
+    assert CliRunner().invoke(app, ["search", "frob", "--topic", "all", "--home", str(tmp_path)]).exit_code == 2
