@@ -42,6 +42,7 @@ app.add_typer(cli_consents.app, name="consents")
 app.command()(cli_audit.audit)
 app.command()(cli_report.report)
 app.command()(cli_search.search)
+app.command()(cli_search.search_key)
 app.command()(cli_status.status)
 app.command()(cli_status.doctor)
 

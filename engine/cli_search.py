@@ -1,4 +1,4 @@
-"""`multicoder search`: ask the search engines once."""
+"""`multicoder search`: ask the search engines once; `search-key`: keep the keys of those that want one."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 QueryArgument = Annotated[str, typer.Argument(help="What to look for.")]
 TopicOption = Annotated[str, typer.Option("--topic", help=f"One of: {', '.join(TOPICS)}.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object.")]
+EngineArgument = Annotated[str, typer.Argument(help="brave, tavily, google (its key is ID:KEY), bing or github.")]
+VariableOption = Annotated[str, typer.Option("--key-env", help="Variable that holds the key, instead of a prompt.")]
+RemoveOption = Annotated[bool, typer.Option("--remove", help="Forget the key.")]
 HomeOption = Annotated[Path | None, typer.Option("--home", help="Data folder.")]
 
 
@@ -48,6 +51,37 @@ def search(
         return 0
 
     raise typer.Exit(reported(work, locale, json=json))
+
+
+def search_key(
+    context: typer.Context,
+    engine: EngineArgument,
+    key_variable: VariableOption = "",
+    remove: RemoveOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Keep the key of a search engine where the keys of providers are kept. The engine uses it from its next start."""
+    locale = system_locale()
+
+    async def work() -> int:
+        from agents.providers.keys import KeyStore
+        from agents.tools.opening import KEY_ACCOUNT, KEYED
+        from engine.cli_secrets import typed_key
+
+        if engine not in KEYED:
+            raise InputError("bad-setting", key="ENGINE", value=repr(engine)[:80], allowed=", ".join(KEYED))
+        store = KeyStore(find_home(home or context.obj))
+        key = None if remove else typed_key(key_variable)
+        if key is None and not remove:
+            raise InputError("bad-setting", key=engine, value="''", allowed="KEY")
+        if key is None:
+            await store.remove(KEY_ACCOUNT + engine)
+        else:
+            await store.set(KEY_ACCOUNT + engine, key)
+        print(tr("search-key-removed" if key is None else "search-key-kept", locale, engine=engine))
+        return 0
+
+    raise typer.Exit(reported(work, locale))
 
 
 def _topic(wished: str) -> Topic:

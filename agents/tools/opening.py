@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 KEY_ACCOUNT: Final = "search:"
 """What stands before the name of an engine where its key is kept."""
+KEYED: Final = (Brave.name, Tavily.name, Google.name, Bing.name, KEY)
+"""Names keys are kept under."""
 OWN_FILE: Final = "engines.toml"
 _ENGINES: Final = (DuckDuckGo, Brave, Tavily, Google, Bing, SearXNG, StackExchange, HackerNews, Packages)
 
@@ -132,4 +134,4 @@ def _strings(row: dict[str, Any]) -> dict[str, str]:
     return {name: str(value).rstrip("/") for name, value in row.items()}
 
 
-__all__ = ["KEY_ACCOUNT", "OWN_FILE", "Opened", "SearchKeys", "allowed_hosts", "open_research"]
+__all__ = ["KEYED", "KEY_ACCOUNT", "OWN_FILE", "Opened", "SearchKeys", "allowed_hosts", "open_research"]

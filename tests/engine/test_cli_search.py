@@ -6,11 +6,14 @@ import asyncio
 import json
 import threading
 
+import keyring
 import pytest
 from typer.testing import CliRunner
 
+from agents.providers.keys import SERVICE
 from engine.cli_app import app
 from tests.agents.tools.world_fixtures import small_world
+from tests.fakes.keyrings import MemoryKeyring
 
 
 @pytest.fixture
@@ -42,6 +45,24 @@ def test_what_is_found_is_listed_with_numbers_or_told_as_json(world, tmp_path):
     told = CliRunner().invoke(app, ["search", "frob", "--topic", "repositories", "--json", "--home", str(tmp_path)])
     assert json.loads(told.output)["hits"][0]["repository"]["licence"] == "MIT"
     assert world.kinds("archive") == []
+
+
+def test_a_key_is_kept_in_the_keyring_and_nowhere_else(tmp_path, monkeypatch):
+    before, ring = keyring.get_keyring(), MemoryKeyring()
+    keyring.set_keyring(ring)
+    monkeypatch.setenv("SOME_KEY", "k3y-of-a-person-0123456789")
+    order = ["search-key", "brave", "--home", str(tmp_path)]
+    try:
+        kept = CliRunner().invoke(app, [*order, "--key-env", "SOME_KEY"])
+        assert ring.kept == {(SERVICE, "search:brave"): "k3y-of-a-person-0123456789"}
+        assert CliRunner().invoke(app, [*order, "--remove"]).exit_code == 0
+        assert ring.kept == {}
+        assert CliRunner().invoke(app, ["search-key", "nobody", "--home", str(tmp_path)]).exit_code == 2
+    finally:
+        keyring.set_keyring(before)
+    assert kept.exit_code == 0
+    assert "k3y-of" not in kept.output
+    assert not any(b"k3y-of" in file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
 
 
 def test_a_topic_nobody_knows_is_refused(tmp_path):

@@ -98,6 +98,8 @@ error-consent-reason = Taking back a permission needs a reason ({ $consent }).
     .did = Nothing was changed; what was decided before holds.
     .next = Do it again and say why.
 
+search-key-kept = The key of { $engine } is kept.
+search-key-removed = The key of { $engine } is forgotten.
 search-nothing = Nothing was found. Who did not answer: { $detail }
 consents-none = Nothing was decided about downloads yet.
 consents-allow = allowed, not downloaded yet: { $target } at { $commit } ({ $via }: { $reason })

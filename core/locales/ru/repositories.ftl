@@ -99,6 +99,8 @@ error-consent-reason = Чтобы отозвать разрешение, нуж�
     .did = Ничего не изменено; действует прежнее решение.
     .next = Повторите и укажите причину.
 
+search-key-kept = Ключ для { $engine } сохранён.
+search-key-removed = Ключ для { $engine } забыт.
 search-nothing = Ничего не найдено. Кто не ответил: { $detail }
 consents-none = О загрузках ещё ничего не решено.
 consents-allow = разрешено, ещё не загружено: { $target } (коммит { $commit }; { $via }: { $reason })
