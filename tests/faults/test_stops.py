@@ -30,7 +30,18 @@ def multicoder(trial: Trial, *arguments: str) -> Program:
 
 def begun(trial: Trial, *more: str) -> Program:
     return multicoder(
-        trial, "run", ONE_TURN[0], "--out", str(trial.out), "--target", "source", "--yes", "--json", *more
+        trial,
+        "run",
+        ONE_TURN[0],
+        "--out",
+        str(trial.out),
+        "--target",
+        "source",
+        "--yes",
+        "--json",
+        "--web",
+        "off",
+        *more,
     )
 
 
@@ -118,7 +129,7 @@ def test_a_budget_stops_before_the_call_that_would_pass_it(stand: Stand, trial: 
     priced(trial, 1.0)  # the architect's answer alone may take 16,000 tokens, which is 0.016 dollars
     mark = stand.server.mark()
     environ = Path(trial.home.root)
-    arguments = ("run", ONE_TURN[0], "--out", str(trial.out), "--target", "source", "--yes", "--json")
+    arguments = ("run", ONE_TURN[0], "--out", str(trial.out), "--target", "source", "--yes", "--json", "--web", "off")
     with Program(environ, *arguments, "--budget", "0.01") as program:
         assert program.end() == 3, program.errors
         assert program.events("node.held")[0][1]["data"]["code"] == "budget"
