@@ -141,7 +141,7 @@ class Typed:
         self.lines = list(lines)
 
     async def line(self):
-        return next(self.lines)
+        return self.lines.pop(0)
 
 
 class Still:
@@ -227,7 +227,7 @@ async def test_at_the_terminal_each_repository_is_decided_about_and_enter_refuse
         lines = iter(("maybe", "allow", ""))
 
         async def line(self):
-            return next(self.lines)
+            return self.lines.pop(0)
 
     class Still:
         def pause(self):

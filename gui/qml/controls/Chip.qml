@@ -37,8 +37,10 @@ Basic.AbstractButton {
             }
             Words {
                 anchors.verticalCenter: parent.verticalCenter
+                width: Math.min(implicitWidth, chip.width - x - 2 * Theme.gapLarge)
                 text: chip.text
                 font: Theme.chipFont
+                elide: Text.ElideRight
                 color: chip.colour
                 Accessible.ignored: true
             }

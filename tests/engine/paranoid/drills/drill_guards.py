@@ -50,7 +50,7 @@ GUARDS = (
         "reserved names",
         "odd-paths",
         "known",
-        ("core/safe_path.py", 'if part.split(".", 1)[0].rstrip(" ").casefold() in RESERVED:', "if False:"),
+        ("core/safe_path.py", 'if part.split(".", 1)[0].strip(" ").casefold() in RESERVED:', "if False:"),
     ),
     _guard(
         "names in archives",
