@@ -247,12 +247,12 @@
     </message>
     <message>
         <location line="+1"/>
-        <location line="+2"/>
+        <location line="+3"/>
         <source>Answered</source>
         <translation>Answered</translation>
     </message>
     <message>
-        <location line="-2"/>
+        <location line="-3"/>
         <source>Gone on</source>
         <translation>Gone on</translation>
     </message>
@@ -260,6 +260,16 @@
         <location line="+0"/>
         <source>Stopped</source>
         <translation>Stopped</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Allowed</source>
+        <translation>Allowed</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Refused</source>
+        <translation>Refused</translation>
     </message>
     <message>
         <location line="+7"/>
@@ -1411,6 +1421,42 @@
     </message>
 </context>
 <context>
+    <name>DownloadCard</name>
+    <message>
+        <location filename="../qml/cards/DownloadCard.qml" line="+45"/>
+        <source>Needs your decision</source>
+        <translation>Needs your decision</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>May this be downloaded?</source>
+        <translation>May this be downloaded?</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Only what you allow is fetched, at exactly the commit that is named. It is checked, kept as foreign text and never run by itself.</source>
+        <translation>Only what you allow is fetched, at exactly the commit that is named. It is checked, kept as foreign text and never run by itself.</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+21"/>
+        <source>Download %n repositories</source>
+        <translation>
+            <numerusform>Download %n repository</numerusform>
+            <numerusform>Download %n repositories</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Go on without downloads</source>
+        <translation>Go on without downloads</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Refuse all</source>
+        <translation>Refuse all</translation>
+    </message>
+</context>
+<context>
     <name>Drawer</name>
     <message>
         <location filename="../qml/drawer/Drawer.qml" line="+19"/>
@@ -2276,6 +2322,74 @@
         <location line="+6"/>
         <source>Open</source>
         <translation>Open</translation>
+    </message>
+</context>
+<context>
+    <name>LookUpCard</name>
+    <message>
+        <location filename="../qml/cards/LookUpCard.qml" line="+26"/>
+        <source>pages</source>
+        <translation>pages</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>repositories</source>
+        <translation>repositories</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>code</source>
+        <translation>code</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>packages</source>
+        <translation>packages</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>questions and answers</source>
+        <translation>questions and answers</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>news</source>
+        <translation>news</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Web search</source>
+        <translation>Web search</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>May this be looked up on the internet?</source>
+        <translation>May this be looked up on the internet?</translation>
+    </message>
+    <message>
+        <location line="+13"/>
+        <source>What would be sent to search engines</source>
+        <translation>What would be sent to search engines</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Texts of strangers were read in this run before: look whether these words are what you would send.</source>
+        <translation>Texts of strangers were read in this run before: look whether these words are what you would send.</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Pages are only read. Nothing is downloaded without another question about exactly that.</source>
+        <translation>Pages are only read. Nothing is downloaded without another question about exactly that.</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Allow for this run</source>
+        <translation>Allow for this run</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Not now</source>
+        <translation>Not now</translation>
     </message>
 </context>
 <context>
@@ -4122,6 +4236,67 @@
         <location line="+5"/>
         <source>By themselves</source>
         <translation>By themselves</translation>
+    </message>
+</context>
+<context>
+    <name>RepositoryRow</name>
+    <message>
+        <location filename="../qml/cards/RepositoryRow.qml" line="+15"/>
+        <source>no licence told</source>
+        <translation>no licence told</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+4"/>
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n star</numerusform>
+            <numerusform>%n stars</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>changed %1</source>
+        <translation>changed %1</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>no longer maintained</source>
+        <translation>no longer maintained</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>commit %1</source>
+        <translation>commit %1</translation>
+    </message>
+    <message>
+        <location line="+35"/>
+        <source>Would be taken: %1</source>
+        <translation>Would be taken: %1</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Refuse</source>
+        <translation>Refuse</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Allow download</source>
+        <translation>Allow download</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Allowed</source>
+        <translation>Allowed</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Refused</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Not decided</source>
+        <translation>Not decided</translation>
     </message>
 </context>
 <context>

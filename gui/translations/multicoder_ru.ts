@@ -249,12 +249,12 @@
     </message>
     <message>
         <location line="+1"/>
-        <location line="+2"/>
+        <location line="+3"/>
         <source>Answered</source>
         <translation>Ответ дан</translation>
     </message>
     <message>
-        <location line="-2"/>
+        <location line="-3"/>
         <source>Gone on</source>
         <translation>Продолжено</translation>
     </message>
@@ -262,6 +262,16 @@
         <location line="+0"/>
         <source>Stopped</source>
         <translation>Остановлено</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Allowed</source>
+        <translation>Разрешено</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Refused</source>
+        <translation>Отказано</translation>
     </message>
     <message>
         <location line="+7"/>
@@ -1422,6 +1432,43 @@
     </message>
 </context>
 <context>
+    <name>DownloadCard</name>
+    <message>
+        <location filename="../qml/cards/DownloadCard.qml" line="+45"/>
+        <source>Needs your decision</source>
+        <translation>Нужно ваше решение</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>May this be downloaded?</source>
+        <translation>Можно это скачать?</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Only what you allow is fetched, at exactly the commit that is named. It is checked, kept as foreign text and never run by itself.</source>
+        <translation>Скачивается только то, что вы разрешите, и ровно тот коммит, который назван. Оно проверяется, хранится как чужой текст и само никогда не запускается.</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+21"/>
+        <source>Download %n repositories</source>
+        <translation>
+            <numerusform>Скачать %n репозиторий</numerusform>
+            <numerusform>Скачать %n репозитория</numerusform>
+            <numerusform>Скачать %n репозиториев</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Go on without downloads</source>
+        <translation>Продолжить без скачивания</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Refuse all</source>
+        <translation>Отказать во всём</translation>
+    </message>
+</context>
+<context>
     <name>Drawer</name>
     <message>
         <location filename="../qml/drawer/Drawer.qml" line="+19"/>
@@ -2290,6 +2337,74 @@
         <location line="+6"/>
         <source>Open</source>
         <translation>Открыть</translation>
+    </message>
+</context>
+<context>
+    <name>LookUpCard</name>
+    <message>
+        <location filename="../qml/cards/LookUpCard.qml" line="+26"/>
+        <source>pages</source>
+        <translation>страницы</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>repositories</source>
+        <translation>репозитории</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>code</source>
+        <translation>код</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>packages</source>
+        <translation>пакеты</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>questions and answers</source>
+        <translation>вопросы и ответы</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>news</source>
+        <translation>новости</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>Web search</source>
+        <translation>Поиск в интернете</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>May this be looked up on the internet?</source>
+        <translation>Можно поискать это в интернете?</translation>
+    </message>
+    <message>
+        <location line="+13"/>
+        <source>What would be sent to search engines</source>
+        <translation>Что будет отправлено поисковикам</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Texts of strangers were read in this run before: look whether these words are what you would send.</source>
+        <translation>В этом запуске уже читались чужие тексты: посмотрите, те ли это слова, которые вы сами бы отправили.</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>Pages are only read. Nothing is downloaded without another question about exactly that.</source>
+        <translation>Страницы только читаются. Ничего не скачивается без отдельного вопроса именно об этом.</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Allow for this run</source>
+        <translation>Разрешить на этот запуск</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Not now</source>
+        <translation>Не сейчас</translation>
     </message>
 </context>
 <context>
@@ -4151,6 +4266,68 @@
         <location line="+5"/>
         <source>By themselves</source>
         <translation>Автоматически</translation>
+    </message>
+</context>
+<context>
+    <name>RepositoryRow</name>
+    <message>
+        <location filename="../qml/cards/RepositoryRow.qml" line="+15"/>
+        <source>no licence told</source>
+        <translation>лицензия не указана</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+4"/>
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n звезда</numerusform>
+            <numerusform>%n звезды</numerusform>
+            <numerusform>%n звёзд</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>changed %1</source>
+        <translation>изменён %1</translation>
+    </message>
+    <message>
+        <location line="+2"/>
+        <source>no longer maintained</source>
+        <translation>больше не поддерживается</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>commit %1</source>
+        <translation>коммит %1</translation>
+    </message>
+    <message>
+        <location line="+35"/>
+        <source>Would be taken: %1</source>
+        <translation>Будет взято: %1</translation>
+    </message>
+    <message>
+        <location line="+14"/>
+        <source>Refuse</source>
+        <translation>Отказать</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Allow download</source>
+        <translation>Разрешить скачивание</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Allowed</source>
+        <translation>Разрешено</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Refused</source>
+        <translation>Отказано</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Not decided</source>
+        <translation>Не решено</translation>
     </message>
 </context>
 <context>

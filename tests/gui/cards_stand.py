@@ -104,6 +104,22 @@ def purpose():
     return drawn(cards.purpose_card(state(verdicts={"plan": ACCEPTABLE, "request": ACCEPTABLE})))
 
 
+def look_up(**more):
+    searches = [{"query": "tide tables library", "topic": "web"}, {"query": "tides", "topic": "repositories"}]
+    wanted = {"purpose": "plan", "why": "Nobody here knows how tides are computed.", "searches": searches, "named": []}
+    return drawn(cards.web_card(state(**more), wanted))
+
+
+def downloads(**more):
+    one = {
+        "host": "code.example", "owner": "sea", "name": "tides", "description": "Tides of all coasts", "licence": "MIT",
+        "size": 1_250_000, "stars": 812, "changed": 1_790_000_000.0, "archived": False, "branch": "main",
+        "commit": "0123456789abcdef" * 2 + "01234567", "what": "tides/table.py", "why": "It computes tide tables.",
+    }  # fmt: skip
+    spoof = {**one, "host": "cod\u0435.example", "name": "t\u202eides", "licence": "", "size": 0, "stars": 0}
+    return drawn(cards.consent_card(state(), [one, {**spoof, "changed": 0.0, "archived": True}]), **more)
+
+
 class Conversation(QObject):
     """Writes down what cards tell it."""
 

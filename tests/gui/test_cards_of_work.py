@@ -303,6 +303,8 @@ def test_everything_the_keyboard_reaches_has_a_name_and_is_large_enough(stage, t
         ("ApprovalCard", cards_stand.recorded("plan_green")),
         ("QuestionCard", cards_stand.asked()),
         ("QuestionCard", cards_stand.purpose()),
+        ("LookUpCard", cards_stand.look_up()),
+        ("DownloadCard", cards_stand.downloads()),
         ("HoldCard", cards_stand.held("guard", "action-blocked", action="a", kind="download", target="x")),
         ("HoldCard", cards_stand.held("budget", "budget", cap="usd", limit=5)),
         ("RunTimeline", run()),

@@ -317,6 +317,7 @@ def cards(folder):
         *([("ApprovalCard", cards_stand.recorded(name))] for name in recorded_ones),
         [("ApprovalCard", cards_stand.recorded("task_green", **answered))],
         [("QuestionCard", cards_stand.asked()), ("QuestionCard", cards_stand.purpose())],
+        [("LookUpCard", cards_stand.look_up(tainted=True)), ("DownloadCard", cards_stand.downloads())],
         [("HoldCard", guarded), ("HoldCard", cards_stand.held("budget", "budget", cap="usd", limit=5))],
         [("RunTimeline", run(state=state)) for state in ("running", "paused", "done", "failed")],
         [("RunTimeline", run(state="paused", reason="guard")), ("PendingBar", cards_stand.recorded("task_green"))],

@@ -18,7 +18,8 @@ Row {
             return qsTr("This question no longer waits for an answer.")
         const words = {
             "approve": qsTr("Approved"), "modify": qsTr("Changes were asked for"), "reject": qsTr("Rejected"),
-            "answer": qsTr("Answered"), "retry": qsTr("Gone on"), "stop": qsTr("Stopped")
+            "answer": qsTr("Answered"), "retry": qsTr("Gone on"), "stop": qsTr("Stopped"),
+            "allow": qsTr("Allowed"), "refuse": qsTr("Refused")
         }
         return [words[decision] || qsTr("Answered"), who(), when()].filter(part => part !== "").join(" · ")
     }
@@ -42,7 +43,7 @@ Row {
     visible: standing !== "open"
     spacing: Theme.gapSmall
     Icon {
-        name: line.standing === "sent" ? "clock" : line.decision === "reject" || line.decision === "stop" ? "x"
+        name: line.standing === "sent" ? "clock" : ["reject", "stop", "refuse"].indexOf(line.decision) >= 0 ? "x"
             : line.standing === "gone" ? "info" : "check"
         size: Theme.iconSmall
         colour: Theme.iconSecondary

@@ -16,6 +16,8 @@ Item {
         case "questions":
         case "purpose": return "QuestionCard"
         case "hold": return "HoldCard"
+        case "web": return "LookUpCard"
+        case "consent": return "DownloadCard"
         default: return "ApprovalCard"
         }
     }
