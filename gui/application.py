@@ -233,6 +233,7 @@ class Application(QObject):
     reports = Property(QObject, lambda self: self._panel.reports, constant=True)
     memory = Property(QObject, lambda self: self._panel.memory, constant=True)
     consents = Property(QObject, lambda self: self._panel.consents, constant=True)
+    downloads = Property(QObject, lambda self: self._panel.downloads, constant=True)
     artifacts = Property(QObject, lambda self: self._panel.artifacts, constant=True)
     about = Property(QObject, lambda self: self._panel.about, constant=True)
 

@@ -12,6 +12,7 @@ from gui.memory.page import MemoryPage
 from gui.settings.about import About
 from gui.settings.artifacts import Artifacts
 from gui.settings.consents import Consents
+from gui.settings.downloads import Downloads
 from gui.settings.engine_settings import EngineSettings
 from gui.settings.providers import Providers
 from gui.settings.reports import Reports
@@ -40,6 +41,7 @@ class Panel:
         self.providers = Providers(link, self.board, parent)
         self.artifacts = Artifacts(link, self.tasks, parent)
         self.consents = Consents(link, parent)
+        self.downloads = Downloads(link, parent)
         self.memory = MemoryPage(link, self.tasks, parent)
         self.about = About(link, parent)
 
@@ -49,4 +51,5 @@ class Panel:
         self.board.refresh()
         self.budget.refresh()
         self.consents.load()
+        self.downloads.load()
         self.providers.load()

@@ -80,6 +80,8 @@ def _card(kind: str) -> str:
         "questions": translate("Consents", "questions"),
         "purpose": translate("Consents", "the purpose"),
         "hold": translate("Consents", "a run that stopped"),
+        "web": translate("Consents", "a search on the internet"),
+        "consent": translate("Consents", "downloads"),
     }
     return words.get(kind, kind)
 
@@ -110,6 +112,7 @@ def _word(decision: str) -> str:
         "refuse": translate("Consents", "Refused"),
         "stop": translate("Consents", "Stopped"),
         "answers": translate("Consents", "Answered"),
+        "answer": translate("Consents", "Answered"),
         "purpose": translate("Consents", "Purpose given"),
         "changed": translate("Consents", "Changed"),
     }

@@ -1175,6 +1175,16 @@
         <translation>a run that stopped</translation>
     </message>
     <message>
+        <location line="+1"/>
+        <source>a search on the internet</source>
+        <translation>a search on the internet</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>downloads</source>
+        <translation>downloads</translation>
+    </message>
+    <message>
         <location line="+22"/>
         <source>Approved</source>
         <translation>Approved</translation>
@@ -1215,6 +1225,7 @@
         <translation>Stopped</translation>
     </message>
     <message>
+        <location line="+1"/>
         <location line="+1"/>
         <source>Answered</source>
         <translation>Answered</translation>
@@ -1454,6 +1465,73 @@
         <location line="+6"/>
         <source>Refuse all</source>
         <translation>Refuse all</translation>
+    </message>
+</context>
+<context>
+    <name>Downloads</name>
+    <message>
+        <location filename="../settings/downloads.py" line="+71"/>
+        <source>Allowed</source>
+        <translation>Allowed</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Refused</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Taken back</source>
+        <translation>Taken back</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>commit %1</source>
+        <translation>commit %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>downloaded %1</source>
+        <translation>downloaded %1</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadsPart</name>
+    <message>
+        <location filename="../qml/drawer/DownloadsPart.qml" line="+13"/>
+        <source>Downloads</source>
+        <translation>Downloads</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Nothing was asked for yet. Each repository is asked about before it is downloaded.</source>
+        <translation>Nothing was asked for yet. Each repository is asked about before it is downloaded.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>A permission holds for one repository at one commit, in the run it was given for.</source>
+        <translation>A permission holds for one repository at one commit, in the run it was given for.</translation>
+    </message>
+    <message>
+        <location line="+26"/>
+        <location line="+15"/>
+        <source>Take back</source>
+        <translation>Take back</translation>
+    </message>
+    <message>
+        <location line="-14"/>
+        <source>Take back the permission for %1</source>
+        <translation>Take back the permission for %1</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Nothing more is downloaded from %1 under this permission. What came stays.</source>
+        <translation>Nothing more is downloaded from %1 under this permission. What came stays.</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Take back this permission?</source>
+        <translation>Take back this permission?</translation>
     </message>
 </context>
 <context>
@@ -2939,7 +3017,7 @@
     </message>
     <message>
         <location line="+2"/>
-        <location filename="../settings/consents.py" line="-24"/>
+        <location filename="../settings/consents.py" line="-25"/>
         <source>Delete</source>
         <translation>Delete</translation>
     </message>
@@ -3369,7 +3447,7 @@
         <translation>Decisions</translation>
     </message>
     <message>
-        <location line="+8"/>
+        <location line="+9"/>
         <source>Decisions so far</source>
         <translation>Decisions so far</translation>
     </message>

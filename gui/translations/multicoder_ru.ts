@@ -1183,6 +1183,16 @@
         <translation>остановившийся запуск</translation>
     </message>
     <message>
+        <location line="+1"/>
+        <source>a search on the internet</source>
+        <translation>поиск в интернете</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>downloads</source>
+        <translation>скачивания</translation>
+    </message>
+    <message>
         <location line="+22"/>
         <source>Approved</source>
         <translation>Одобрено</translation>
@@ -1223,6 +1233,7 @@
         <translation>Остановлено</translation>
     </message>
     <message>
+        <location line="+1"/>
         <location line="+1"/>
         <source>Answered</source>
         <translation>Ответ дан</translation>
@@ -1466,6 +1477,73 @@
         <location line="+6"/>
         <source>Refuse all</source>
         <translation>Отказать во всём</translation>
+    </message>
+</context>
+<context>
+    <name>Downloads</name>
+    <message>
+        <location filename="../settings/downloads.py" line="+71"/>
+        <source>Allowed</source>
+        <translation>Разрешено</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Refused</source>
+        <translation>Отказано</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Taken back</source>
+        <translation>Отозвано</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>commit %1</source>
+        <translation>коммит %1</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>downloaded %1</source>
+        <translation>скачано %1</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadsPart</name>
+    <message>
+        <location filename="../qml/drawer/DownloadsPart.qml" line="+13"/>
+        <source>Downloads</source>
+        <translation>Скачивания</translation>
+    </message>
+    <message>
+        <location line="+5"/>
+        <source>Nothing was asked for yet. Each repository is asked about before it is downloaded.</source>
+        <translation>Пока ни о чём не спрашивали. О каждом репозитории спрашивают до скачивания.</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>A permission holds for one repository at one commit, in the run it was given for.</source>
+        <translation>Разрешение действует для одного репозитория на одном коммите, в том запуске, для которого дано.</translation>
+    </message>
+    <message>
+        <location line="+26"/>
+        <location line="+15"/>
+        <source>Take back</source>
+        <translation>Отозвать</translation>
+    </message>
+    <message>
+        <location line="-14"/>
+        <source>Take back the permission for %1</source>
+        <translation>Отозвать разрешение для %1</translation>
+    </message>
+    <message>
+        <location line="+3"/>
+        <source>Nothing more is downloaded from %1 under this permission. What came stays.</source>
+        <translation>По этому разрешению из %1 больше ничего не скачивается. Что уже пришло, остаётся.</translation>
+    </message>
+    <message>
+        <location line="+10"/>
+        <source>Take back this permission?</source>
+        <translation>Отозвать это разрешение?</translation>
     </message>
 </context>
 <context>
@@ -2956,7 +3034,7 @@
     </message>
     <message>
         <location line="+2"/>
-        <location filename="../settings/consents.py" line="-24"/>
+        <location filename="../settings/consents.py" line="-25"/>
         <source>Delete</source>
         <translation>Удаление</translation>
     </message>
@@ -3389,7 +3467,7 @@
         <translation>Решения</translation>
     </message>
     <message>
-        <location line="+8"/>
+        <location line="+9"/>
         <source>Decisions so far</source>
         <translation>Принятые решения</translation>
     </message>

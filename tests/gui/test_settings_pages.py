@@ -213,6 +213,37 @@ def test_the_library_is_read_again_when_a_run_ends(talking, engine):
     talking.until(lambda: len(asked()) == 2)
 
 
+def test_downloads_are_listed_and_taken_back_with_a_reason(stage, engine):
+    commit = "0123456789abcdef" * 2
+    one = {
+        "consent": "k-1",
+        "address": "code.example/sea/t\u202eides",
+        "commit": commit,
+        "decision": "allow",
+        "at": 1.7e9,
+    }
+    other = {"consent": "k-2", "address": "code.example/a/b", "commit": commit, "decision": "refuse", "at": 1.7e9}
+    engine.answers["_multicoder/consents/list"] = {"consents": [one | {"taken": 1.7e9}, other], "total": 2}
+    downloads = stage.application.downloads
+    stage.show("privacy")
+    stage.until(lambda: downloads.rowCount() == 2)
+    allowed, refused = downloads.all()
+    assert "\u202e" not in allowed["title"]
+    assert all(part in allowed["about"] for part in ("Allowed", "commit 0123456789ab", "downloaded"))
+    assert "Refused" in refused["about"]
+    assert (allowed["revocable"], refused["revocable"]) == (True, False)
+    engine.answers["_multicoder/consents/revoke"] = {"consent": one | {"revoked": 1.8e9}}
+    engine.answers["_multicoder/consents/list"] = {"consents": [one | {"revoked": 1.8e9}, other], "total": 2}
+    stage.press("revokeButton")
+    stage.until(lambda: stage.shown("reasonSend") is not None)
+    stage.settle(400)
+    stage.shown("reasonField").setProperty("text", "no longer wanted")
+    stage.press("reasonSend")
+    stage.until(lambda: "Taken back" in downloads.all()[0]["about"])
+    assert engine.params("_multicoder/consents/revoke") == [{"consent": "k-1", "reason": "no longer wanted"}]
+    assert not downloads.all()[0]["revocable"]
+
+
 def test_decisions_are_listed_in_words(talking, engine):
     decided = {"kind": "download", "target": "x.zip", "decision": "refuse", "reason": "no need", "via": "acp:window"}
     rows = [

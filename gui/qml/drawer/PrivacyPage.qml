@@ -29,6 +29,7 @@ Item {
                 model: App.engineSettings
                 EngineSetting { visible: model.group === "safety" || model.group === "privacy" }
             }
+            DownloadsPart { width: parent.width }
             SectionTitle { text: qsTr("Decisions so far"); topPadding: Theme.padding }
             Note {
                 width: parent.width
