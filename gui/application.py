@@ -14,8 +14,8 @@ from gui.chat.chats import Chats
 from gui.chat.conversation import Conversation
 from gui.chat.trials import Trials
 from gui.chat.versions import Versions
+from gui.composer.chat_option import Scope, WebUse
 from gui.composer.composer import Composer
-from gui.composer.scope import Scope
 from gui.desktop.desktop import Desktop
 from gui.fonts import Fonts
 from gui.link.engine_link import EngineLink
@@ -88,9 +88,14 @@ class Application(QObject):
         self._team.told.connect(self._toasts.show)
         self._chats = Chats(self._link, self._preferences, self)
         self._chats.told.connect(self._toasts.show)
-        self._scope = Scope(self._link, self)
-        self._scope.told.connect(self._toasts.show)
-        self._chats.wishes = lambda: {"team": self._team.wish, "reach": self._scope.wish}
+        self._scope = Scope(self._link, lambda: "project", self)
+        self._web_use = WebUse(self._link, lambda: str(self._panel.settings.value("web_search") or "ask"), self)
+        self._panel.settings.changed.connect(self._web_use.speak)
+        for option in (self._scope, self._web_use):
+            option.told.connect(self._toasts.show)
+        self._chats.wishes = lambda: {
+            "team": self._team.wish, "reach": self._scope.wish, "web": self._web_use.wish,
+        }  # fmt: skip
         self._chats.begun.connect(lambda session, answer: self._options(session, answer, begun=True))
         self._conversation = Conversation(self._link, self._chats, self)
         self._conversation.told.connect(self._toasts.show)
@@ -118,6 +123,7 @@ class Application(QObject):
         options = answer.get("configOptions")
         self._team.take(session, options)
         self._scope.take(session, options, begun=begun)
+        self._web_use.take(session, options, begun=begun)
 
     def _speak(self, locale: str) -> None:
         self.locale = locale
@@ -126,6 +132,7 @@ class Application(QObject):
         self._chats.speak(locale)
         self._team.speak()
         self._scope.speak()
+        self._web_use.speak()
         self._desktop.property("tray").speak()
         if self._link.property("state") == "ready":
             self._panel.speak()
@@ -222,6 +229,7 @@ class Application(QObject):
     search = Property(QObject, lambda self: self._search, constant=True)
     sources = Property(QObject, lambda self: self._sources, constant=True)
     scope = Property(QObject, lambda self: self._scope, constant=True)
+    webUse = Property(QObject, lambda self: self._web_use, constant=True)
 
     # What the drawer shows, page by page; see the classes.
     board = Property(QObject, lambda self: self._panel.board, constant=True)

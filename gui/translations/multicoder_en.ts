@@ -295,7 +295,7 @@
         <translation>How this window looked could not be read. The file is kept as %1; the defaults hold.</translation>
     </message>
     <message>
-        <location line="+76"/>
+        <location line="+83"/>
         <source>Something in this window failed. It was written to the log.</source>
         <translation>Something in this window failed. It was written to the log.</translation>
     </message>
@@ -1087,6 +1087,11 @@
         <location line="+20"/>
         <source>Memory: %1</source>
         <translation>Memory: %1</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Web search: %1</source>
+        <translation>Web search: %1</translation>
     </message>
     <message>
         <location line="+12"/>
@@ -3379,6 +3384,11 @@
     </message>
     <message>
         <location line="+17"/>
+        <source>Web search</source>
+        <translation>Web search</translation>
+    </message>
+    <message>
+        <location line="+17"/>
         <source>Memory scope</source>
         <translation>Memory scope</translation>
     </message>
@@ -4669,7 +4679,7 @@
 <context>
     <name>Scope</name>
     <message>
-        <location filename="../composer/scope.py" line="+34"/>
+        <location filename="../composer/chat_option.py" line="+112"/>
         <source>This chat</source>
         <translation>This chat</translation>
     </message>
@@ -6534,6 +6544,39 @@
         <location filename="../qml/thread/WaitingDot.qml" line="+20"/>
         <source>Waiting for the answer</source>
         <translation>Waiting for the answer</translation>
+    </message>
+</context>
+<context>
+    <name>WebUse</name>
+    <message>
+        <location filename="../composer/chat_option.py" line="+12"/>
+        <source>Off</source>
+        <translation>Off</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Nothing is looked up</source>
+        <translation>Nothing is looked up</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Ask first</source>
+        <translation>Ask first</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>You are shown what would be sent</source>
+        <translation>You are shown what would be sent</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>On</source>
+        <translation>On</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Looked up where it helps; downloads always ask</source>
+        <translation>Looked up where it helps; downloads always ask</translation>
     </message>
 </context>
 <context>

@@ -297,7 +297,7 @@
         <translation>Не удалось прочитать, как выглядело это окно. Файл сохранён как %1; действуют значения по умолчанию.</translation>
     </message>
     <message>
-        <location line="+76"/>
+        <location line="+83"/>
         <source>Something in this window failed. It was written to the log.</source>
         <translation>В окне произошла ошибка. Она записана в журнал окна.</translation>
     </message>
@@ -1095,6 +1095,11 @@
         <location line="+20"/>
         <source>Memory: %1</source>
         <translation>Память: %1</translation>
+    </message>
+    <message>
+        <location line="+7"/>
+        <source>Web search: %1</source>
+        <translation>Поиск в интернете: %1</translation>
     </message>
     <message>
         <location line="+12"/>
@@ -3399,6 +3404,11 @@
     </message>
     <message>
         <location line="+17"/>
+        <source>Web search</source>
+        <translation>Поиск в интернете</translation>
+    </message>
+    <message>
+        <location line="+17"/>
         <source>Memory scope</source>
         <translation>Область памяти</translation>
     </message>
@@ -4700,7 +4710,7 @@
 <context>
     <name>Scope</name>
     <message>
-        <location filename="../composer/scope.py" line="+34"/>
+        <location filename="../composer/chat_option.py" line="+112"/>
         <source>This chat</source>
         <translation>Этот чат</translation>
     </message>
@@ -6576,6 +6586,39 @@
         <location filename="../qml/thread/WaitingDot.qml" line="+20"/>
         <source>Waiting for the answer</source>
         <translation>Ожидается ответ</translation>
+    </message>
+</context>
+<context>
+    <name>WebUse</name>
+    <message>
+        <location filename="../composer/chat_option.py" line="+12"/>
+        <source>Off</source>
+        <translation>Выключен</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Nothing is looked up</source>
+        <translation>Ничего не ищется</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Ask first</source>
+        <translation>Сначала спросить</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>You are shown what would be sent</source>
+        <translation>Вам покажут, что будет отправлено</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>On</source>
+        <translation>Включён</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Looked up where it helps; downloads always ask</source>
+        <translation>Ищется, где это помогает; о скачивании всегда спрашивают</translation>
     </message>
 </context>
 <context>

@@ -272,3 +272,22 @@ def test_the_reach_of_the_memory_is_wished_for_a_new_chat_and_changed_in_an_open
     scene.window.until(lambda: scene.app.scope.current == "session")
     scene.app.scope.choose("")
     scene.window.until(lambda: scene.app.scope.pill == "")
+
+
+def test_looking_things_up_is_wished_for_a_new_chat_and_changed_in_an_open_one(scene):
+    scene.app.chats.start()
+    scene.app.webUse.choose("on")
+    scene.window.settle(200)
+    assert scene.window.shown("webPill").property("text") == "Web search: On"
+    scene.engine.answers["session/set_config_option"] = lambda params: {
+        "configOptions": [{"type": "select", "id": "web", "currentValue": params["value"], "options": []}]
+    }
+    scene.app.conversation.send("Make a clock", [])
+    scene.window.until(lambda: scene.engine.params("session/new"))
+    assert scene.engine.params("session/new")[0]["_meta"]["multicoder"]["web"] == "on"
+    scene.open()
+    scene.app.webUse.choose("off")
+    scene.window.until(lambda: scene.app.webUse.current == "off")
+    assert [row["name"] for row in scene.app.webUse.options] == ["Off", "Ask first", "On"]
+    scene.app.webUse.choose("")
+    scene.window.until(lambda: scene.app.webUse.pill == "")

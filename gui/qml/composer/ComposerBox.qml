@@ -58,7 +58,7 @@ FocusScope {
 
             readonly property real inset: Theme.px(10)
             readonly property real side: inset + Theme.buttonSize + Theme.gap
-            readonly property bool pills: App.composer.target !== "" || App.scope.pill !== ""
+            readonly property bool pills: App.composer.target !== "" || App.scope.pill !== "" || App.webUse.pill !== ""
             // Measured against the narrow place, so that it cannot turn to and fro between the two.
             readonly property bool expanded: pills || message.area.length > 300
                 || message.area.text.indexOf("\n") >= 0
@@ -257,6 +257,13 @@ FocusScope {
                     iconName: "memory"
                     text: qsTr("Memory: %1").arg(App.scope.pill)
                     onClicked: App.scope.choose("")
+                }
+                ToolPill {
+                    objectName: "webPill"
+                    visible: App.webUse.pill !== ""
+                    iconName: "globe"
+                    text: qsTr("Web search: %1").arg(App.webUse.pill)
+                    onClicked: App.webUse.choose("")
                 }
             }
             SendButton {

@@ -81,6 +81,23 @@ PopupMenu {
         }
     }
     PopupMenu {
+        id: webMenu
+        objectName: "webMenu"
+        title: qsTr("Web search")
+        Repeater {
+            model: App.webUse.options
+            MenuEntry {
+                required property var modelData
+                objectName: "web_" + modelData.value
+                text: modelData.name
+                description: modelData.description
+                tickRoom: true
+                ticked: App.webUse.current === modelData.value
+                onTriggered: App.webUse.choose(modelData.value)
+            }
+        }
+    }
+    PopupMenu {
         id: scopeMenu
         objectName: "scopeMenu"
         title: qsTr("Memory scope")

@@ -293,6 +293,7 @@ Item {
         function onCurrentChanged() {
             App.team.show(shell.current)
             App.scope.show(shell.current)
+            App.webUse.show(shell.current)
             App.memory.showPinned(shell.current)
         }
     }
