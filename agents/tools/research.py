@@ -9,6 +9,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -114,7 +115,7 @@ class WebResearch:
         """Read one of its files at its commit, as plain text."""
         host = self._host(repository.host, repository.address)
         response = await host.file(repository, path)
-        page = await self._page(replace(response, media_type="text/plain"))
+        page = await self._page(replace(response, media_type=_kind_of(path)))
         return replace(page, url=host.page(repository, path), title=page.title or plain(path))
 
     async def issues(self, repository: Repository, query: str, *, limit: int = 5) -> Sequence[Hit]:
@@ -196,6 +197,12 @@ class WebResearch:
         if host is None:
             raise ResearchError("refused", url=shown(address), detail=", ".join(sorted(self._hosts)))
         return host
+
+
+def _kind_of(path: str) -> str:
+    """Readmes are Markdown, whose comments nobody sees and the reader leaves out; other files are read as they are."""
+    name = PurePosixPath(path).name.lower()
+    return "text/markdown" if name.startswith("readme") or name.endswith((".md", ".markdown")) else "text/plain"
 
 
 __all__ = ["KEPT", "Asking", "WebResearch"]

@@ -18,6 +18,9 @@ from tests.fakes.web_world import WebWorld, WorldRepository
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from agents.tools.research import WebResearch
+    from core.research import Extract
+
 RESULTS = [
     ("Frob &amp; friends", "{docs}/frob", "How to <b>frob</b> twice."),
     ("Install", "{docs}/install", "One command."),
@@ -45,7 +48,9 @@ async def as_it_is(data: bytes, media_type: str, charset: str) -> PageText:
 
 
 @contextlib.asynccontextmanager
-async def opened_on(world: WebWorld, folder, keys: dict[str, str] | None = None, **settings) -> AsyncIterator:
+async def opened_on(
+    world: WebWorld, folder, keys: dict[str, str] | None = None, *, extract: Extract = as_it_is, **settings: str
+) -> AsyncIterator[WebResearch]:
     """The port on a served world, with the keys of a person; `{search}` in a setting is the place of its SearXNG."""
     before = keyring.get_keyring()
     ring = MemoryKeyring()
@@ -56,7 +61,7 @@ async def opened_on(world: WebWorld, folder, keys: dict[str, str] | None = None,
             world.write_engines(folder)
             told = {name: value.replace("{search}", world.place("searxng")) for name, value in settings.items()}
             wished = Settings(**{"web_hosts": world.web_hosts, **told})
-            opened = await open_research(Home(folder), wished, as_it_is, interval=0)
+            opened = await open_research(Home(folder), wished, extract, interval=0)
             try:
                 yield opened.research
             finally:
