@@ -90,13 +90,7 @@ class Application(QObject):
         self._chats.told.connect(self._toasts.show)
         self._scope = Scope(self._link, lambda: "project", self)
         self._web_use = WebUse(self._link, lambda: str(self._panel.settings.value("web_search") or "ask"), self)
-        self._panel.settings.changed.connect(self._web_use.speak)
-        for option in (self._scope, self._web_use):
-            option.told.connect(self._toasts.show)
-        self._chats.wishes = lambda: {
-            "team": self._team.wish, "reach": self._scope.wish, "web": self._web_use.wish,
-        }  # fmt: skip
-        self._chats.begun.connect(lambda session, answer: self._options(session, answer, begun=True))
+        self._let_choose()
         self._conversation = Conversation(self._link, self._chats, self)
         self._conversation.told.connect(self._toasts.show)
         self._conversation.loaded.connect(self._options)
@@ -117,6 +111,18 @@ class Application(QObject):
         self._wished_language = ""
         """What the settings said of the language when it was last looked at."""
         self._panel.settings.changed.connect(self._heed_language)
+
+    def _let_choose(self) -> None:
+        """What is chosen for a chat goes to its session, also to one that is begun later."""
+        self._panel.settings.changed.connect(self._web_use.speak)
+        for option in (self._scope, self._web_use):
+            option.told.connect(self._toasts.show)
+        self._chats.wishes = lambda: {
+            "team": self._team.wish,
+            "reach": self._scope.wish,
+            "web": self._web_use.wish,
+        }
+        self._chats.begun.connect(lambda session, answer: self._options(session, answer, begun=True))
 
     def _options(self, session: str, answer: Any, *, begun: bool = False) -> None:
         """What the engine says of a session goes to those who show its options."""

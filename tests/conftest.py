@@ -22,6 +22,7 @@ TOGETHER = (
     "graph/test_studio",
     "gui/test_first_start",
     "gui/test_language",
+    "rules/",
 )
 """Folders and files whose tests share what takes long to make: one worker makes it once and runs them all."""
 

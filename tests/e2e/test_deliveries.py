@@ -14,6 +14,7 @@ DEMO = ("--team", "demo", "--json", "--out")
 LONG = 280
 
 
+@pytest.mark.slow
 def test_a_calculator_is_delivered_changed_and_asked_about(cli, out):
     finished = cli("run", "Make a calculator with a GUI", "--yes", *DEMO, out, timeout=LONG)
     assert finished.code == 0, finished.err

@@ -46,6 +46,7 @@ def test_a_damaged_data_folder_is_told_in_words(place):
     assert "Traceback" not in seen.stderr
 
 
+@pytest.mark.slow
 def test_the_working_engine_is_asked_and_one_that_hangs_is_not_shown_green(place):
     with EngineClient(place) as client:
         client.own("status", probe=True)

@@ -222,21 +222,7 @@ async def test_at_the_terminal_each_repository_is_decided_about_and_enter_refuse
     second = {**REPOSITORY, "address": "code.example/people/two"}
     card = {"kind": "consent", "options": ["answer", "refuse"], "digest": "d", "repositories": [REPOSITORY, second]}
 
-    class Typing:
-        left = False
-        lines = iter(("maybe", "allow", ""))
-
-        async def line(self):
-            return self.lines.pop(0)
-
-    class Still:
-        def pause(self):
-            pass
-
-        def resume(self):
-            pass
-
-    terminal = Terminal(Console(file=StringIO()), Still(), Typing(), "en")
+    terminal = Terminal(Console(file=StringIO()), Still(), Typed("maybe", "allow", ""), "en")
     reply = await terminal.decide(card)
     assert (reply.decision, dict(reply.answers)) == (
         "answer",

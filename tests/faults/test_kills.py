@@ -70,6 +70,7 @@ def compare(trial: Trial, expected: tuple[Facts, Counter[str]]) -> str:
     return f"{trial.deaths} kills, {extra} calls paid again ({flying} in flight), 0 differences"
 
 
+@pytest.mark.slow
 def test_killed_at_dangerous_moments_it_ends_the_same(stand: Stand, tell):
     expected = stand.undisturbed()
     trial = stand.trial()

@@ -42,10 +42,12 @@ def rewound(trial: Trial, step: int, turn: int = 0) -> None:
     assert trial.start(rewind=[turn, step]).code == 0, trial.output()
 
 
-SLOW = [pytest.param(node, marks=pytest.mark.slow) for node in ("intake", "architect", "dispatch", "build")]
+SLOW = [
+    pytest.param(node, marks=pytest.mark.slow) for node in ("intake", "architect", "dispatch", "paranoid_test", "build")
+]
 
 
-@pytest.mark.parametrize("node", ["approve", "paranoid_test", *SLOW])
+@pytest.mark.parametrize("node", ["approve", *SLOW])
 def test_a_rewound_run_delivers_again_beside_the_first_version(stand: Stand, node: str):
     trial = stand.trial(turns=TURNS[:1])
     first = trial.finish()

@@ -94,6 +94,7 @@ def checksum(file: str) -> str:
     return hashlib.sha256(Path(file).read_bytes()).hexdigest()
 
 
+@pytest.mark.slow
 async def test_every_listed_step_can_be_gone_back_to_with_its_files(story: Story, tmp_path: Path):
     run = story.runs[1]
     assert len(story.steps[1]) >= 10
@@ -134,6 +135,7 @@ async def test_from_every_listed_step_the_run_delivers_again(story: Story, tmp_p
         assert untouched(story)
 
 
+@pytest.mark.slow
 async def test_going_back_twice_and_forth_again_leads_to_the_same_files(story: Story, tmp_path: Path):
     run, steps = story.runs[1], story.steps[1]
     home = copy_of(story, tmp_path)

@@ -124,6 +124,7 @@ def spent(trial: Trial) -> float:
     return float(trial.rows("SELECT coalesce(sum(cost_usd), 0) FROM spend")[0][0])
 
 
+@pytest.mark.slow
 def test_a_budget_stops_before_the_call_that_would_pass_it(stand: Stand, trial: Trial):
     expected, _ = stand.undisturbed(turns=ONE_TURN)
     priced(trial, 1.0)  # the architect's answer alone may take 16,000 tokens, which is 0.016 dollars

@@ -174,6 +174,7 @@ def test_an_engine_that_was_stopped_stays_so_until_something_needs_it(person):
     assert person.call("_multicoder/engine/info", {})["pid"] != pid
 
 
+@pytest.mark.slow
 def test_nothing_seems_to_work_while_there_is_no_engine(person):
     session = person.begin()
     person.prompt(session, PAGE)

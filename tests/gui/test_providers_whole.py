@@ -94,7 +94,7 @@ def test_a_provider_is_added_tried_and_used_and_its_key_is_nowhere_but_in_the_ke
 
     window.show("team")
     roles = window.application.team.property("roles")
-    window.until(lambda: roles.rowCount() == 8 and roles.find("coder")["answers"] == f"{row['id']}:model-one")
+    window.until(lambda: roles.rowCount() == 9 and roles.find("coder")["answers"] == f"{row['id']}:model-one")
     roles.toggle("coder", f"{row['id']}:model-two")
     window.until(lambda: roles.find("coder")["answers"] == f"{row['id']}:model-two")
 

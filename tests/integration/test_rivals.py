@@ -65,6 +65,7 @@ async def test_the_draft_that_passes_is_taken(works, team):
     assert not any(path.startswith("tests/test_module") for path in await turn.delivered())
 
 
+@pytest.mark.slow
 async def test_every_rival_is_paid_for_and_counted(works, team):
     team.module_tests = CHOOSING
     team.always("coder.write", by_model({}))
@@ -75,6 +76,7 @@ async def test_every_rival_is_paid_for_and_counted(works, team):
     assert spent.calls == len(turn.events("call.finished"))
 
 
+@pytest.mark.slow
 async def test_a_rival_that_fails_is_missing(works, team):
     team.module_tests = CHOOSING
     team.always("coder.write", by_model({"gpt-test": error(400, "no"), "claude-test": WRONG, "mistral-test": COUNTING}))
@@ -83,6 +85,7 @@ async def test_a_rival_that_fails_is_missing(works, team):
     assert (await turn.delivered())["counting.py"] == COUNTING
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tests", [{}, {"tests/test_module_counting.py": "def broken(:\n"}])
 async def test_without_tests_the_first_that_holds_is_taken(works, team, tests):
     team.module_tests = tests

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import tomllib
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,7 +37,7 @@ def product_files() -> list[Path]:
     return python_files(*PACKAGES)
 
 
-@lru_cache(maxsize=1_000)
+@cache
 def tree(file: Path) -> ast.Module:
     """The parsed file."""
     return ast.parse(file.read_text(encoding="utf-8"), filename=str(file))

@@ -9,9 +9,10 @@ Basic.AbstractButton {
     property string iconName
     property color colour: Theme.textSecondary
     readonly property real radius: height / 2
+    readonly property real around: 2 * Theme.gapLarge + (iconName !== "" ? Theme.iconSmall + row.spacing : 0)
 
     implicitHeight: Theme.px(34)
-    implicitWidth: row.implicitWidth + 2 * Theme.gapLarge
+    implicitWidth: Math.ceil(words.implicitWidth) + around
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
     Accessible.name: text
@@ -36,8 +37,9 @@ Basic.AbstractButton {
                 colour: chip.colour
             }
             Words {
+                id: words
                 anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, chip.width - x - 2 * Theme.gapLarge)
+                width: Math.min(implicitWidth, chip.width - chip.around)
                 text: chip.text
                 font: Theme.chipFont
                 elide: Text.ElideRight

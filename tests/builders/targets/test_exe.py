@@ -126,6 +126,7 @@ async def test_a_repeated_build_gives_the_same_bytes(cli_build, builder) -> None
     assert (await builder.build(order)).sha256 == report.sha256
 
 
+@pytest.mark.slow
 async def test_a_missing_package_fails_the_build(order, builder) -> None:
     files = {"main.py": "import sys\nimport nosuchpackage\nprint(nosuchpackage.x)\n"}
     with pytest.raises(BuildFailed) as caught:

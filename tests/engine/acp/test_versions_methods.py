@@ -93,6 +93,7 @@ def forget(path):
     Path(path).unlink()
 
 
+@pytest.mark.slow
 async def test_an_earlier_version_becomes_the_newest_byte_for_byte_and_work_goes_on_from_it(home, tmp_path):
     editor = Watching()
     async with connected(home, editor) as (connection, _):

@@ -95,7 +95,14 @@ def test_a_killed_backup_leaves_the_older_sets_and_no_half_one(stride, fresh):
     assert kill_at_every_step(prepare, lambda home: make_set(home, "newer"), check, stride) >= 15
 
 
-@pytest.mark.parametrize("names", [("ledger.db",), ("multicoder.db", "journal.db"), ("checkpoints.db", "tasks.db")])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("ledger.db",),
+        pytest.param(("multicoder.db", "journal.db"), marks=pytest.mark.slow),
+        pytest.param(("checkpoints.db", "tasks.db"), marks=pytest.mark.slow),
+    ],
+)
 def test_a_killed_restore_goes_on_at_the_next_start(stride, fresh, names):
     remembered = {}
 

@@ -236,7 +236,10 @@ async def test_positions_put_back_go_on_from_there_without_doing_anything_twice(
     assert outcomes(home)[grown.carried] == "delivered"
 
 
-@pytest.mark.parametrize("stopped_at", ["module.accepted", "tests.run", "build.started"])
+@pytest.mark.parametrize(
+    "stopped_at",
+    ["tests.run", *(pytest.param(event, marks=pytest.mark.slow) for event in ("module.accepted", "build.started"))],
+)
 async def test_a_run_whose_position_is_lost_goes_on_from_its_beginning_and_pays_nothing_twice(grown, stopped_at):
     home = grown.home
     async with open_engine(home, team="demo") as engine:
