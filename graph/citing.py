@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+import re
+from typing import TYPE_CHECKING, Final, TypedDict
+from urllib.parse import quote
 
+from core.honest import one_line
 from core.i18n import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+_MARKUP: Final = re.compile(r"([\\`*_\[\]<>!#|~])")
+"""A title is a stranger's: it must not become a link, a heading or a citation of its own."""
 
 
 class Source(TypedDict):
@@ -27,7 +34,19 @@ def sources_block(sources: Sequence[Source], locale: str) -> str:
     if not sources:
         return ""
     lines = [
-        f"{source['n']}. {source['title']} - {source['url']} {' '.join(f'[{place}]' for place in source['places'])}"
+        f"- ({source['n']}) {_words(source['title'])} - {_address(source['url'])} {_cited(source)}"
         for source in sources
     ]
     return "\n".join([tr("answer-sources", locale), "", *(line.rstrip() for line in lines)])
+
+
+def _words(foreign: str) -> str:
+    return _MARKUP.sub(r"\\\1", one_line(foreign))
+
+
+def _address(url: str) -> str:
+    return quote(one_line(url), safe=":/?#&=%+@;,!~_.-()$'")
+
+
+def _cited(source: Source) -> str:
+    return " ".join(f"[{place}]" for place in source["places"] or [f"{source['document']}:L1"])

@@ -314,7 +314,7 @@ async def test_an_answer_cites_its_sources_and_each_cited_line_stands_in_the_arc
     messages = await set_up.shop.archive.messages(set_up.project)
     told = [item.text for item in messages if item.author == "multicoder"][-1]
     assert told.startswith("It frobs a text")
-    assert f"1. Frobnicate docs - {DOCS} [{source['places'][0]}]" in told
+    assert f"- (1) Frobnicate docs - {DOCS} [{source['places'][0]}]" in told
 
 
 async def test_an_answer_in_a_chat_that_asks_waits_for_a_word(set_up):

@@ -161,7 +161,7 @@ async def test_a_plain_question_is_answered_with_sources_that_stand_in_the_archi
     lines = await looking.works.engine.memory.documents.lines(document, int(line), int(line))
     assert "frobnicate.frob(text, times) returns" in lines[0]
     assert "SYSTEM" not in team.calls("researcher.read")[0].section("pages")
-    assert f"1. Frobnicate docs - http://{looking.world.place}/docs [{place}]" in await turn.text()
+    assert f"- (1) Frobnicate docs - http://{looking.world.place}/docs [{place}]" in await turn.text()
 
 
 async def test_the_archive_of_a_repository_is_asked_for_only_after_it_was_allowed(looking):

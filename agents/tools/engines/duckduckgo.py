@@ -30,7 +30,9 @@ class DuckDuckGo:
 
     async def search(self, query: str, limit: int) -> list[Hit]:
         """Ask it. A page that asks whether a person is there means that it was asked too often."""
-        response = await self._way.door.get(self._way.url("/html/", q=query), accept=("text/html",), limit=_LARGEST)
+        response = await self._way.door.get(
+            self._way.url("/html/", q=query), accept=("text/html",), limit=_LARGEST, fresh=0
+        )
         page = await asyncio.to_thread(_read, response.text)
         if page.anomaly:
             raise ResearchError("limited", url=self._way.base, detail="anomaly")

@@ -24,7 +24,9 @@ class Brave:
         """Ask it."""
         key = await self._way.key(self.name, self._way.base)
         url = self._way.url("/res/v1/web/search", q=query, count=min(limit, MOST_HITS))
-        response = await self._way.door.get(url, headers={"X-Subscription-Token": key, "Accept": "application/json"})
+        response = await self._way.door.get(
+            url, headers={"X-Subscription-Token": key, "Accept": "application/json"}, fresh=0
+        )
         found = rows(response.json(), self._way.base, "web", "results")
         return hits((hit(self.name, row.get("title"), row.get("url"), row.get("description")) for row in found), limit)
 
@@ -64,7 +66,7 @@ class Google:
         if not mark:
             raise ResearchError("refused", url=self._way.base, detail="search:google = ID:KEY")
         url = self._way.url("/customsearch/v1", q=query, num=min(limit, _GOOGLE_MOST), cx=engine)
-        response = await self._way.door.get(url, headers={"X-Goog-Api-Key": key})
+        response = await self._way.door.get(url, headers={"X-Goog-Api-Key": key}, fresh=0)
         found = rows(response.json(), self._way.base, "items")
         return hits((hit(self.name, row.get("title"), row.get("link"), row.get("snippet")) for row in found), limit)
 
@@ -82,6 +84,6 @@ class Bing:
         """Ask it."""
         key = await self._way.key(self.name, self._way.base)
         url = self._way.url("/v7.0/search", q=query, count=min(limit, MOST_HITS))
-        response = await self._way.door.get(url, headers={"Ocp-Apim-Subscription-Key": key})
+        response = await self._way.door.get(url, headers={"Ocp-Apim-Subscription-Key": key}, fresh=0)
         found = rows(response.json(), self._way.base, "webPages", "value")
         return hits((hit(self.name, row.get("name"), row.get("url"), row.get("snippet")) for row in found), limit)

@@ -17,7 +17,7 @@ class SearXNG:
 
     async def search(self, query: str, limit: int) -> list[Hit]:
         """Ask it."""
-        response = await self._way.door.get(self._way.url("/search", q=query, format="json"))
+        response = await self._way.door.get(self._way.url("/search", q=query, format="json"), fresh=0)
         found = rows(response.json(), self._way.base, "results")
         return hits((hit(self.name, row.get("title"), row.get("url"), row.get("content")) for row in found), limit)
 
@@ -42,7 +42,7 @@ class StackExchange:
             order="desc",
             pagesize=min(limit, MOST_HITS),
         )
-        response = await self._way.door.get(url)
+        response = await self._way.door.get(url, fresh=0)
         found = rows(response.json(), self._way.base, "items")
         return hits((self._hit(row) for row in found), limit)
 
@@ -65,7 +65,7 @@ class HackerNews:
     async def search(self, query: str, limit: int) -> list[Hit]:
         """Ask it."""
         url = self._way.url("/api/v1/search", query=query, tags="story", hitsPerPage=min(limit, MOST_HITS))
-        response = await self._way.door.get(url)
+        response = await self._way.door.get(url, fresh=0)
         found = rows(response.json(), self._way.base, "hits")
         return hits((self._hit(row) for row in found), limit)
 

@@ -35,11 +35,13 @@ class Packages:
         self._way = way
 
     async def search(self, query: str, limit: int) -> list[Hit]:
-        """Ask about the first names; a name nobody knows is no fault."""
+        """Ask about one or two names; a name nobody knows is no fault, and a sentence is none of them."""
         words = query.split()
         systems = [system for system, said in _SYSTEMS.items() if said & {word.lower() for word in words}]
         about = frozenset[str]().union(*_SYSTEMS.values())
-        names = [word for word in words if _NAME.fullmatch(word) and word.lower() not in about][:_MOST_NAMES]
+        names = [word for word in words if _NAME.fullmatch(word) and word.lower() not in about]
+        if len(names) > _MOST_NAMES:
+            return []
         asked = [self._package(system, name) for name in names for system in systems or _SYSTEMS]
         return hits(iter(await asyncio.gather(*asked)), limit)
 
@@ -58,7 +60,7 @@ class Packages:
         return self._hit(system, name, newest, facts if isinstance(facts, dict) else {})
 
     async def _json(self, path: str) -> Any:
-        response = await self._way.door.get(self._way.url(path), limit=_LARGEST)
+        response = await self._way.door.get(self._way.url(path), limit=_LARGEST, fresh=0)
         return response.json()
 
     def _hit(self, system: str, name: str, newest: str, facts: dict[str, Any]) -> Hit | None:
