@@ -127,7 +127,8 @@ class Manifest:
                 return f"{name} is gone"
             if not _same(now, seen) and (self.settled or name != DATABASE):
                 return f"{name} was changed by somebody else"
-        return ""
+        strange = sorted(index_files(root / self.folder).keys() - self.files.keys()) if self.settled else []
+        return f"{strange[0]} was not there before" if strange else ""
 
 
 def read_manifest(file: Path) -> Manifest | None:
