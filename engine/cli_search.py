@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from core.errors import InputError
+from core.errors import InputError, ResearchError
 from core.i18n import system_locale, tr
 from core.paths import home as find_home
 from core.research import TOPICS, Topic
@@ -39,15 +39,18 @@ def search(
     locale = system_locale()
 
     async def work() -> int:
+        if not query.strip():
+            raise InputError("empty-search")
         found = await _found(find_home(home or context.obj), query, _topic(topic))
         if json:
             print_json(asdict(found))
-            return 0
+            return 0 if found.engine else ResearchError.exit_code
+        if found.tried and not found.engine:
+            raise ResearchError(found.tried[0].fault, url=", ".join(one.engine for one in found.tried))
         for place, hit in enumerate(found.hits, start=1):
             print(visible(f"{place}. {hit.title}\n   {hit.url}\n   {hit.extract}"))
         if not found.hits:
-            detail = ", ".join(f"{one.engine}: {one.fault}" for one in found.tried)
-            print(tr("search-nothing", locale, detail=detail or "-"))
+            print(tr("search-nothing", locale))
         return 0
 
     raise typer.Exit(reported(work, locale, json=json))

@@ -14,6 +14,7 @@ from agents.providers.keys import SERVICE
 from engine.cli_app import app
 from tests.agents.tools.world_fixtures import small_world
 from tests.fakes.keyrings import MemoryKeyring
+from tests.fakes.web_world import limited
 
 
 @pytest.fixture
@@ -67,3 +68,16 @@ def test_a_key_is_kept_in_the_keyring_and_nowhere_else(tmp_path, monkeypatch):
 
 def test_a_topic_nobody_knows_is_refused(tmp_path):
     assert CliRunner().invoke(app, ["search", "frob", "--topic", "all", "--home", str(tmp_path)]).exit_code == 2
+
+
+def test_nothing_to_look_for_and_nobody_to_ask_are_told_apart_from_nothing_found(world, tmp_path):
+    assert CliRunner().invoke(app, ["search", "  ", "--home", str(tmp_path)]).exit_code == 2
+    world.results.clear()
+    nothing = CliRunner().invoke(app, ["search", "nothing of the kind", "--home", str(tmp_path)])
+    assert (nothing.exit_code, nothing.output.strip()) == (0, "Nothing was found.")
+    world.faults["/duckduckgo"] = limited(600)
+    nobody = CliRunner().invoke(app, ["search", "something else", "--home", str(tmp_path)])
+    assert nobody.exit_code == 14
+    assert "duckduckgo was asked too often" in nobody.output
+    told = CliRunner().invoke(app, ["search", "a third thing", "--json", "--home", str(tmp_path)])
+    assert (told.exit_code, json.loads(told.output)["engine"]) == (14, "")

@@ -10,6 +10,10 @@ error-empty-task = The task is empty.
     .did = Nothing was started.
     .next = Say in a sentence what the program should do.
 
+error-empty-search = There is nothing to look for.
+    .did = Nobody was asked.
+    .next = Say in a few words what to find.
+
 error-task-too-long = The task has { $length } characters; the limit is { $limit }.
     .did = Nothing was started.
     .next = Shorten the task, or put the long text into a file and attach it.

@@ -100,7 +100,7 @@ error-consent-reason = Taking back a permission needs a reason ({ $consent }).
 
 search-key-kept = The key of { $engine } is kept.
 search-key-removed = The key of { $engine } is forgotten.
-search-nothing = Nothing was found. Who did not answer: { $detail }
+search-nothing = Nothing was found.
 consents-none = Nothing was decided about downloads yet.
 consents-allow = allowed, not downloaded yet: { $target } at { $commit } ({ $via }: { $reason })
 consents-taken = allowed and downloaded: { $target } at { $commit } ({ $via }: { $reason })

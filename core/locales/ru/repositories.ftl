@@ -101,7 +101,7 @@ error-consent-reason = Чтобы отозвать разрешение, нуж�
 
 search-key-kept = Ключ для { $engine } сохранён.
 search-key-removed = Ключ для { $engine } забыт.
-search-nothing = Ничего не найдено. Кто не ответил: { $detail }
+search-nothing = Ничего не найдено.
 consents-none = О загрузках ещё ничего не решено.
 consents-allow = разрешено, ещё не загружено: { $target } (коммит { $commit }; { $via }: { $reason })
 consents-taken = разрешено и загружено: { $target } (коммит { $commit }; { $via }: { $reason })
