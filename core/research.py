@@ -238,4 +238,5 @@ class RepositorySource(Protocol):
         """Fetch the archive of the consent's commit, check and scan it, keep its files as foreign documents.
 
         Without an unrevoked `allow` for exactly this address and commit nothing is sent. Nothing of it is executed.
+        What came whole is noted as taken.
         """

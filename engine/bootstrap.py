@@ -132,7 +132,7 @@ async def open_engine(
         consent = LedgerConsent(ledger)
         guard = LedgerGuard(ledger, journal, cast("Mode", settings.paranoid))
         consents = LedgerConsents(ledger, journal)
-        ways = await opened.enter_async_context(web(home, settings, environ, memory.documents, consents, journal))
+        ways = await opened.enter_async_context(web(home, settings, memory.documents, consents, journal))
         make = partial(make_workshop, research=ways.research, source=ways.source)
 
         async def open_crew(name: str) -> Crew:

@@ -13,7 +13,7 @@ from engine.extracting import PageReader
 from engine.taking import RepositoryTaker
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator
 
     from core.events import EventSink
     from core.memory import Documents
@@ -34,7 +34,6 @@ class Web:
 async def open_web(
     home: Home,
     settings: Settings,
-    environ: Mapping[str, str],
     documents: Documents,
     consents: Consents,
     sink: EventSink,
@@ -43,7 +42,6 @@ async def open_web(
 
     A list of engines nobody can read takes research away and nothing else: the journal says so.
     """
-    del environ
     open_research = await asyncio.to_thread(_opener)
     try:
         opened = await open_research(home, settings, PageReader(home))

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, TypedDict
 
-from core.memory import RecalledLine
-from memory.context import recalled_text, visible
+from core.memory import Lines, RecalledLine
+from memory.context import first_that_fit, recalled_text, visible
 from memory.tokens.counting import count, cut
 
 if TYPE_CHECKING:
@@ -110,33 +110,12 @@ def shown(page: Read, lines: Sequence[str], numbers: Sequence[int], kind: str = 
 
 def budgeted(lines: Sequence[RecalledLine], tokens: int) -> str:
     """As many of the first lines as have room, as a role reads them."""
-    fits, too_many = 0, len(lines) + 1
-    while too_many - fits > 1:
-        middle = (fits + too_many) // 2
-        if count(recalled_text(lines[:middle])) <= tokens:
-            fits = middle
-        else:
-            too_many = middle
-    return recalled_text(lines[:fits])
+    return recalled_text(first_that_fit(lines, recalled_text, tokens))
 
 
-def pages_text(lines: Sequence[RecalledLine]) -> str:
-    """Lines of pages as a role reads them, each with its place."""
-    return recalled_text(lines)
-
-
-def cited(text: str) -> list[tuple[str, int, int]]:
-    """Every place a text names: document, first and last line."""
-    found = []
-    for match in PLACE.finditer(text):
-        beginning = int(match[2])
-        found.append((match[1], beginning, int(match[3] or beginning)))
-    return found
-
-
-def place(document: str, beginning: int, end: int) -> str:
-    """`d-…:L12` or `d-…:L12-L15`."""
-    return f"{document}:L{beginning}" + (f"-L{end}" if end != beginning else "")
+def cited(text: str) -> list[Lines]:
+    """Every place a text names."""
+    return [Lines(match[1], int(match[2]), int(match[3] or match[2])) for match in PLACE.finditer(text)]
 
 
 def supported(claims: Sequence[Claim], lines: Sequence[RecalledLine]) -> list[Finding]:
@@ -148,9 +127,10 @@ def supported(claims: Sequence[Claim], lines: Sequence[RecalledLine]) -> list[Fi
     for claim in claims:
         text = " ".join(visible(claim.text).split())[:_SENTENCE]
         places = [
-            place(document, beginning, end)
-            for document, beginning, end in cited(" ".join(claim.lines))
-            if beginning <= end < beginning + _MOST_LINES and {beginning, end} <= seen.get(document, set())
+            str(spot)
+            for spot in cited(" ".join(claim.lines))
+            if spot.first <= spot.last < spot.first + _MOST_LINES
+            and {spot.first, spot.last} <= seen.get(spot.source, set())
         ]
         if text and places:
             findings.append({"text": PLACE.sub("", text), "places": list(dict.fromkeys(places))})
@@ -175,9 +155,9 @@ def sources_of(text: str, pages: Sequence[Read], lengths: Mapping[str, int]) -> 
     `lengths` says how many lines each document has: a place beyond its end is none.
     """
     spots: dict[str, list[str]] = {}
-    for document, beginning, end in cited(text):
-        if 1 <= beginning <= end <= lengths.get(document, 0):
-            spots.setdefault(document, []).append(place(document, beginning, end))
+    for spot in cited(text):
+        if 1 <= spot.first <= spot.last <= lengths.get(spot.source, 0):
+            spots.setdefault(spot.source, []).append(str(spot))
     used = [page for page in pages if page["document"] in spots] or list(pages)
     return [
         {

@@ -70,11 +70,13 @@ def assemble(material: Material) -> Remembered:
     shown = newest_turns(material.recent)
     said = {message.message for message in shown}
     fresh = folded(line for line in material.recalled if line.source not in said)
-    recalled = _most(fresh, recalled_text, BUDGETS["recalled"])
+    recalled = first_that_fit(fresh, recalled_text, BUDGETS["recalled"])
     notes = {
-        "decisions": _most(material.decisions, partial(_decided, of=len(material.decisions)), BUDGETS["decisions"]),
-        "summaries": _most(material.summaries, _noted, BUDGETS["summaries"]),
-        "lessons": _most([_trimmed(note) for note in material.lessons], _noted, BUDGETS["lessons"]),
+        "decisions": first_that_fit(
+            material.decisions, partial(_decided, of=len(material.decisions)), BUDGETS["decisions"]
+        ),
+        "summaries": first_that_fit(material.summaries, _noted, BUDGETS["summaries"]),
+        "lessons": first_that_fit([_trimmed(note) for note in material.lessons], _noted, BUDGETS["lessons"]),
     }
     texts = {
         "decisions": _decided(notes["decisions"], of=len(material.decisions)),
@@ -195,7 +197,7 @@ def _short(text: str, tokens: int) -> str:
     return text if begun == text else begun + " …"
 
 
-def _most(items: Sequence[T], text: Callable[[Sequence[T]], str], tokens: int) -> Sequence[T]:
+def first_that_fit(items: Sequence[T], text: Callable[[Sequence[T]], str], tokens: int) -> Sequence[T]:
     """As many of the first items as have room, found by halving."""
     fits, too_many = 0, len(items) + 1
     while too_many - fits > 1:

@@ -34,6 +34,8 @@ KEY_ACCOUNT: Final = "search:"
 """What stands before the name of an engine where its key is kept."""
 KEYED: Final = (Brave.name, Tavily.name, Google.name, Bing.name, KEY)
 """Names keys are kept under."""
+GITHUB: Final = "github.com"
+"""The host the kept token belongs to."""
 OWN_FILE: Final = "engines.toml"
 _ENGINES: Final = (DuckDuckGo, Brave, Tavily, Google, Bing, SearXNG, StackExchange, HackerNews, Packages)
 
@@ -62,6 +64,10 @@ class SearchKeys:
         return self._known[name]
 
 
+async def _no_key(_name: str) -> None:
+    """What a person keeps for one host is shown to no other."""
+
+
 async def open_research(
     home: Home, settings: Settings, extract: Extract, *, door: Door | None = None, interval: float = INTERVAL
 ) -> Opened:
@@ -77,7 +83,10 @@ async def open_research(
     allowed = allowed_hosts(settings)
     opened = door or Door(allowed=allowed, cache=home.root / "web-cache", interval=interval)
     keys = SearchKeys(home)
-    hosts = [CodeHost(opened, Addresses(name.lower(), **_strings(row)), keys) for name, row in table["host"].items()]
+    hosts = [
+        CodeHost(opened, Addresses(name.lower(), **_strings(row)), keys if name == GITHUB else _no_key)
+        for name, row in table["host"].items()
+    ]
     bases = {**table["address"], **({"searxng": settings.searxng} if settings.searxng else {})}
     engines: dict[str, Engine] = {}
     for kind in _ENGINES:

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from graph.state import RunState
     from graph.workshop import Workshop
 
+_IN_THE_WAY: Final = {
+    "": "nothing fitting was found",
+    "research-missing": "nothing fitting was found",
+    "research-offline": "nobody could be reached",
+    "research-timeout": "nobody answered in time",
+    "research-limited": "the search engines were asked too often",
+}
 _VERSIONS: Final = 8
 """The newest versions that are told; a prompt must not grow with their number."""
 
@@ -67,11 +74,11 @@ async def _of_search(shop: Workshop, state: RunState) -> list[str]:
     record = await record_of(shop, state.get("found", ""))
     if record.get("pages"):
         return []
-    why = record.get("failed") or "nothing fitting was found"
+    why = _IN_THE_WAY.get(record.get("failed", ""), "it failed")
     if use_of(state) == "off":
         why = "it is switched off for this chat"
     elif state.get("web") == "refuse":
         why = "the person said not now"
     elif shop.research is None:
         why = "it is not set up here"
-    return [f"Nothing was looked up on the internet: {why}. The person has to be told so, and what may be out of date."]
+    return [f"Nothing was looked up on the internet: {why}. What is known may be out of date."]

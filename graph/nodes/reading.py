@@ -8,8 +8,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from core.errors import MultiCoderError
 from core.honest import one_line
@@ -85,22 +85,7 @@ async def candidate(trip: Trip, address: str, what: str, why: str) -> tuple[Cand
     if not repository.commit:
         trip.say("research.failed", code="research-missing", url=address)
         return None
-    asked: Candidate = {
-        "host": repository.host,
-        "owner": repository.owner,
-        "name": repository.name,
-        "description": repository.description,
-        "licence": repository.licence,
-        "size": repository.size,
-        "stars": repository.stars,
-        "changed": repository.changed,
-        "archived": repository.archived,
-        "branch": repository.branch,
-        "commit": repository.commit,
-        "what": what,
-        "why": why,
-    }
-    return asked, read
+    return cast("Candidate", {**asdict(repository), "what": what, "why": why}), read
 
 
 async def _look(trip: Trip, address: str) -> tuple[Repository, Read] | None:

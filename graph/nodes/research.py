@@ -17,6 +17,7 @@ from graph import found as texts
 from graph.nodes import reading
 from graph.nodes.reading import TITLE, Trip
 from graph.researching import address_of
+from memory.context import recalled_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -217,7 +218,7 @@ async def _found(trip: Trip, pages: Sequence[Read]) -> tuple[list[RecalledLine],
     if not pages:
         return [], []
     lines = await _lines(trip, pages)
-    told = await asyncio.to_thread(texts.pages_text, lines)
+    told = await asyncio.to_thread(recalled_text, lines)
     claims: list[Claim] = await researcher.find(
         trip.shop.asking(trip.state),
         CallTag("researcher.read", attempt=trip.attempt),
@@ -246,7 +247,9 @@ def _sections(
 ) -> dict[str, str]:
     """What roles are told: findings, the lines they cite and those around them, numbered sources."""
     places = [spot for item in findings for text in item["places"] for spot in texts.cited(text)]
-    near = [line for line in lines if any(line.source == one and low <= line.line <= high for one, low, high in places)]
+    near = [
+        line for line in lines if any(at.source == line.source and at.first <= line.line <= at.last for at in places)
+    ]
     rest = [line for line in lines if line not in near]
     told = {
         "found": texts.found_text(findings),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from core.errors import MultiCoderError
@@ -69,7 +70,7 @@ async def _take(
         if consent is None or consent.decision != "allow":
             return {"failed": "consent-missing"}
         shop.say("FILE", "download.started", state, address=address, commit=commit)
-        return await _taken(state, _repository(candidate), consent, source, consents)
+        return await _taken(state, _repository(candidate), consent, source)
 
     key = shop.key(state, "take", inputs={"address": address, "commit": commit})
     result = cast("dict[str, Any]", await shop.ledger.once(key, perform))
@@ -93,7 +94,6 @@ async def _taken(
     repository: Repository,
     consent: DownloadConsent,
     source: RepositorySource,
-    consents: Consents,
 ) -> dict[str, Json]:
     try:
         taken = await source.take(repository, consent, project=state["project"], run=state["run"])
@@ -102,7 +102,6 @@ async def _taken(
     except Exception as error:  # noqa: BLE001 - the named border: a foreign archive must never end or hold a run
         _LOG.exception("a repository could not be taken")
         return {"failed": type(error).__name__}
-    await consents.note_taken(consent.consent)
     return {
         "address": taken.address,
         "commit": taken.commit,
@@ -110,25 +109,13 @@ async def _taken(
         "licence": taken.licence or repository.licence,
         "files": dict(taken.files),
         "refused": dict(taken.refused),
-        "notices": list(getattr(taken, "notices", ())),
+        "notices": list(taken.notices),
         "failed": "",
     }
 
 
 def _repository(candidate: Candidate) -> Repository:
-    return Repository(
-        host=candidate["host"],
-        owner=candidate["owner"],
-        name=candidate["name"],
-        description=candidate["description"],
-        licence=candidate["licence"],
-        size=candidate["size"],
-        stars=candidate["stars"],
-        changed=candidate["changed"],
-        archived=candidate["archived"],
-        branch=candidate["branch"],
-        commit=candidate["commit"],
-    )
+    return Repository(**{item.name: candidate[item.name] for item in fields(Repository)})  # type: ignore[literal-required]
 
 
 async def _told(memory: Memory, taken: Sequence[dict[str, Any]], words: frozenset[str]) -> tuple[str, bool]:

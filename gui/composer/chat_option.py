@@ -35,7 +35,8 @@ class ChatOption(QObject):
         self._known: dict[str, str] = {}
 
     def _named(self) -> dict[str, tuple[str, str]]:
-        raise NotImplementedError
+        """Name and explanation of each value, in the language of the window."""
+        return {value: (value, "") for value in self.values}
 
     def _options(self) -> list[dict[str, str]]:
         return [{"value": value, "name": name, "description": about} for value, (name, about) in self._named().items()]

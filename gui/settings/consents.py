@@ -47,7 +47,7 @@ def _row(row: dict[str, Any]) -> Row:
         "seq": row["seq"],
         "when": moment(row["at"]),
         "run": row["run"],
-        "via": _via(str(data.get("via", data.get("by", "")))),
+        "via": via_words(str(data.get("via", data.get("by", "")))),
     }
     decision = str(data.get("decision", ""))
     if row["name"] == "decision.taken":
@@ -64,7 +64,8 @@ def _row(row: dict[str, Any]) -> Row:
     return {**shown, "title": title, "about": about, "decision": _word(decision), "allowed": allowed}
 
 
-def _via(via: str) -> str:
+def via_words(via: str) -> str:
+    """How a decision was given, in words."""
     translate = QCoreApplication.translate
     if via in {"", _THIS_WINDOW}:
         return translate("Consents", "in this window")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Property, QCoreApplication, QObject
+from PySide6.QtCore import Property, QObject
 
 from gui.board.asking import Asking
 from gui.board.moments import moment
 from gui.board.rows import Row, Rows
 from gui.desktop.honest import one_line
+from gui.settings.consents import via_words
 from gui.slots import bordered, slot
 
 if TYPE_CHECKING:
@@ -41,36 +42,23 @@ class Downloads(Rows):
         self._asking.act("_multicoder/consents/revoke", wanted, lambda _done: self.load())
 
     def _take(self, result: dict[str, Any]) -> None:
-        self.show(_row(row) for row in result.get("consents", []))
+        self.show(self._row(row) for row in result.get("consents", []))
 
-
-def _row(row: dict[str, Any]) -> Row:
-    allowed, revoked = row.get("decision") == "allow", float(row.get("revoked") or 0)
-    taken = float(row.get("taken") or 0)
-    state = _words("Allowed") if allowed else _words("Refused")
-    if revoked:
-        state = _words("Taken back")
-    parts = [
-        state,
-        _words("commit %1").replace("%1", one_line(str(row.get("commit", "")))[:_COMMIT]),
-        moment(float(row.get("at") or 0)),
-        _words("downloaded %1").replace("%1", moment(taken)) if taken else "",
-    ]
-    return {
-        "consent": str(row.get("consent", "")),
-        "title": one_line(str(row.get("address", ""))),
-        "about": " · ".join(part for part in parts if part),
-        "reason": one_line(str(row.get("reason", ""))),
-        "revocable": allowed and not revoked,
-    }
-
-
-def _words(key: str) -> str:
-    translate = QCoreApplication.translate
-    return {
-        "Allowed": translate("Downloads", "Allowed"),
-        "Refused": translate("Downloads", "Refused"),
-        "Taken back": translate("Downloads", "Taken back"),
-        "commit %1": translate("Downloads", "commit %1"),
-        "downloaded %1": translate("Downloads", "downloaded %1"),
-    }[key]
+    def _row(self, row: dict[str, Any]) -> Row:
+        allowed, revoked = row.get("decision") == "allow", float(row.get("revoked") or 0)
+        taken = float(row.get("taken") or 0)
+        decision = self.tr("Allowed") if allowed else self.tr("Refused")
+        parts = [
+            self.tr("Taken back") if revoked else decision,
+            self.tr("commit %1").replace("%1", one_line(str(row.get("commit", "")))[:_COMMIT]),
+            moment(float(row.get("at") or 0)),
+            via_words(str(row.get("via", ""))),
+            self.tr("downloaded %1").replace("%1", moment(taken)) if taken else "",
+        ]
+        return {
+            "consent": str(row.get("consent", "")),
+            "title": one_line(str(row.get("address", ""))),
+            "about": " · ".join(part for part in parts if part),
+            "reason": one_line(str(row.get("reason", ""))),
+            "revocable": allowed and not revoked,
+        }

@@ -295,7 +295,7 @@
         <translation>How this window looked could not be read. The file is kept as %1; the defaults hold.</translation>
     </message>
     <message>
-        <location line="+83"/>
+        <location line="+89"/>
         <source>Something in this window failed. It was written to the log.</source>
         <translation>Something in this window failed. It was written to the log.</translation>
     </message>
@@ -1140,7 +1140,7 @@
         <translation>Paranoid tester</translation>
     </message>
     <message>
-        <location line="+9"/>
+        <location line="+10"/>
         <source>in this window</source>
         <translation>in this window</translation>
     </message>
@@ -1475,17 +1475,17 @@
 <context>
     <name>Downloads</name>
     <message>
-        <location filename="../settings/downloads.py" line="+71"/>
+        <location filename="../settings/downloads.py" line="+50"/>
         <source>Allowed</source>
         <translation>Allowed</translation>
     </message>
     <message>
-        <location line="+1"/>
+        <location line="+0"/>
         <source>Refused</source>
         <translation>Refused</translation>
     </message>
     <message>
-        <location line="+1"/>
+        <location line="+2"/>
         <source>Taken back</source>
         <translation>Taken back</translation>
     </message>
@@ -1495,7 +1495,7 @@
         <translation>commit %1</translation>
     </message>
     <message>
-        <location line="+1"/>
+        <location line="+3"/>
         <source>downloaded %1</source>
         <translation>downloaded %1</translation>
     </message>
@@ -4675,11 +4675,16 @@
         <source>Cancelled after %1</source>
         <translation>Cancelled after %1</translation>
     </message>
+    <message>
+        <location line="+0"/>
+        <source>Done in %1</source>
+        <translation>Done in %1</translation>
+    </message>
 </context>
 <context>
     <name>Scope</name>
     <message>
-        <location filename="../composer/chat_option.py" line="+112"/>
+        <location filename="../composer/chat_option.py" line="+113"/>
         <source>This chat</source>
         <translation>This chat</translation>
     </message>

@@ -297,7 +297,7 @@
         <translation>Не удалось прочитать, как выглядело это окно. Файл сохранён как %1; действуют значения по умолчанию.</translation>
     </message>
     <message>
-        <location line="+83"/>
+        <location line="+89"/>
         <source>Something in this window failed. It was written to the log.</source>
         <translation>В окне произошла ошибка. Она записана в журнал окна.</translation>
     </message>
@@ -1148,7 +1148,7 @@
         <translation>Параноидальный тестировщик</translation>
     </message>
     <message>
-        <location line="+9"/>
+        <location line="+10"/>
         <source>in this window</source>
         <translation>в этом окне</translation>
     </message>
@@ -1487,17 +1487,17 @@
 <context>
     <name>Downloads</name>
     <message>
-        <location filename="../settings/downloads.py" line="+71"/>
+        <location filename="../settings/downloads.py" line="+50"/>
         <source>Allowed</source>
         <translation>Разрешено</translation>
     </message>
     <message>
-        <location line="+1"/>
+        <location line="+0"/>
         <source>Refused</source>
         <translation>Отказано</translation>
     </message>
     <message>
-        <location line="+1"/>
+        <location line="+2"/>
         <source>Taken back</source>
         <translation>Отозвано</translation>
     </message>
@@ -1507,7 +1507,7 @@
         <translation>коммит %1</translation>
     </message>
     <message>
-        <location line="+1"/>
+        <location line="+3"/>
         <source>downloaded %1</source>
         <translation>скачано %1</translation>
     </message>
@@ -4706,11 +4706,16 @@
         <source>Cancelled after %1</source>
         <translation>Отменено, прошло %1</translation>
     </message>
+    <message>
+        <location line="+0"/>
+        <source>Done in %1</source>
+        <translation>Готово за %1</translation>
+    </message>
 </context>
 <context>
     <name>Scope</name>
     <message>
-        <location filename="../composer/chat_option.py" line="+112"/>
+        <location filename="../composer/chat_option.py" line="+113"/>
         <source>This chat</source>
         <translation>Этот чат</translation>
     </message>

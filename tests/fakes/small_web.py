@@ -16,6 +16,7 @@ from core.research import Found, Hit, Page, Repository, Taken, TreeFile, Tried
 
 if TYPE_CHECKING:
     from core.memory import Documents
+    from core.research import Consents
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
@@ -92,6 +93,7 @@ class SmallSource:
     taken: list[str] = field(default_factory=list)
     trouble: list[BaseException] = field(default_factory=list)
     """What goes wrong before the next downloads, one each."""
+    consents: Consents | None = None
 
     async def take(self, repository, consent, *, project, run, progress=None):
         if (consent.address, consent.commit, consent.decision) != (repository.address, repository.commit, "allow"):
@@ -104,6 +106,8 @@ class SmallSource:
             origin = f"https://{repository.address}@{repository.commit}:{path}"
             note = DocumentNote(path, "code", "foreign", project=project, run=run, origin=origin)
             kept[path] = (await self.documents.add(text.encode(), note)).document
+        if self.consents is not None:
+            await self.consents.note_taken(consent.consent)
         notices = tuple(path for path in kept if path.startswith("LICENSE"))
         sha256 = hashlib.sha256(repr(self.files).encode()).hexdigest()
         return Taken(repository.address, repository.commit, sha256, repository.licence, kept, {}, notices=notices)

@@ -102,7 +102,8 @@ async def stage(home, ledger, sink, team=None) -> AsyncIterator[Stage]:
     archive = SqliteArchive(home.database)
     try:
         async with open_memory(home, archive, sink) as memory:
-            source = SmallSource(memory.documents, {})
+            consents = LedgerConsents(ledger, sink)
+            source = SmallSource(memory.documents, {}, consents=consents)
             unused: dict[str, Any] = dict.fromkeys(("checker", "bench", "delivery"))
             shop = Workshop(
                 archive=archive,
@@ -117,7 +118,7 @@ async def stage(home, ledger, sink, team=None) -> AsyncIterator[Stage]:
                 memory=memory,
                 research=web,
                 source=source,
-                consents=LedgerConsents(ledger, sink),
+                consents=consents,
                 **unused,
             )
             yield Stage(shop, team, web, source, InMemorySaver(), sink)

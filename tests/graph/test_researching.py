@@ -6,7 +6,7 @@ import pytest
 from run_states import plan, routing, state
 
 from agents.roles.researcher import Claim
-from core.memory import RecalledLine
+from core.memory import Lines, RecalledLine
 from graph.found import cited, fitting, sources_of, supported, words_of
 from graph.researching import asks, clean_query, goal, own_words, scrubbed, wants_hint
 
@@ -151,4 +151,4 @@ def test_sources_are_those_cited_and_only_lines_that_exist():
     found = sources_of("So [d-2:L3], and [d-2:L77], and [d-9:L1].", pages, {"d-1": 10, "d-2": 10})
     assert [(source["n"], source["places"]) for source in found] == [(2, ["d-2:L3"])]
     assert [source["n"] for source in sources_of("Nothing cited.", pages, {"d-1": 10, "d-2": 10})] == [1, 2]
-    assert cited("d-1:L3-L5") == [("d-1", 3, 5)]
+    assert cited("d-1:L3-L5") == [Lines("d-1", 3, 5)]

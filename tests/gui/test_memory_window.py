@@ -256,38 +256,28 @@ def test_files_are_taken_and_lines_are_found_on_the_page(scene, tmp_path):
     scene.window.until(lambda: scene.engine.params("_multicoder/memory/export"))
 
 
-def test_the_reach_of_the_memory_is_wished_for_a_new_chat_and_changed_in_an_open_one(scene):
+@pytest.mark.parametrize(
+    ("option", "name", "pill", "words", "first", "second"),
+    [
+        ("scope", "reach", "scopePill", "Memory: Everything", "archive", "session"),
+        ("webUse", "web", "webPill", "Web search: On", "on", "off"),
+    ],
+)
+def test_an_option_is_wished_for_a_new_chat_and_changed_in_an_open_one(scene, option, name, pill, words, first, second):
+    chosen = getattr(scene.app, option)
     scene.app.chats.start()
-    scene.app.scope.choose("archive")
+    chosen.choose(first)
     scene.window.settle(200)
-    assert scene.window.shown("scopePill").property("text") == "Memory: Everything"
+    assert scene.window.shown(pill).property("text") == words
+    assert first in [row["value"] for row in chosen.options]
     scene.engine.answers["session/set_config_option"] = lambda params: {
-        "configOptions": [{"type": "select", "id": "reach", "currentValue": params["value"], "options": []}]
+        "configOptions": [{"type": "select", "id": name, "currentValue": params["value"], "options": []}]
     }
     scene.app.conversation.send("Make a clock", [])
     scene.window.until(lambda: scene.engine.params("session/new"))
-    assert scene.engine.params("session/new")[0]["_meta"]["multicoder"]["reach"] == "archive"
+    assert scene.engine.params("session/new")[0]["_meta"]["multicoder"][name] == first
     scene.open()
-    scene.app.scope.choose("session")
-    scene.window.until(lambda: scene.app.scope.current == "session")
-    scene.app.scope.choose("")
-    scene.window.until(lambda: scene.app.scope.pill == "")
-
-
-def test_looking_things_up_is_wished_for_a_new_chat_and_changed_in_an_open_one(scene):
-    scene.app.chats.start()
-    scene.app.webUse.choose("on")
-    scene.window.settle(200)
-    assert scene.window.shown("webPill").property("text") == "Web search: On"
-    scene.engine.answers["session/set_config_option"] = lambda params: {
-        "configOptions": [{"type": "select", "id": "web", "currentValue": params["value"], "options": []}]
-    }
-    scene.app.conversation.send("Make a clock", [])
-    scene.window.until(lambda: scene.engine.params("session/new"))
-    assert scene.engine.params("session/new")[0]["_meta"]["multicoder"]["web"] == "on"
-    scene.open()
-    scene.app.webUse.choose("off")
-    scene.window.until(lambda: scene.app.webUse.current == "off")
-    assert [row["name"] for row in scene.app.webUse.options] == ["Off", "Ask first", "On"]
-    scene.app.webUse.choose("")
-    scene.window.until(lambda: scene.app.webUse.pill == "")
+    chosen.choose(second)
+    scene.window.until(lambda: chosen.current == second)
+    chosen.choose("")
+    scene.window.until(lambda: chosen.pill == "")

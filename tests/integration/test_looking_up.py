@@ -34,7 +34,7 @@ async def looking(home, tmp_path, team, server, environ):
     out.mkdir()
 
     @asynccontextmanager
-    async def web(_home, _settings, _environ, documents, _consents, _sink):
+    async def web(_home, _settings, documents, _consents, _sink):
         made.source = SmallSource(documents, {})
         yield Web(small, made.source)
 

@@ -67,7 +67,7 @@ Item {
 
     function ended() {
         const names = {
-            "done": qsTr("Built in %1"), "failed": qsTr("Failed after %1"), "cancelled": qsTr("Cancelled after %1")
+            "done": content.total > 0 ? qsTr("Built in %1") : qsTr("Done in %1"), "failed": qsTr("Failed after %1"), "cancelled": qsTr("Cancelled after %1")
         }
         return (names[phase] || names.done).arg(took(seconds))
     }

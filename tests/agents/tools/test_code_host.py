@@ -67,6 +67,9 @@ async def test_a_token_of_the_person_goes_to_the_host_and_nowhere_else(tmp_path)
     world = small_world()
     async with opened_on(world, tmp_path, {"github": TOKEN}) as research:
         await research.repository("code.example/ann/frob")
+        assert {one.headers.get("authorization") for one in world.seen} == {None}
+        world.seen.clear()
+        await research.repository("github.com/ann/frob")
         await research.read(world.url("/frob"))
     assert {one.headers.get("authorization") for one in world.seen if one.kind == "api"} == {f"Bearer {TOKEN}"}
     assert not any(TOKEN in str(one.headers) for one in world.seen if one.kind != "api")
@@ -91,7 +94,7 @@ async def test_a_token_of_the_person_goes_to_the_host_and_nowhere_else(tmp_path)
 async def test_what_a_host_refuses_or_says_wrongly_is_a_fault(told, fault, tmp_path):
     async with opened_on(small_world(faults={"/repos/": told}), tmp_path, {"github": TOKEN}) as research:
         with pytest.raises(ResearchError) as raised:
-            await research.repository("code.example/ann/frob")
+            await research.repository("github.com/ann/frob")
     assert raised.value.fault == fault
     assert TOKEN not in str(raised.value)
 
@@ -103,7 +106,7 @@ async def test_a_repository_without_a_commit_and_a_private_one_are_not_offered(t
     async with opened_on(world, tmp_path, {"github": TOKEN}) as research:
         for name, fault in (("secret", "refused"), ("empty", "malformed")):
             with pytest.raises(ResearchError) as raised:
-                await research.repository(f"code.example/ann/{name}")
+                await research.repository(f"github.com/ann/{name}")
             assert raised.value.fault == fault
         found = await research.search("frob", "repositories")
     assert "ann/secret" not in repr(found)
