@@ -303,7 +303,7 @@
 <context>
     <name>ApprovalCard</name>
     <message>
-        <location filename="../qml/cards/ApprovalCard.qml" line="+47"/>
+        <location filename="../qml/cards/ApprovalCard.qml" line="+39"/>
         <source>Modules:</source>
         <translation>Modules:</translation>
     </message>
@@ -338,7 +338,7 @@
         <translation>Approve the task?</translation>
     </message>
     <message>
-        <location line="+33"/>
+        <location line="+30"/>
         <source>This cannot be approved. You can change the task or close the question.</source>
         <translation>This cannot be approved. You can change the task or close the question.</translation>
     </message>
@@ -1439,7 +1439,7 @@
 <context>
     <name>DownloadCard</name>
     <message>
-        <location filename="../qml/cards/DownloadCard.qml" line="+45"/>
+        <location filename="../qml/cards/DownloadCard.qml" line="+31"/>
         <source>Needs your decision</source>
         <translation>Needs your decision</translation>
     </message>
@@ -1449,7 +1449,7 @@
         <translation>May this be downloaded?</translation>
     </message>
     <message>
-        <location line="+10"/>
+        <location line="+5"/>
         <source>Only what you allow is fetched, at exactly the commit that is named. It is checked, kept as foreign text and never run by itself.</source>
         <translation>Only what you allow is fetched, at exactly the commit that is named. It is checked, kept as foreign text and never run by itself.</translation>
     </message>
@@ -2082,7 +2082,7 @@
 <context>
     <name>HoldCard</name>
     <message>
-        <location filename="../qml/cards/HoldCard.qml" line="+25"/>
+        <location filename="../qml/cards/HoldCard.qml" line="+20"/>
         <source>Delete</source>
         <translation>Delete</translation>
     </message>
@@ -2117,7 +2117,7 @@
         <translation>Run unprotected</translation>
     </message>
     <message>
-        <location line="+23"/>
+        <location line="+14"/>
         <source>New limit in USD</source>
         <translation>New limit in USD</translation>
     </message>
@@ -2162,7 +2162,7 @@
         <translation>The run stopped and waits for you.</translation>
     </message>
     <message>
-        <location line="+16"/>
+        <location line="+13"/>
         <source>Action</source>
         <translation>Action</translation>
     </message>
@@ -2410,7 +2410,7 @@
 <context>
     <name>LookUpCard</name>
     <message>
-        <location filename="../qml/cards/LookUpCard.qml" line="+26"/>
+        <location filename="../qml/cards/LookUpCard.qml" line="+12"/>
         <source>pages</source>
         <translation>pages</translation>
     </message>
@@ -2450,7 +2450,7 @@
         <translation>May this be looked up on the internet?</translation>
     </message>
     <message>
-        <location line="+13"/>
+        <location line="+10"/>
         <source>What would be sent to search engines</source>
         <translation>What would be sent to search engines</translation>
     </message>
@@ -4056,7 +4056,7 @@
 <context>
     <name>QuestionCard</name>
     <message>
-        <location filename="../qml/cards/QuestionCard.qml" line="+50"/>
+        <location filename="../qml/cards/QuestionCard.qml" line="+34"/>
         <source>What for?</source>
         <translation>What for?</translation>
     </message>
@@ -4079,7 +4079,7 @@
         <translation>Before the work begins</translation>
     </message>
     <message>
-        <location line="+39"/>
+        <location line="+36"/>
         <location line="+23"/>
         <source>%1 (default)</source>
         <translation>%1 (default)</translation>

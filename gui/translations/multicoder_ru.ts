@@ -305,7 +305,7 @@
 <context>
     <name>ApprovalCard</name>
     <message>
-        <location filename="../qml/cards/ApprovalCard.qml" line="+47"/>
+        <location filename="../qml/cards/ApprovalCard.qml" line="+39"/>
         <source>Modules:</source>
         <translation>Модули:</translation>
     </message>
@@ -340,7 +340,7 @@
         <translation>Одобряете задачу?</translation>
     </message>
     <message>
-        <location line="+33"/>
+        <location line="+30"/>
         <source>This cannot be approved. You can change the task or close the question.</source>
         <translation>Это одобрить нельзя. Можно изменить задачу или закрыть вопрос.</translation>
     </message>
@@ -1450,7 +1450,7 @@
 <context>
     <name>DownloadCard</name>
     <message>
-        <location filename="../qml/cards/DownloadCard.qml" line="+45"/>
+        <location filename="../qml/cards/DownloadCard.qml" line="+31"/>
         <source>Needs your decision</source>
         <translation>Нужно ваше решение</translation>
     </message>
@@ -1460,7 +1460,7 @@
         <translation>Можно это скачать?</translation>
     </message>
     <message>
-        <location line="+10"/>
+        <location line="+5"/>
         <source>Only what you allow is fetched, at exactly the commit that is named. It is checked, kept as foreign text and never run by itself.</source>
         <translation>Скачивается только то, что вы разрешите, и ровно тот коммит, который назван. Оно проверяется, хранится как чужой текст и само никогда не запускается.</translation>
     </message>
@@ -2096,7 +2096,7 @@
 <context>
     <name>HoldCard</name>
     <message>
-        <location filename="../qml/cards/HoldCard.qml" line="+25"/>
+        <location filename="../qml/cards/HoldCard.qml" line="+20"/>
         <source>Delete</source>
         <translation>Удаление</translation>
     </message>
@@ -2131,7 +2131,7 @@
         <translation>Запуск без защиты</translation>
     </message>
     <message>
-        <location line="+23"/>
+        <location line="+14"/>
         <source>New limit in USD</source>
         <translation>Новый предел в долларах США</translation>
     </message>
@@ -2176,7 +2176,7 @@
         <translation>Запуск остановился и ждёт вас.</translation>
     </message>
     <message>
-        <location line="+16"/>
+        <location line="+13"/>
         <source>Action</source>
         <translation>Действие</translation>
     </message>
@@ -2425,7 +2425,7 @@
 <context>
     <name>LookUpCard</name>
     <message>
-        <location filename="../qml/cards/LookUpCard.qml" line="+26"/>
+        <location filename="../qml/cards/LookUpCard.qml" line="+12"/>
         <source>pages</source>
         <translation>страницы</translation>
     </message>
@@ -2465,7 +2465,7 @@
         <translation>Можно поискать это в интернете?</translation>
     </message>
     <message>
-        <location line="+13"/>
+        <location line="+10"/>
         <source>What would be sent to search engines</source>
         <translation>Что будет отправлено поисковикам</translation>
     </message>
@@ -4084,7 +4084,7 @@
 <context>
     <name>QuestionCard</name>
     <message>
-        <location filename="../qml/cards/QuestionCard.qml" line="+50"/>
+        <location filename="../qml/cards/QuestionCard.qml" line="+34"/>
         <source>What for?</source>
         <translation>Для чего?</translation>
     </message>
@@ -4108,7 +4108,7 @@
         <translation>Перед началом работы</translation>
     </message>
     <message>
-        <location line="+39"/>
+        <location line="+36"/>
         <location line="+23"/>
         <source>%1 (default)</source>
         <translation>%1 (по умолчанию)</translation>

@@ -105,5 +105,5 @@ def test_sources_come_under_an_answer_as_words_and_as_facts_replayed_or_live(loc
     for updates in (live, replayed):
         (sources,) = [update for update in updates if "sources" in update.get("_meta", {}).get("multicoder", {})]
         assert sources["_meta"]["multicoder"]["sources"] == [SOURCE]
-        assert "1. Docs - https://docs.example/ [d-1:L3]" in sources["content"]["text"]
+        assert "(1) Docs - https://docs.example/ [d-1:L3]" in sources["content"]["text"]
         assert sources["messageId"] == "r-1/answer"

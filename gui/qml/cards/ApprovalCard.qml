@@ -3,30 +3,22 @@ import "../theme"
 import "../controls"
 
 /* A task, a plan or a finished program that waits for a yes. */
-CardFrame {
+AskingCard {
     id: approval
 
-    required property var content
-    required property string rowKey
-
-    readonly property var card: content.card || ({})
     readonly property var verdict: card.verdict || ({})
     readonly property string level: verdict.level && (verdict.judged || verdict.level === "red") ? verdict.level : "none"
     readonly property var offered: card.options || (content.options || []).map(option => option.id)
-    readonly property bool answerable: content.state === "open" && !sent
     readonly property bool mayApprove: level !== "red" && level !== "none" && offered.indexOf("approve") >= 0
         && !content.wish
     readonly property bool mayModify: offered.indexOf("modify") >= 0
-    property bool sent: false
     property bool writing: false
 
     function decide(decision, text) {
         if (!answerable || (decision === "approve" && !mayApprove))
             return
-        keepKeys()
-        sent = true
+        reply(decision, text)
         writing = false
-        App.conversation.answer(rowKey, decision, text, {})
     }
 
     function write() {
@@ -66,9 +58,6 @@ CardFrame {
     word: level === "green" ? qsTr("Can be done") : level === "yellow" ? qsTr("Needs your decision")
         : level === "red" ? qsTr("Refused") : qsTr("Not judged")
     title: card.plan ? card.plan.title : content.title || qsTr("Approve the task?")
-    frozen: content.state === "answered" || content.state === "gone"
-    onRowKeyChanged: sent = false
-    onContentChanged: if (content.state !== "open") sent = false
     trailing: TwoTicks {
         you: approval.yours()
         program: approval.level === "green" ? "yes" : approval.level === "red" ? "no"
@@ -151,18 +140,6 @@ CardFrame {
             text: approval.level === "red" ? qsTr("Close") : qsTr("Reject")
             onClicked: approval.decide("reject", "")
         }
-    }
-    // What the conversation did not take may be answered anew.
-    Timer {
-        running: approval.sent && approval.content.state === "open"
-        interval: 4000
-        onTriggered: approval.sent = false
-    }
-    AnswerLine {
-        standing: approval.sent ? "sent" : approval.content.state || "open"
-        decision: approval.content.decision || ""
-        via: approval.content.via || ""
-        at: approval.content.at
     }
     Shortcut {
         enabled: approval.activeFocus && approval.answerable && !approval.writing && approval.mayApprove

@@ -3,20 +3,15 @@ import "../theme"
 import "../controls"
 
 /* A run that stopped and waits: why, and what may be done. What the guard stopped needs a reason to go on. */
-CardFrame {
+AskingCard {
     id: held
 
-    required property var content
-    required property string rowKey
-
-    readonly property var card: content.card || ({})
     readonly property var hold: card.hold || ({})
     readonly property var facts: hold.facts || ({})
     readonly property var told: hold.code ? App.desktop.explained(hold, card.locale || App.language) : ({})
     readonly property bool guarded: hold.kind === "guard"
     readonly property bool spent: hold.kind === "budget"
     readonly property var offered: card.options || []
-    readonly property bool answerable: content.state === "open" && !sent
     readonly property real limit: Number(amount.text.trim().replace(",", "."))
     readonly property bool limitFits: amount.text.trim() !== "" && isFinite(limit) && limit > 0
     readonly property string target: String(facts.target || "")
@@ -26,23 +21,14 @@ CardFrame {
         "publish": qsTr("Publish"), "download": qsTr("Download"), "money": qsTr("Spend above the limit"),
         "unsandboxed": qsTr("Run unprotected")
     })
-    property bool sent: false
-
-    function decide(decision, text, answers) {
-        if (!answerable)
-            return
-        keepKeys()
-        sent = true
-        App.conversation.answer(rowKey, decision, text, answers || {})
-    }
 
     function goOn() {
         if (guarded && !words.given)
             return
         if (spent && limitFits)
-            decide("retry", "", {"limit": limit})
+            reply("retry", "", {"limit": limit})
         else if (!spent)
-            decide("retry", words.words, {})
+            reply("retry", words.words, {})
     }
 
     function capName() {
@@ -59,9 +45,6 @@ CardFrame {
     iconName: guarded ? "shield" : spent ? "ring" : "pause"
     word: guarded ? qsTr("Stopped by the guard") : spent ? qsTr("Limit reached") : qsTr("Waits for you")
     title: told.what || content.title || qsTr("The run stopped and waits for you.")
-    frozen: content.state === "answered" || content.state === "gone"
-    onRowKeyChanged: sent = false
-    onContentChanged: if (content.state !== "open") sent = false
 
     HonestText {
         visible: foreign !== ""
@@ -155,26 +138,14 @@ CardFrame {
             visible: held.offered.indexOf("modify") >= 0
             text: qsTr("Refuse, and say what to do instead")
             enabled: words.given
-            onClicked: held.decide("modify", words.words, {})
+            onClicked: held.reply("modify", words.words, {})
         }
         PillButton {
             objectName: "stopRunButton"
             visible: held.offered.indexOf("stop") >= 0
             kind: "dangerGhost"
             text: qsTr("Stop the run")
-            onClicked: held.decide("stop", "", {})
+            onClicked: held.reply("stop", "", {})
         }
-    }
-    // What the conversation did not take may be answered anew.
-    Timer {
-        running: held.sent && held.content.state === "open"
-        interval: 4000
-        onTriggered: held.sent = false
-    }
-    AnswerLine {
-        standing: held.sent ? "sent" : held.content.state || "open"
-        decision: held.content.decision || ""
-        via: held.content.via || ""
-        at: held.content.at
     }
 }

@@ -3,23 +3,9 @@ import "../theme"
 import "../controls"
 
 /* What a run would look up on the internet: one word for the whole run. Looking is reading, never downloading. */
-CardFrame {
+AskingCard {
     id: asked
 
-    required property var content
-    required property string rowKey
-
-    readonly property var card: content.card || ({})
-    readonly property bool answerable: content.state === "open" && !sent
-    property bool sent: false
-
-    function decide(decision) {
-        if (!answerable)
-            return
-        keepKeys()
-        sent = true
-        App.conversation.answer(rowKey, decision, "", {})
-    }
 
     function topic(name) {
         const words = {
@@ -34,9 +20,6 @@ CardFrame {
     ink: Theme.yellowInk
     word: qsTr("Web search")
     title: qsTr("May this be looked up on the internet?")
-    frozen: content.state === "answered" || content.state === "gone"
-    onRowKeyChanged: sent = false
-    onContentChanged: if (content.state !== "open") sent = false
 
     HonestText {
         visible: foreign !== ""
@@ -70,24 +53,12 @@ CardFrame {
         ConsentButton {
             objectName: "allowButton"
             text: qsTr("Allow for this run")
-            onClicked: asked.decide("allow")
+            onClicked: asked.reply("allow")
         }
         PillButton {
             objectName: "refuseButton"
             text: qsTr("Not now")
-            onClicked: asked.decide("refuse")
+            onClicked: asked.reply("refuse")
         }
-    }
-    // What the conversation did not take may be answered anew.
-    Timer {
-        running: asked.sent && asked.content.state === "open"
-        interval: 4000
-        onTriggered: asked.sent = false
-    }
-    AnswerLine {
-        standing: asked.sent ? "sent" : asked.content.state || "open"
-        decision: asked.content.decision || ""
-        via: asked.content.via || ""
-        at: asked.content.at
     }
 }

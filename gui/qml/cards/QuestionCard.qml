@@ -3,17 +3,11 @@ import "../theme"
 import "../controls"
 
 /* Questions before the work begins, each with a default; or what a program is for, which has none. */
-CardFrame {
+AskingCard {
     id: asked
 
-    required property var content
-    required property string rowKey
-
-    readonly property var card: content.card || ({})
     readonly property bool forPurpose: card.kind === "purpose" || content.wish === "purpose"
     readonly property var questions: forPurpose ? [] : card.questions || []
-    readonly property bool answerable: content.state === "open" && !sent
-    property bool sent: false
     property var typed: ({})
 
     function take(id, text) {
@@ -31,17 +25,7 @@ CardFrame {
             if (text !== "" && text !== question.default)
                 answers[question.id] = text
         }
-        keepKeys()
-        sent = true
-        App.conversation.answer(rowKey, "answer", forPurpose ? purpose.words : "", answers)
-    }
-
-    function refuse() {
-        if (!answerable)
-            return
-        keepKeys()
-        sent = true
-        App.conversation.answer(rowKey, "reject", "", {})
+        reply("answer", forPurpose ? purpose.words : "", answers)
     }
 
     objectName: "questionCard"
@@ -49,9 +33,6 @@ CardFrame {
     ink: Theme.yellowInk
     word: forPurpose ? qsTr("What for?") : qsTr("%n question(s)", "", Math.max(1, questions.length))
     title: forPurpose ? qsTr("What will this be used for?") : qsTr("Before the work begins")
-    frozen: content.state === "answered" || content.state === "gone"
-    onRowKeyChanged: sent = false
-    onContentChanged: if (content.state !== "open") sent = false
 
     HonestText {
         visible: foreign !== ""
@@ -143,19 +124,7 @@ CardFrame {
             objectName: "rejectButton"
             kind: "dangerGhost"
             text: qsTr("Reject")
-            onClicked: asked.refuse()
+            onClicked: asked.reply("reject")
         }
-    }
-    // What the conversation did not take may be answered anew.
-    Timer {
-        running: asked.sent && asked.content.state === "open"
-        interval: 4000
-        onTriggered: asked.sent = false
-    }
-    AnswerLine {
-        standing: asked.sent ? "sent" : asked.content.state || "open"
-        decision: asked.content.decision || ""
-        via: asked.content.via || ""
-        at: asked.content.at
     }
 }

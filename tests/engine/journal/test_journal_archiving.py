@@ -17,11 +17,12 @@ from engine.journal.archiving import Archiver
 
 
 def settled(journal, most):
-    """Wait until no more than `most` rows stand in the table."""
+    """Wait until no more than `most` rows stand in the table and none waits to be written."""
     deadline = time.monotonic() + 30
-    while journal.stats().rows > most and time.monotonic() < deadline:
+    while (stats := journal.stats()).rows > most or stats.waiting:
+        assert time.monotonic() < deadline, stats
         time.sleep(0.02)
-    return journal.stats()
+    return stats
 
 
 def test_nothing_moves_within_the_budget(home, log):
