@@ -107,6 +107,10 @@ class Maker:
         QGuiApplication.sendEvent(self.window.root, turned)
         self.window.settle(200)
 
+    def above(self, name):
+        """Turn the wheel up until something is shown: what lies far above does not exist as an item."""
+        self.until(lambda: self.window.shown(name) is not None or self.wheel(120))
+
     def type(self, text):
         for letter in text:
             QTest.keyClick(self.window.root, letter)
