@@ -131,6 +131,15 @@ class TreeFile:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The files of a repository at its commit."""
+
+    files: tuple[TreeFile, ...]
+    cut: bool = False
+    """There are more than are told."""
+
+
 class Research(Protocol):
     """Looks things up. Reads only: no scripts run, nothing is cloned or downloaded. Raises `ResearchError`."""
 
@@ -143,7 +152,7 @@ class Research(Protocol):
     async def repository(self, address: str) -> Repository:
         """Look at `host/owner/name`: licence, size, stars, newest commit."""
 
-    async def tree(self, repository: Repository) -> Sequence[TreeFile]:
+    async def tree(self, repository: Repository) -> Tree:
         """List its files at its commit."""
 
     async def file(self, repository: Repository, path: str) -> Page:

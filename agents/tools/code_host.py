@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from agents.tools.engines.engine import MOST_HITS, hit, hits, plain, rows
 from core.errors import ResearchError
-from core.research import Hit, Repository, TreeFile
+from core.research import Hit, Repository, Tree, TreeFile
 
 if TYPE_CHECKING:
     from agents.tools.door import Door, Response
@@ -69,15 +69,17 @@ class CodeHost:
             raise self._malformed(f"{path}/commits")
         return self._facts(answer, commit) or facts
 
-    async def tree(self, repository: Repository) -> list[TreeFile]:
+    async def tree(self, repository: Repository) -> Tree:
         """List its files at its commit; links and submodules are none."""
         path = f"{self._path(repository.owner, repository.name)}/git/trees/{_commit(repository)}"
-        found = rows(await self._json(path, limit=_LARGEST_TREE, recursive=1), self._at.api, "tree")
-        return [
+        answer = await self._json(path, limit=_LARGEST_TREE, recursive=1)
+        found = rows(answer, self._at.api, "tree")
+        files = (
             TreeFile(row["path"], _number(row.get("size")))
             for row in found[:_MOST_FILES]
             if row.get("type") == "blob" and row.get("mode") != "120000" and isinstance(row.get("path"), str)
-        ]
+        )
+        return Tree(tuple(files), cut=len(found) > _MOST_FILES or answer.get("truncated") is True)
 
     async def file(self, repository: Repository, path: str) -> Response:
         """Read a file at its commit; `README` finds the readme."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from agents.tools.door import Door, Response
     from agents.tools.engines.engine import Engine, Keys
     from core.errors import ResearchFault
-    from core.research import Extract, Repository, Topic, TreeFile
+    from core.research import Extract, Repository, Topic, Tree
 
 KEPT: Final = 3_600.0
 LARGEST_PAGE: Final = 4_000_000
@@ -107,7 +107,7 @@ class WebResearch:
             raise ResearchError("refused", url=shown(address), detail="HOST/OWNER/NAME")
         return await self._host(parts[0], address).repository(parts[1], parts[2])
 
-    async def tree(self, repository: Repository) -> Sequence[TreeFile]:
+    async def tree(self, repository: Repository) -> Tree:
         """List its files at its commit."""
         return await self._host(repository.host, repository.address).tree(repository)
 

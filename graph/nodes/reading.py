@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from agents.roles.researcher import Purpose
     from core.events import Json
     from core.memory import Memory
-    from core.research import Hit, Page, Repository, Research, TreeFile
+    from core.research import Hit, Page, Repository, Research, Tree
     from graph.found import Read
     from graph.researching import Candidate, Wanted
     from graph.state import RunState
@@ -93,15 +93,15 @@ async def _look(trip: Trip, address: str) -> tuple[Repository, Read] | None:
     if repository is None:
         trip.say("research.failed", code=code, url=address)
         return None
-    files, _ = await careful(trip.research.tree(repository))
+    tree, _ = await careful(trip.research.tree(repository))
     readme, _ = await careful(trip.research.file(repository, _README))
     queries = [search["query"] for search in trip.wanted["searches"]]
     issues, _ = await careful(trip.research.issues(repository, queries[0])) if queries else (None, "")
-    text = _described(repository, files or (), readme, issues or ())
+    text = _described(repository, tree, readme, issues or ())
     return repository, await _kept(trip, address, f"https://{address}", text)
 
 
-def _described(repository: Repository, files: Sequence[TreeFile], readme: Page | None, issues: Sequence[Hit]) -> str:
+def _described(repository: Repository, tree: Tree | None, readme: Page | None, issues: Sequence[Hit]) -> str:
     """What is known of a repository, line by line, so that each fact can be cited."""
     changed = time.strftime("%Y-%m-%d", time.gmtime(repository.changed)) if repository.changed else "not told"
     facts = [
@@ -115,14 +115,21 @@ def _described(repository: Repository, files: Sequence[TreeFile], readme: Page |
         f"branch {repository.branch or 'not told'} at commit {repository.commit or 'not told'}",
     ]
     parts = ["\n".join(one_line(fact) for fact in facts if fact)]
-    if files:
-        more = [f"(and {len(files) - _FILES} more)"] if len(files) > _FILES else []
-        parts.append("\n".join(["Files:", *(one_line(file.path) for file in files[:_FILES]), *more]))
+    if tree is not None and tree.files:
+        parts.append("\n".join(["Files:", *(one_line(file.path) for file in tree.files[:_FILES]), *_more(tree)]))
     if issues:
         parts.append("\n".join(["Issues:", *(one_line(f"{one.title} - {one.url} - {one.extract}") for one in issues)]))
     if readme is not None and readme.text.strip():
         parts.append(f"README:\n{readme.text}")
     return "\n\n".join(parts) + "\n"
+
+
+def _more(tree: Tree) -> list[str]:
+    """What is said of files that are not listed."""
+    left = max(0, len(tree.files) - _FILES)
+    if tree.cut:
+        return [f"(and more than {left} others: the host does not tell them all)"]
+    return [f"(and {left} more)"] if left else []
 
 
 async def _kept(trip: Trip, title: str, url: str, text: str) -> Read:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import ResearchError
 from core.memory import DocumentNote
-from core.research import Found, Hit, Page, Repository, Taken, TreeFile, Tried
+from core.research import Found, Hit, Page, Repository, Taken, Tree, TreeFile, Tried
 
 if TYPE_CHECKING:
     from core.memory import Documents
@@ -70,7 +70,7 @@ class SmallWeb:
 
     async def tree(self, repository):
         self.asked.append(("tree", repository.address))
-        return [TreeFile("src/frob.py", 50), TreeFile("LICENSE", 30)]
+        return Tree((TreeFile("src/frob.py", 50), TreeFile("LICENSE", 30)))
 
     async def issues(self, repository, query, *, limit=5):
         self.asked.append(("issues", repository.address))

@@ -64,6 +64,8 @@ class WorldRepository:
     facts: dict[str, Any] = field(default_factory=dict)
     commit: str = COMMIT
     issues: list[dict[str, Any]] = field(default_factory=list)
+    truncated: bool = False
+    """Its tree is too long to be told whole."""
 
 
 @dataclass
@@ -190,7 +192,8 @@ class WebWorld:
             tree = [
                 {"path": name, "mode": "100644", "type": "blob", "size": len(text)} for name, text in kept.files.items()
             ]
-            return _json({"sha": kept.commit, "tree": [*tree, {"path": "src", "type": "tree"}], "truncated": False})
+            tree.append({"path": "src", "type": "tree"})
+            return _json({"sha": kept.commit, "tree": tree, "truncated": kept.truncated})
         name = "README.md" if rest == "readme" else rest.removeprefix("contents/")
         if name not in kept.files:
             return _json({"message": "Not Found"}, 404)

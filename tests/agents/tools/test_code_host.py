@@ -44,8 +44,9 @@ async def test_tree_readme_files_and_issues_are_read_at_the_commit(tmp_path):
         source = await research.file(frob, "src/frob.py")
         issues = await research.issues(frob, "frob")
         archive = research.archive_url(frob, COMMIT)
-    assert TreeFile("src/frob.py", 15) in tree
-    assert len(tree) == 3
+    assert TreeFile("src/frob.py", 15) in tree.files
+    assert len(tree.files) == 3
+    assert not tree.cut
     assert readme.text == "# frob\nCall it twice."
     assert source.text == "def frob(): ..."
     assert source.url == f"https://code.example/ann/frob/blob/{COMMIT}/src/frob.py"
@@ -169,3 +170,12 @@ async def test_a_folder_is_no_file(tmp_path):
         with pytest.raises(ResearchError) as raised:
             await research.file(Repository("code.example", "ann", "frob", commit=COMMIT), "src")
     assert raised.value.fault == "wrong_type"
+
+
+async def test_a_tree_the_host_does_not_tell_whole_is_known_as_cut(tmp_path):
+    world = small_world()
+    world.repositories["ann/frob"].truncated = True
+    async with opened_on(world, tmp_path) as research:
+        tree = await research.tree(await research.repository("code.example/ann/frob"))
+    assert tree.files
+    assert tree.cut
