@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
 from typing import TYPE_CHECKING, Any, Final, get_args
@@ -14,7 +15,9 @@ from core.memory import Reach
 from core.plan import Target
 from core.research import WEB_USES
 from engine.acp.parameters import Parameters
+from engine.acp.updates import commands
 from engine.conversations import folder_of
+from graph.nodes.intake import SEARCH
 
 if TYPE_CHECKING:
     from acp import schema
@@ -37,7 +40,7 @@ async def new(client: Client, params: schema.NewSessionRequest, meta: dict[str, 
     shelf = Parameters(meta).text("shelf", "")
     session = await client.reactor.conversations.open(str(folder_of(params.cwd)), options, shelf=shelf)
     await client.attach(session.session, replay=False)
-    return {"sessionId": session.session, "configOptions": _config(client, session)}
+    return {"sessionId": session.session, **_opened(client, session)}
 
 
 def _wishes(meta: dict[str, Any]) -> dict[str, Any]:
@@ -79,7 +82,7 @@ async def load(client: Client, params: schema.LoadSessionRequest, _meta: dict[st
     session = await client.reactor.engine.sessions.session(params.session_id)
     await client.attach(session.session, replay=True)
     await client.asker.attach(session.session)
-    return {"configOptions": _config(client, session)}
+    return _opened(client, session)
 
 
 async def resume(client: Client, params: schema.ResumeSessionRequest, _meta: dict[str, Any]) -> dict[str, Any]:
@@ -87,7 +90,7 @@ async def resume(client: Client, params: schema.ResumeSessionRequest, _meta: dic
     session = await client.reactor.engine.sessions.session(params.session_id)
     await client.attach(session.session, replay=False)
     await client.asker.attach(session.session)
-    return {"configOptions": _config(client, session)}
+    return _opened(client, session)
 
 
 async def fork(client: Client, params: schema.ForkSessionRequest, meta: dict[str, Any]) -> dict[str, Any]:
@@ -95,7 +98,7 @@ async def fork(client: Client, params: schema.ForkSessionRequest, meta: dict[str
     before = str(meta.get("fromMessage") or "")
     session = await client.reactor.conversations.fork(params.session_id, before)
     await client.attach(session.session, replay=bool(meta.get("replay")))
-    return {"sessionId": session.session, "configOptions": _config(client, session)}
+    return {"sessionId": session.session, **_opened(client, session)}
 
 
 async def list_(client: Client, params: schema.ListSessionsRequest, _meta: dict[str, Any]) -> dict[str, Any]:
@@ -154,6 +157,19 @@ async def _info(client: Client, session: Session) -> dict[str, Any]:
             }
         },
     }
+
+
+def _opened(client: Client, session: Session) -> dict[str, Any]:
+    """What opening a conversation is answered with. What may be typed in it is told right behind the answer.
+
+    Editors know a conversation only once they have the answer, and refuse slash commands nobody told them of. The
+    answer is sent in the step of the loop that runs now, before anything that is only called soon.
+    """
+    if not client.window:
+        does, hint = tr("command-search", client.locale), tr("command-search-hint", client.locale)
+        offered = commands([(SEARCH.removeprefix("/"), does, hint)])
+        asyncio.get_running_loop().call_soon(client.update, session.session, offered)
+    return {"configOptions": _config(client, session)}
 
 
 def _config(client: Client, session: Session) -> list[dict[str, Any]]:

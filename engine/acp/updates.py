@@ -91,6 +91,12 @@ def session_info(title: str | None = None, **meta: Any) -> Update:
     return with_meta(update, meta)
 
 
+def commands(offered: Sequence[tuple[str, str, str]]) -> Update:
+    """What may be typed behind a slash: (name, what it does, what to write behind it)."""
+    listed = [{"name": name, "description": does, "input": {"hint": hint}} for name, does, hint in offered]
+    return {"sessionUpdate": "available_commands_update", "availableCommands": listed}
+
+
 def stamped(update: Update, run: str, at: float) -> Update:
     """Say which run an update belongs to and when it happened, in seconds since the epoch."""
     meta = update.get("_meta", {}).get("multicoder", {})
