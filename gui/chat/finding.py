@@ -17,6 +17,7 @@ _FIELDS: Final = {
     "error": ("what", "did", "next"),
     "card": ("title", "text"),
     "run": ("title",),
+    "sources": ("text",),
 }
 
 

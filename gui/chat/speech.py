@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gui.chat.rows import Row
 from gui.markdown import StreamParser
+from gui.markdown.numbering import numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _PIECE: Final = 4_000
 """Characters parsed in one go: a long message must not hold up the window."""
@@ -22,6 +26,7 @@ class Speech:
         self._waiting = ""
         self._parser: StreamParser | None = StreamParser()
         self._rows: list[dict[str, Any]] = []
+        self._numbers: Mapping[str, int] = {}
 
     @property
     def text(self) -> str:
@@ -41,6 +46,11 @@ class Speech:
         """Nothing more comes."""
         self.streaming = False
 
+    def number(self, numbers: Mapping[str, int]) -> None:
+        """Its sources came: citations of these documents show their numbers."""
+        self._numbers = numbers
+        self._rows = [{**row, "block": numbered(row["block"], numbers)} for row in self._rows]
+
     def digest(self, until: float) -> bool:
         """Parse until a moment of `time.perf_counter`; whether everything was."""
         parser = self._parser
@@ -58,7 +68,8 @@ class Speech:
         """Show the parser's blocks; those it kept keep their content."""
         last = len(parser.blocks) - 1
         kept = self._rows[: min(same, len(self._rows))]
-        rows = kept + [_content(block, not (kept or place)) for place, block in enumerate(parser.blocks[len(kept) :])]
+        fresh = [numbered(block, self._numbers) for block in parser.blocks[len(kept) :]]
+        rows = kept + [_content(block, not (kept or place)) for place, block in enumerate(fresh)]
         for number in range(max(0, len(kept) - 1), len(rows)):  # the last one that was kept may be the last no more
             streaming = self.streaming and number == last
             if rows[number]["streaming"] != streaming:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QUrl
 
 from gui.chat.cards import Card
+from gui.chat.cited import CitedSources
 from gui.chat.meta import moment, own
 from gui.chat.rows import Row
 from gui.chat.speech import Speech
@@ -55,7 +56,7 @@ class Turn:
         self.timeline = Timeline()
         self._lines: list[str] = []
         self._process: list[str] = []
-        self._said: dict[str, Speech | dict[str, Any]] = {}
+        self._said: dict[str, Speech | CitedSources | dict[str, Any]] = {}
         self._task: dict[str, Any] = {}
         self._started = 0.0
         self._last = 0.0
@@ -185,6 +186,9 @@ class Turn:
         if isinstance(block, dict) and block.get("type") != "text":
             self._deliver(name, block, meta)
             return
+        if isinstance(meta.get("sources"), list):
+            self._cite(name, _text(update), meta["sources"])
+            return
         if meta.get("replaces") and name.count("/") > 1:
             name = name.rpartition("/")[0]  # the same message as after it was loaded again
             self._said[name] = Speech(name)
@@ -193,6 +197,14 @@ class Turn:
             speech.add(_text(update))
             if moment(meta):  # what comes from the record is whole
                 speech.end()
+
+    def _cite(self, name: str, text: str, facts: list[Any]) -> None:
+        """Take the sources of a message, which is whole by then."""
+        cited = self._said[f"{name}/sources"] = CitedSources(f"{name}/sources", text, facts)
+        speech = self._said.get(name)
+        if isinstance(speech, Speech):
+            speech.end()
+            speech.number(cited.numbers)
 
     def _deliver(self, name: str, block: dict[str, Any], meta: dict[str, Any]) -> None:
         facts = meta.get("delivery")
@@ -320,10 +332,10 @@ class Turn:
     def _words(self, number: int) -> list[Row]:
         rows: list[Row] = []
         for name, thing in self._said.items():
-            if isinstance(thing, Speech):
-                rows += thing.rows(number)
-            else:
+            if isinstance(thing, dict):
                 rows.append(Row(name, "artifact", number, thing))
+            else:
+                rows += thing.rows(number)
         return rows
 
     def _error(self) -> dict[str, Any]:
@@ -332,7 +344,7 @@ class Turn:
 
     def spoken(self) -> str:
         """What MultiCoder said, as Markdown."""
-        return "\n\n".join(thing.text.strip() for thing in self._said.values() if isinstance(thing, Speech))
+        return "\n\n".join(thing.text.strip() for thing in self._said.values() if not isinstance(thing, dict))
 
 
 def _text(update: Mapping[str, Any]) -> str:

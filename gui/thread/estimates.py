@@ -32,6 +32,12 @@ _GAP_FIRST: Final = 12.0
 _GAP_HEADING: Final = 24.0
 _CHIP: Final = 64.0
 _PICTURE: Final = 128.0
+_SOURCES_HEAD: Final = 44.0
+_SOURCE: Final = 36.0
+_SOURCE_NARROW: Final = 42.0
+_SOURCES_NARROW: Final = 480.0
+MOST_SOURCES: Final = 6
+"""So many stand there before the rest is asked for."""
 _HEADINGS: Final = {1: 32.0, 2: 28.0, 3: 26.0}
 
 
@@ -51,7 +57,15 @@ def height_of(kind: str, content: dict[str, Any], measure: Measure) -> float:
     if kind == "block":
         block = content.get("block") or {}
         return _gap(block, first=content.get("first") is True) * measure.zoom + _block(block, measure, measure.width)
+    if kind == "sources":
+        return _sources(len(content.get("sources") or ()), measure)
     return _FIXED.get(kind, _PROSE_LINE) * measure.zoom
+
+
+def _sources(count: int, measure: Measure) -> float:
+    line = _SOURCE if measure.width >= _SOURCES_NARROW * measure.zoom else _SOURCE_NARROW
+    more = _SOURCE if count > MOST_SOURCES else 0
+    return (_SOURCES_HEAD + min(count, MOST_SOURCES) * line + more) * measure.zoom
 
 
 def _gap(block: dict[str, Any], *, first: bool) -> float:

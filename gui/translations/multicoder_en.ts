@@ -5262,6 +5262,24 @@
     </message>
 </context>
 <context>
+    <name>SourceLine</name>
+    <message>
+        <location filename="../qml/thread/SourceLine.qml" line="+31"/>
+        <source>Source %1</source>
+        <translation>Source %1</translation>
+    </message>
+    <message>
+        <location line="+74"/>
+        <source>Careful: letters of different alphabets that look alike: %1</source>
+        <translation>Careful: letters of different alphabets that look alike: %1</translation>
+    </message>
+    <message>
+        <location line="+31"/>
+        <source>Open the kept copy, %1</source>
+        <translation>Open the kept copy, %1</translation>
+    </message>
+</context>
+<context>
     <name>Sources</name>
     <message>
         <location filename="../memory/sources.py" line="+58"/>
@@ -5327,6 +5345,27 @@
         <location line="+1"/>
         <source>Older than %1</source>
         <translation>Older than %1</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesRow</name>
+    <message>
+        <location filename="../qml/thread/SourcesRow.qml" line="+23"/>
+        <source>Sources</source>
+        <translation>Sources</translation>
+    </message>
+    <message>
+        <location line="+20"/>
+        <source>Show less</source>
+        <translation>Show less</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+0"/>
+        <source>Show all %n</source>
+        <translation>
+            <numerusform>Show all %n</numerusform>
+            <numerusform>Show all %n</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -5294,6 +5294,24 @@
     </message>
 </context>
 <context>
+    <name>SourceLine</name>
+    <message>
+        <location filename="../qml/thread/SourceLine.qml" line="+31"/>
+        <source>Source %1</source>
+        <translation>Источник %1</translation>
+    </message>
+    <message>
+        <location line="+74"/>
+        <source>Careful: letters of different alphabets that look alike: %1</source>
+        <translation>Осторожно, похожие буквы разных алфавитов: %1</translation>
+    </message>
+    <message>
+        <location line="+31"/>
+        <source>Open the kept copy, %1</source>
+        <translation>Открыть сохранённую копию, %1</translation>
+    </message>
+</context>
+<context>
     <name>Sources</name>
     <message>
         <location filename="../memory/sources.py" line="+58"/>
@@ -5359,6 +5377,28 @@
         <location line="+1"/>
         <source>Older than %1</source>
         <translation>Старше, чем %1</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesRow</name>
+    <message>
+        <location filename="../qml/thread/SourcesRow.qml" line="+23"/>
+        <source>Sources</source>
+        <translation>Источники</translation>
+    </message>
+    <message>
+        <location line="+20"/>
+        <source>Show less</source>
+        <translation>Свернуть</translation>
+    </message>
+    <message numerus="yes">
+        <location line="+0"/>
+        <source>Show all %n</source>
+        <translation>
+            <numerusform>Показать все: %n</numerusform>
+            <numerusform>Показать все: %n</numerusform>
+            <numerusform>Показать все: %n</numerusform>
+        </translation>
     </message>
 </context>
 <context>

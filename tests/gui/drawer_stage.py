@@ -132,6 +132,20 @@ WISHED = {"coder": ["openrouter:alpha/one", "second"]}
 TODAY = {"calls": 128, "tokens": 412_355, "cost_usd": 0.83, "unpriced_calls": 0}
 
 
+def a_download(number, decision="allow", **facts):
+    """A decision about a repository, as `_multicoder/consents/list` tells it."""
+    row = {"consent": f"k-{number}", "address": f"code.example/sea/tides-{number}", "decision": decision, "via": ""}
+    row |= {"commit": f"{number:04x}" * 10, "reason": "", "run": "r-1", "at": time.time() - 3_600 * number}
+    return row | {"taken": 0.0, "revoked": 0.0} | facts
+
+
+DOWNLOADS = (
+    a_download(1, taken=1.79e9),
+    a_download(2, "refuse", reason="its licence does not fit"),
+    a_download(3, via="terminal", revoked=1.79e9),
+)
+
+
 def set_one(settings):
     """`_multicoder/settings/set` over a dict of settings by key."""
 
@@ -185,6 +199,7 @@ def an_engine():
             "paranoid": "watch",
             "recovered": ["The journal was damaged and put aside."],
         },
+        "_multicoder/consents/list": {"consents": list(DOWNLOADS), "total": len(DOWNLOADS)},
         "_multicoder/providers/rows": {"providers": list(PROVIDERS)},
         "_multicoder/providers/presets": {"presets": list(PRESETS), "gone": list(GONE)},
         "_multicoder/vault/status": {"state": "absent", "accounts": []},

@@ -15,7 +15,9 @@ from PySide6.QtCore import Q_ARG, QLocale, QMetaObject, QMimeData, QPoint, Qt, Q
 from PySide6.QtGui import QColor, QCursor, QDragEnterEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
+from graph.citing import Source, sources_block
 from gui.main import make_qt, translate
+from tests.gui.cards_stand import downloads, look_up
 from tests.gui.cards_stand import recorded as recorded_card
 from tests.gui.chat_stand import ended, person, recorded, thought
 from tests.gui.conftest import Window
@@ -40,6 +42,8 @@ CHATS: Final = (
     ("s-7", "Compare two folders and show what differs", 5, {}),
     ("s-8", "Timer for the kitchen", 16, {}),
 )
+TIDES: Final = "d-01m3k8x2q7tides0"
+TABLES: Final = "d-01m3k8x2q7table0"
 WISH: Final = "Make a page for my bakery with its opening hours and a contact form"
 PROSE: Final = """A **virtual environment** keeps the packages of one program away from those of all others.
 
@@ -86,6 +90,20 @@ TABLE: Final = """## Ways to store the table of the best
 
 For one player a **JSON** file is enough; SQLite pays once several windows write at the same time.
 """
+LOOKED_UP: Final = f"""The tides of a place are computed from its **harmonic constituents** [{TIDES}:L12-L15];
+a small library does it for the coasts it has tables of [{TABLES}:L3].
+
+- Its newest version needs Python 3.11 or later [{TABLES}:L18].
+- For a port without a table the nearest one is taken, with a correction of its own.
+"""
+SOURCES: Final = (
+    {"n": 1, "title": "Harmonic analysis of tides", "url": "https://www.tides.example/learn/harmonics?from=index",
+     "document": TIDES, "places": [f"{TIDES}:L12-L15"]},
+    {"n": 2, "title": "sea/tides: tide tables of all coasts for programs that have to know when the water comes",
+     "url": "https://code.example/sea/tides", "document": TABLES, "places": [f"{TABLES}:L3", f"{TABLES}:L18"]},
+    {"n": 4, "title": "P\u0430ypal of the sea", "url": "https://c\u043ede.example:8443/tides",
+     "document": "d-01m3k8x2q7ports0", "places": []},
+)  # fmt: skip
 HALF: Final = """A **virtual environment** keeps the packages of one program away from those of all others.
 
 1. Make one beside the program.
@@ -141,6 +159,18 @@ class Scene:
         """A question and its whole answer."""
         run = self.ask(question, number)
         self.engine.say(SESSION, words, f"{run}/answer")
+        self.engine.update(SESSION, ended(run))
+        self.until_last("actions", number)
+        self.settle()
+
+    def cite(self, question: str, words: str, sources: list[dict[str, Any]], number: int = 1) -> None:
+        """A question and its answer with numbered sources, as the engine sends them: words, and the same as facts."""
+        run = self.ask(question, number)
+        self.engine.say(SESSION, words, f"{run}/answer")
+        block = {"type": "text", "text": f"\n\n{sources_block([Source(**one) for one in sources], 'en')}"}
+        meta = {"multicoder": {"sources": sources}}
+        told = {"sessionUpdate": "agent_message_chunk", "content": block, "messageId": f"{run}/answer", "_meta": meta}
+        self.engine.update(SESSION, told)
         self.engine.update(SESSION, ended(run))
         self.until_last("actions", number)
         self.settle()
@@ -335,6 +365,28 @@ def _red(scene: Scene) -> None:
     scene.put_card(content, content["card"]["understood"])
 
 
+def _sources(scene: Scene) -> None:
+    give_memory(scene.engine)
+    scene.open()
+    scene.cite("How can a program know when high tide is?", LOOKED_UP, list(SOURCES))
+
+
+def _look_up(scene: Scene) -> None:
+    scene.open()
+    scene.put_card(look_up(tainted=True), "Make a program that shows the tides of my harbour")
+
+
+def _downloads(scene: Scene) -> None:
+    scene.open()
+    scene.put_card(downloads(), "Make a program that shows the tides of my harbour")
+
+
+def _privacy(scene: Scene) -> None:
+    _chat(scene)
+    scene.call("drawer", "show", "privacy")
+    scene.window.settle(600)
+
+
 def _run(scene: Scene) -> None:
     scene.open()
     scene.play("page", 0, 68, at=94.0)
@@ -406,6 +458,7 @@ STATES: Final[dict[str, Callable[[Scene], None]]] = {
     "found": _found,
     "cited": _cited,
     "source": _source,
+    "sources": _sources,
     "memory": _memory,
     "projects": _projects,
     "drawer": _drawer,
@@ -413,6 +466,9 @@ STATES: Final[dict[str, Callable[[Scene], None]]] = {
     "approval-green": _green,
     "approval-yellow": _yellow,
     "approval-red": _red,
+    "look-up": _look_up,
+    "downloads": _downloads,
+    "privacy": _privacy,
     "run": _run,
     "artifact": _artifact,
     "drag-over": _drag,

@@ -19,6 +19,7 @@ Basic.ToolTip {
         text: tip.shortcut ? tip.text + "   " + tip.shortcut : tip.text
         textFormat: Text.PlainText
         font: tip.font
+        elide: Text.ElideMiddle
         color: Theme.tooltipInk
     }
     background: Rectangle {

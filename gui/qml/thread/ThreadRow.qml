@@ -29,6 +29,7 @@ Item {
         case "thinking": return "ThinkingRow.qml"
         case "divider": return "Divider.qml"
         case "waiting": return "WaitingDot.qml"
+        case "sources": return "SourcesRow.qml"
         default: return "CardRow.qml"
         }
     }
