@@ -42,7 +42,7 @@ class Routing(TypedDict):
     also: NotRequired[str]
     """The message in English, for looking into the memory: what was said in one language is found in another."""
     search: NotRequired[bool]
-    """The answer needs something that has to be looked up on the internet."""
+    """Whether an answer or a plan needs something that has to be looked up on the internet; absent: nobody said."""
     query: NotRequired[str]
     """Words the person typed behind `/search`: exactly these are looked up."""
 

@@ -62,7 +62,7 @@ def _routing(answer: RouterAnswer, known: Sequence[str]) -> Routing:
         project = known[0] if known else None
         kind = kind if known else "new_project"
     questions = answer.questions if kind in _ASKING else []
-    return Routing(
+    routing = Routing(
         kind=kind,
         understood=answer.understood,
         title=answer.title[:_TITLE].strip(),
@@ -72,5 +72,7 @@ def _routing(answer: RouterAnswer, known: Sequence[str]) -> Routing:
             for number, question in enumerate(questions, 1)
         ],
         also=" ".join((answer.also or "").split())[:_ALSO],
-        search=bool(answer.search),
     )
+    if answer.search is not None:
+        routing["search"] = answer.search
+    return routing

@@ -74,7 +74,16 @@ def _in_the_way(shop: Workshop, state: RunState) -> str:
         return "absent"
     if state.get("web") == "refuse":
         return "refused"
-    return "done" if state.get("found") and purpose_of(state) != "repair" else ""
+    if state.get("found") and purpose_of(state) != "repair":
+        return "done"
+    return "nothing" if purpose_of(state) == "plan" and _known_well(state) else ""
+
+
+def _known_well(state: RunState) -> bool:
+    """The wish was read as an ordinary one and nothing was said since: a researcher need not be asked what it needs."""
+    routing, options = state.get("routing"), state["options"]
+    said = state["amendments"] or state["answers"] or options.get("allow_download")
+    return routing is not None and routing.get("search") is False and not said
 
 
 async def _wanted(shop: Workshop, state: RunState) -> Wanted:

@@ -423,3 +423,22 @@ async def test_after_strangers_were_read_a_search_about_an_error_is_shown_first_
 
 def test_the_plan_of_the_team_needs_no_package():
     assert PLAN["dependencies"] == []
+
+
+async def test_an_ordinary_wish_costs_no_question_to_the_researcher_until_more_is_said(set_up):
+    set_up.team.always("router", routing(search=False))
+    card = await to_research(set_up, web="on")
+    assert card["kind"] == "plan"
+    assert set_up.team.calls("researcher.plan") == []
+    assert [data["why"] for data in set_up.events("research.skipped")] == ["nothing"]
+    assert set_up.web.asked == []
+
+
+async def test_what_was_said_at_the_card_of_the_task_may_need_a_search(set_up):
+    set_up.team.always("router", routing(search=False))
+    assert (await set_up.begin(TASK, web="on"))["kind"] == "task"
+    card = await set_up.say(Reply("modify", text="Use the frobnicate library."))
+    while card["kind"] == "task":
+        card = await set_up.say(Reply("approve"))
+    assert "frobnicate library" in set_up.team.calls("researcher.plan")[0].section("amendments")
+    assert ("read", DOCS) in set_up.web.asked

@@ -49,7 +49,7 @@ def route(library: Library, prompt: Prompt) -> Mapping[str, object]:
 
 
 def _routing(kind: Any, understood: str, title: str, project: str | None = None) -> Routing:
-    return Routing(kind=kind, understood=understood, title=title, project=project, questions=[])
+    return Routing(kind=kind, understood=understood, title=title, project=project, questions=[], search=False)
 
 
 def _changed_project(library: Library, prompt: Prompt) -> tuple[Mapping[str, Any], Script] | None:
