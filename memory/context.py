@@ -163,7 +163,7 @@ def _about(line: RecalledLine) -> str:
 def _line_text(line: RecalledLine) -> str:
     text = _on_one_line(line.text)
     if not line.speaker:
-        return _short(text.strip(), _LINE)
+        return _short(text.rstrip(), _LINE)  # what stands before a line of code is part of it
     speaker = _on_one_line(line.speaker)
     return f"{speaker[:40]}: {_short(text.removeprefix(f'{speaker}:').strip(), _LINE)}"
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from agents.tools.addresses import Guard, Target, next_target, shown
-from agents.tools.pacing import INTERVAL, Pace
+from agents.tools.pacing import INTERVAL, PATIENCE, Pace
 from agents.tools.page_cache import PageCache
 from agents.tools.receiving import ANY, JSON, PAGES, TEXT, PassingError, Response, Wish, Writing, judge, take
 from agents.tools.robots import EVERYTHING, LARGEST, NOTHING, Rules, read_rules
@@ -201,12 +201,15 @@ class Door:
         raise ResearchError("malformed", url=clock.url, detail=f"HTTP 3xx > {MOST_REDIRECTS}")
 
     async def _patiently(self, target: Target, wish: Wish, clock: _Clock) -> Response | Target:
-        """Ask, and once more where it failed in a way that passes."""
+        """Ask, and once more where it failed in a way that passes or a short rest is all the server asks for."""
         try:
             return await self._once(target, wish, clock)
         except PassingError:
             await asyncio.sleep(self._interval)
-            return await self._once(target, wish, clock)
+        except ResearchError as error:
+            if error.fault != "limited" or not _soon(error.facts.get("retry_after")):
+                raise
+        return await self._once(target, wish, clock)
 
     async def _once(
         self, target: Target, wish: Wish, clock: _Clock, writing: Writing | None = None
@@ -268,6 +271,11 @@ def _without_rules(error: ResearchError) -> tuple[Rules, float]:
     if error.fault in {"offline", "timeout", "limited"}:
         raise error
     return EVERYTHING, _ROBOTS_FRESH
+
+
+def _soon(seconds: object) -> bool:
+    """Whether a rest is so short that its end is waited for; having a turn waits for it."""
+    return isinstance(seconds, (int, float)) and seconds <= PATIENCE
 
 
 def _passed_on(before: Target, after: Target, wish: Wish) -> Wish:

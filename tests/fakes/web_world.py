@@ -1,7 +1,7 @@
 """A small internet of real servers on loopback: two engines and their kin, a documentation site, a code host.
 
 What each was asked is kept with its kind, in order: `search`, `api`, `page`, `archive`. Answers can be changed while it
-works: `faults` (path or its beginning -> an answer or an act) go before everything else.
+works: `faults` (path or its beginning -> an answer, answers for one question each, or an act) go before all else.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import contextlib
 import gzip
 import io
 import json
+import time
 import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, unquote_plus, urlsplit
 
 from tests.agents.tools.web_site import answer, listening, read_request, to
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
-    Fault = bytes | Callable[[asyncio.StreamWriter], Awaitable[None]]
+    Fault = bytes | list[bytes] | Callable[[asyncio.StreamWriter], Awaitable[None]]
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 _DUCK = """<div class="result results_links results_links_deep web-result ">
@@ -55,6 +56,11 @@ class Seen:
     headers: dict[str, str]
     body: bytes
 
+    @property
+    def told(self) -> str:
+        """Everything a server could read of it, as it was meant."""
+        return unquote_plus(f"{self.path}\n{self.headers}\n{self.body.decode('utf-8', 'replace')}")
+
 
 @dataclass
 class WorldRepository:
@@ -73,7 +79,9 @@ class WebWorld:
     """A server for each engine and the rest of it; `async with world.served():`."""
 
     results: list[tuple[str, str, str]] = field(default_factory=list)
-    """Title, address and extract: what both engines find, whatever they are asked. `{docs}` is the documentation."""
+    """Title, address and extract: what all engines find, whatever they are asked.
+
+    `{docs}` is the documentation, `{code}` the code host."""
     docs: dict[str, str | bytes] = field(default_factory=dict)
     """Path -> HTML, or a whole answer as bytes."""
     repositories: dict[str, WorldRepository] = field(default_factory=dict)
@@ -83,14 +91,16 @@ class WebWorld:
     faults: dict[str, Fault] = field(default_factory=dict)
     seen: list[Seen] = field(default_factory=list)
     ports: dict[str, int] = field(default_factory=dict)
+    _open: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack, repr=False)
 
     @contextlib.asynccontextmanager
     async def served(self) -> AsyncIterator[WebWorld]:
         """Run all servers."""
-        async with contextlib.AsyncExitStack() as stack:
+        async with self._open as stack:
             acts = {
                 **dict.fromkeys(ENGINES, self._search),
                 "docs": self._docs,
+                "code": self._code,
                 "api": self._api,
                 "archive": self._archive,
             }
@@ -98,8 +108,12 @@ class WebWorld:
                 self.ports[name] = await stack.enter_async_context(listening(self._serving(name, act)))
             yield self
 
+    async def shut(self) -> None:
+        """Be gone: nobody answers any more."""
+        await self._open.aclose()
+
     def place(self, name: str) -> str:
-        """`host:port` of an engine, `docs`, `api` or `archive`."""
+        """`host:port` of an engine, `docs`, `code`, `api` or `archive`."""
         return f"127.0.0.1:{self.ports[name]}"
 
     @property
@@ -111,14 +125,23 @@ class WebWorld:
         """A page of the documentation."""
         return f"http://{self.place('docs')}{path}"
 
+    def address(self, url: str) -> str:
+        """An address of the results as it is sent."""
+        for name in ("docs", "code"):
+            url = url.replace(f"{{{name}}}", f"http://{self.place(name)}")
+        return url
+
     def write_engines(self, home: Path) -> None:
-        """Point a data folder at this world; its code host is `code.example`."""
+        """Point a data folder at this world; its code host is called `code.example`, and by its own place.
+
+        Archives are downloaded from it under its own place only: without encryption no other host is trusted.
+        """
         api = f"http://{self.place('api')}"
         rows = "".join(f'{name} = "http://{self.place(name)}/{name}"\n' for name in ENGINES if name != "searxng")
         hosts = "".join(
-            f'[host."{name}"]\npages = "https://{name}"\napi = "{api}"\n'
+            f'[host."{name}"]\npages = "{scheme}://{name}"\napi = "{api}"\n'
             f'archives = "http://{self.place("archive")}/{{owner}}/{{name}}/zip/{{commit}}"\n'
-            for name in ("github.com", "code.example")
+            for scheme, name in (("https", "github.com"), ("https", "code.example"), ("http", self.place("code")))
         )
         home.mkdir(parents=True, exist_ok=True)
         (home / "engines.toml").write_text(f"[address]\n{rows}{hosts}", encoding="utf-8")
@@ -131,9 +154,11 @@ class WebWorld:
         async def carry(reader, writer):
             while True:
                 asked = await read_request(reader)
-                kind = "search" if name in ENGINES else "page" if name == "docs" else name
+                kind = "search" if name in ENGINES else {"docs": "page", "code": "page"}.get(name, name)
                 self.seen.append(Seen(kind, asked.method, self.place(name), asked.path, asked.headers, asked.body))
                 fault = next((told for path, told in self.faults.items() if asked.path.startswith(path)), None)
+                if isinstance(fault, list):
+                    fault = fault.pop(0) if fault else None
                 if callable(fault):
                     await fault(writer)
                     return
@@ -146,9 +171,7 @@ class WebWorld:
 
     def _search(self, path, given, headers):
         engine, _, rest = path.lstrip("/").partition("/")
-        found = [
-            (title, url.replace("{docs}", f"http://{self.place('docs')}"), said) for title, url, said in self.results
-        ]
+        found = [(title, self.address(url), said) for title, url, said in self.results]
         if engine == "packages":
             return self._package(rest)
         if engine in KEY_HEADERS and not headers.get(KEY_HEADERS[engine]):
@@ -172,6 +195,10 @@ class WebWorld:
         if page is None:
             return answer("nothing", 404)
         return page if isinstance(page, bytes) else answer(page)
+
+    def _code(self, path, _given, _headers):
+        kept = self.repositories.get(path.strip("/"))
+        return answer(f"<h1>{path}</h1><p>A repository.</p>") if kept else answer("nothing", 404)
 
     def _api(self, path, given, _headers):
         parts = path.strip("/").split("/")
@@ -225,6 +252,7 @@ class WebWorld:
         with zipfile.ZipFile(packed, "w") as archive:
             for file, text in kept.files.items():
                 archive.writestr(f"{name}-{commit}/{file}", text)
+            archive.comment = commit.encode()  # as code hosts name the commit
         return answer(packed.getvalue(), content_type="application/zip")
 
 
@@ -250,14 +278,25 @@ def limited(seconds: int = 60) -> bytes:
     return answer("slow down", 429, retry_after=seconds)
 
 
+def used_up() -> bytes:
+    """An API whose allowance is used up for a second, the way code hosts say so."""
+    return answer(
+        '{"message": "API rate limit exceeded"}',
+        403,
+        content_type="application/json; charset=utf-8",
+        x_ratelimit_remaining=0,
+        x_ratelimit_reset=int(time.time()),
+    )
+
+
 def bomb() -> bytes:
     """A small answer that unpacks to a hundred megabytes."""
     return answer(gzip.compress(b"\0" * 100_000_000, 9), content_encoding="gzip", content_type="text/html")
 
 
-def wrong_charset() -> bytes:
+def wrong_charset(page: str = "<p>Привет, мир</p>") -> bytes:
     """Says UTF-8 and is not."""
-    return answer("<p>Привет, мир</p>".encode("cp1251"))
+    return answer(page.encode("cp1251"))
 
 
 def redirect(where: str) -> bytes:

@@ -158,11 +158,22 @@ async def test_a_server_that_wants_a_rest_has_it(site, door, how):
 
 
 async def test_a_short_rest_is_waited_for(site, door):
-    site.pages |= {"/": answer("", 429, retry_after=1), "/other": answer("fine")}
-    assert (await fault(door.get(site.url()))).facts["retry_after"] == 1
+    async def busy(_, writer):
+        site.pages["/"] = answer("fine")
+        writer.write(answer("", 429, retry_after=1))
+
+    site.pages["/"] = busy
     before = time.monotonic()
-    assert (await door.get(site.url("/other"), seconds=0.5)).text == "fine"
+    assert (await door.get(site.url(), seconds=0.5)).text == "fine"
     assert 0.5 < time.monotonic() - before < 3
+    assert site.paths == ["/", "/"]
+
+
+async def test_who_asks_for_a_short_rest_again_is_not_asked_a_third_time(site, door):
+    site.pages["/"] = answer("", 429, retry_after=1)
+    error = await fault(door.get(site.url()))
+    assert (error.fault, error.facts["retry_after"]) == ("limited", 1)
+    assert site.paths == ["/", "/"]
 
 
 async def test_a_slow_answer_and_an_endless_one_end_in_time(site, door):
