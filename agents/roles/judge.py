@@ -20,9 +20,17 @@ if TYPE_CHECKING:
 
 
 async def assess(
-    ask: Ask, tag: CallTag, *, subject: Subject, text: str, request: str, purpose: str, locale: str
+    ask: Ask,
+    tag: CallTag,
+    *,
+    subject: Subject,
+    text: str,
+    request: str,
+    purpose: str,
+    locale: str,
+    floor: Level = "green",
 ) -> Verdict:
-    """Judge `text`. A judge that cannot be reached gives an unjudged verdict, which is never an approval."""
+    """Judge `text`, no milder than `floor`. A judge that cannot be reached gives an unjudged verdict, no approval."""
     hits = policy.matching(subject, text)
     sections = {"locale": locale, "request": request, "purpose": purpose, "subject": text}
     question = ModelRequest(
@@ -41,10 +49,14 @@ async def assess(
     reasons = [tr(f"policy-{rule.id}", locale) for rule in hits]
     needs_purpose = answer.needs_purpose or any(rule.needs_purpose for rule in hits)
     least: Level = "yellow" if needs_purpose else "green"
+    level = policy.highest([least, answer.level, *(rule.level for rule in hits)])
+    if policy.highest([level, floor]) != level:
+        level = floor
+        reasons.append(tr("judge-not-milder", locale))
     return Verdict(
         subject=subject,
         judged=True,
-        level=policy.highest([least, answer.level, *(rule.level for rule in hits)]),
+        level=level,
         reasons=list(dict.fromkeys([*reasons, *answer.reasons])),
         feasibility=answer.feasibility,
         recommendation=answer.recommendation,

@@ -9,7 +9,7 @@ from agents.roles import judge
 from core.ports import CallTag
 
 if TYPE_CHECKING:
-    from core.plan import Subject
+    from core.plan import Level, Subject
     from graph.state import Hold, RunState
     from graph.workshop import Workshop
 
@@ -24,6 +24,7 @@ async def run(shop: Workshop, state: RunState, *, subject: Subject) -> RunState:
         request=await shop.request_text(state),
         purpose=state["purpose"],
         locale=state["locale"],
+        floor=_floor(state, subject),
     )
     shop.say(
         "SECURITY" if verdict["level"] == "red" else "INFO",
@@ -45,6 +46,12 @@ async def run(shop: Workshop, state: RunState, *, subject: Subject) -> RunState:
         }
         return {"verdicts": {subject: verdict}, "held": hold}
     return {"verdicts": {subject: verdict}}
+
+
+def _floor(state: RunState, subject: Subject) -> Level:
+    """What was written after text of strangers may talk the judge round: it counts as at least what the request was."""
+    request = state["verdicts"].get("request")
+    return request["level"] if request is not None and subject != "request" and state.get("tainted") else "green"
 
 
 async def _text(shop: Workshop, state: RunState, subject: Subject) -> str:

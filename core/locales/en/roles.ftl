@@ -1,5 +1,6 @@
 judge-unreachable = No judge could be reached, so this has not been judged.
 judge-unreachable-advice = Nothing is approved without a judgement. Check the providers and continue the run.
+judge-not-milder = Text of strangers was read in between, so this is judged no milder than the task.
 
 policy-malware = This reads like a wish for malware: a program made to harm computers or their owners.
 policy-ransomware = This reads like ransomware: locking somebody's files to demand money.

@@ -42,6 +42,14 @@ async def test_rules_never_lower_a_verdict(script) -> None:
     assert verdict["level"] == "red"
 
 
+@pytest.mark.parametrize(("floor", "level"), [("green", "green"), ("yellow", "yellow"), ("red", "red")])
+async def test_a_verdict_is_no_milder_than_its_floor_and_says_so(script, floor, level) -> None:
+    verdict = await assess(script([GREEN]), "a calculator", floor=floor)
+    assert verdict["level"] == level
+    assert len(verdict["reasons"]) == (1 if floor == "green" else 2)
+    assert (await assess(script([{**GREEN, "level": "red"}]), "a calculator", floor=floor))["level"] == "red"
+
+
 async def test_dual_use_asks_for_the_purpose_once(script) -> None:
     assert (await assess(script([GREEN]), "a port scanner"))["needs_purpose"]
     told = await assess(script([GREEN]), "a port scanner", purpose="my own network")
