@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from core.honest import disguised, one_line, plain, spelled_out
+from core.honest import disguised, host_shown, one_line, plain, spelled_out
 
-__all__ = ["disguised", "one_line", "plain", "spelled_out"]
+__all__ = ["disguised", "host_shown", "one_line", "plain", "spelled_out"]

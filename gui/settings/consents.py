@@ -37,6 +37,8 @@ class Consents(Rows):
     def _take(self, result: dict[str, Any]) -> None:
         self.show(_row(row) for row in result.get("rows", []))
 
+    most = Property(int, lambda _self: _KEPT, constant=True)
+    """So many are listed; there may be older ones when they are that many."""
     asking = Property(QObject, lambda self: self._asking, constant=True)
 
 

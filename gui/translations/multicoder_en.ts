@@ -1120,7 +1120,7 @@
 <context>
     <name>Consents</name>
     <message>
-        <location filename="../settings/consents.py" line="+54"/>
+        <location filename="../settings/consents.py" line="+56"/>
         <source>Card</source>
         <translation>Card</translation>
     </message>
@@ -1439,7 +1439,7 @@
 <context>
     <name>DownloadCard</name>
     <message>
-        <location filename="../qml/cards/DownloadCard.qml" line="+31"/>
+        <location filename="../qml/cards/DownloadCard.qml" line="+48"/>
         <source>Needs your decision</source>
         <translation>Needs your decision</translation>
     </message>
@@ -1448,13 +1448,21 @@
         <source>May this be downloaded?</source>
         <translation>May this be downloaded?</translation>
     </message>
+    <message numerus="yes">
+        <location line="+3"/>
+        <source>%n repositories</source>
+        <translation>
+            <numerusform>%n repository</numerusform>
+            <numerusform>%n repositories</numerusform>
+        </translation>
+    </message>
     <message>
-        <location line="+5"/>
+        <location line="+10"/>
         <source>Only what you allow is fetched, at exactly the commit that is named. It is checked, kept as foreign text and never run by itself.</source>
         <translation>Only what you allow is fetched, at exactly the commit that is named. It is checked, kept as foreign text and never run by itself.</translation>
     </message>
     <message numerus="yes">
-        <location line="+21"/>
+        <location line="+22"/>
         <source>Download %n repositories</source>
         <translation>
             <numerusform>Download %n repository</numerusform>
@@ -1475,7 +1483,7 @@
 <context>
     <name>Downloads</name>
     <message>
-        <location filename="../settings/downloads.py" line="+50"/>
+        <location filename="../settings/downloads.py" line="+86"/>
         <source>Allowed</source>
         <translation>Allowed</translation>
     </message>
@@ -1519,12 +1527,12 @@
     </message>
     <message>
         <location line="+26"/>
-        <location line="+15"/>
+        <location line="+38"/>
         <source>Take back</source>
         <translation>Take back</translation>
     </message>
     <message>
-        <location line="-14"/>
+        <location line="-37"/>
         <source>Take back the permission for %1</source>
         <translation>Take back the permission for %1</translation>
     </message>
@@ -1534,7 +1542,22 @@
         <translation>Nothing more is downloaded from %1 under this permission. What came stays.</translation>
     </message>
     <message>
-        <location line="+10"/>
+        <location line="+14"/>
+        <source>Show more</source>
+        <translation>Show more</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>%1 of %2</source>
+        <translation>%1 of %2</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>These are the newest %1 of %2. The event log knows the others.</source>
+        <translation>These are the newest %1 of %2. The event log knows the others.</translation>
+    </message>
+    <message>
+        <location line="+5"/>
         <source>Take back this permission?</source>
         <translation>Take back this permission?</translation>
     </message>
@@ -2410,7 +2433,7 @@
 <context>
     <name>LookUpCard</name>
     <message>
-        <location filename="../qml/cards/LookUpCard.qml" line="+12"/>
+        <location filename="../qml/cards/LookUpCard.qml" line="+11"/>
         <source>pages</source>
         <translation>pages</translation>
     </message>
@@ -3471,6 +3494,11 @@
         <source>Every permission holds for one time and one very action; nothing stays allowed.</source>
         <translation>Every permission holds for one time and one very action; nothing stays allowed.</translation>
     </message>
+    <message>
+        <location line="+10"/>
+        <source>These are the newest %1 decisions. The event log knows older ones.</source>
+        <translation>These are the newest %1 decisions. The event log knows older ones.</translation>
+    </message>
 </context>
 <context>
     <name>Problem</name>
@@ -4329,12 +4357,12 @@
 <context>
     <name>RepositoryRow</name>
     <message>
-        <location filename="../qml/cards/RepositoryRow.qml" line="+15"/>
+        <location filename="../qml/cards/RepositoryRow.qml" line="+105"/>
         <source>no licence told</source>
         <translation>no licence told</translation>
     </message>
     <message numerus="yes">
-        <location line="+4"/>
+        <location line="-83"/>
         <source>%n star(s)</source>
         <translation>
             <numerusform>%n star</numerusform>
@@ -4342,7 +4370,12 @@
         </translation>
     </message>
     <message>
-        <location line="+2"/>
+        <location line="-2"/>
+        <source>size not told</source>
+        <translation>size not told</translation>
+    </message>
+    <message>
+        <location line="+4"/>
         <source>changed %1</source>
         <translation>changed %1</translation>
     </message>
@@ -4352,17 +4385,47 @@
         <translation>no longer maintained</translation>
     </message>
     <message>
-        <location line="+1"/>
-        <source>commit %1</source>
-        <translation>commit %1</translation>
+        <location line="+51"/>
+        <source>Not asked</source>
+        <translation>Not asked</translation>
     </message>
     <message>
-        <location line="+35"/>
+        <location line="+10"/>
+        <source>Careful: letters of different alphabets that look alike: %1</source>
+        <translation>Careful: letters of different alphabets that look alike: %1</translation>
+    </message>
+    <message>
+        <location line="+106"/>
+        <source>Look</source>
+        <translation>Look</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Look at %1 in the browser</source>
+        <translation>Look at %1 in the browser</translation>
+    </message>
+    <message>
+        <location line="-62"/>
         <source>Would be taken: %1</source>
         <translation>Would be taken: %1</translation>
     </message>
     <message>
-        <location line="+14"/>
+        <location line="+13"/>
+        <source>Commit</source>
+        <translation>Commit</translation>
+    </message>
+    <message>
+        <location line="+22"/>
+        <source>Copied</source>
+        <translation>Copied</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Copy the commit</source>
+        <translation>Copy the commit</translation>
+    </message>
+    <message>
+        <location line="+18"/>
         <source>Refuse</source>
         <translation>Refuse</translation>
     </message>
@@ -4372,7 +4435,7 @@
         <translation>Allow download</translation>
     </message>
     <message>
-        <location line="+7"/>
+        <location line="-108"/>
         <source>Allowed</source>
         <translation>Allowed</translation>
     </message>
@@ -4380,11 +4443,6 @@
         <location line="+0"/>
         <source>Refused</source>
         <translation>Refused</translation>
-    </message>
-    <message>
-        <location line="+0"/>
-        <source>Not decided</source>
-        <translation>Not decided</translation>
     </message>
 </context>
 <context>
@@ -5269,7 +5327,7 @@
         <translation>Source %1</translation>
     </message>
     <message>
-        <location line="+74"/>
+        <location line="+73"/>
         <source>Careful: letters of different alphabets that look alike: %1</source>
         <translation>Careful: letters of different alphabets that look alike: %1</translation>
     </message>

@@ -1128,7 +1128,7 @@
 <context>
     <name>Consents</name>
     <message>
-        <location filename="../settings/consents.py" line="+54"/>
+        <location filename="../settings/consents.py" line="+56"/>
         <source>Card</source>
         <translation>Карточка</translation>
     </message>
@@ -1450,7 +1450,7 @@
 <context>
     <name>DownloadCard</name>
     <message>
-        <location filename="../qml/cards/DownloadCard.qml" line="+31"/>
+        <location filename="../qml/cards/DownloadCard.qml" line="+48"/>
         <source>Needs your decision</source>
         <translation>Нужно ваше решение</translation>
     </message>
@@ -1459,13 +1459,22 @@
         <source>May this be downloaded?</source>
         <translation>Можно это скачать?</translation>
     </message>
+    <message numerus="yes">
+        <location line="+3"/>
+        <source>%n repositories</source>
+        <translation>
+            <numerusform>%n репозиторий</numerusform>
+            <numerusform>%n репозитория</numerusform>
+            <numerusform>%n репозиториев</numerusform>
+        </translation>
+    </message>
     <message>
-        <location line="+5"/>
+        <location line="+10"/>
         <source>Only what you allow is fetched, at exactly the commit that is named. It is checked, kept as foreign text and never run by itself.</source>
         <translation>Скачивается только то, что вы разрешите, и ровно тот коммит, который назван. Оно проверяется, хранится как чужой текст и само никогда не запускается.</translation>
     </message>
     <message numerus="yes">
-        <location line="+21"/>
+        <location line="+22"/>
         <source>Download %n repositories</source>
         <translation>
             <numerusform>Скачать %n репозиторий</numerusform>
@@ -1487,7 +1496,7 @@
 <context>
     <name>Downloads</name>
     <message>
-        <location filename="../settings/downloads.py" line="+50"/>
+        <location filename="../settings/downloads.py" line="+86"/>
         <source>Allowed</source>
         <translation>Разрешено</translation>
     </message>
@@ -1531,12 +1540,12 @@
     </message>
     <message>
         <location line="+26"/>
-        <location line="+15"/>
+        <location line="+38"/>
         <source>Take back</source>
         <translation>Отозвать</translation>
     </message>
     <message>
-        <location line="-14"/>
+        <location line="-37"/>
         <source>Take back the permission for %1</source>
         <translation>Отозвать разрешение для %1</translation>
     </message>
@@ -1546,7 +1555,22 @@
         <translation>По этому разрешению из %1 больше ничего не скачивается. Что уже пришло, остаётся.</translation>
     </message>
     <message>
-        <location line="+10"/>
+        <location line="+14"/>
+        <source>Show more</source>
+        <translation>Показать ещё</translation>
+    </message>
+    <message>
+        <location line="+6"/>
+        <source>%1 of %2</source>
+        <translation>%1 из %2</translation>
+    </message>
+    <message>
+        <location line="+8"/>
+        <source>These are the newest %1 of %2. The event log knows the others.</source>
+        <translation>Это последние %1 из %2. Остальные есть в журнале событий.</translation>
+    </message>
+    <message>
+        <location line="+5"/>
         <source>Take back this permission?</source>
         <translation>Отозвать это разрешение?</translation>
     </message>
@@ -2425,7 +2449,7 @@
 <context>
     <name>LookUpCard</name>
     <message>
-        <location filename="../qml/cards/LookUpCard.qml" line="+12"/>
+        <location filename="../qml/cards/LookUpCard.qml" line="+11"/>
         <source>pages</source>
         <translation>страницы</translation>
     </message>
@@ -3491,6 +3515,11 @@
         <source>Every permission holds for one time and one very action; nothing stays allowed.</source>
         <translation>Каждое разрешение действует один раз и только на одно действие; постоянных разрешений нет.</translation>
     </message>
+    <message>
+        <location line="+10"/>
+        <source>These are the newest %1 decisions. The event log knows older ones.</source>
+        <translation>Это последние %1 решений. Более ранние есть в журнале событий.</translation>
+    </message>
 </context>
 <context>
     <name>Problem</name>
@@ -4359,12 +4388,12 @@
 <context>
     <name>RepositoryRow</name>
     <message>
-        <location filename="../qml/cards/RepositoryRow.qml" line="+15"/>
+        <location filename="../qml/cards/RepositoryRow.qml" line="+105"/>
         <source>no licence told</source>
         <translation>лицензия не указана</translation>
     </message>
     <message numerus="yes">
-        <location line="+4"/>
+        <location line="-83"/>
         <source>%n star(s)</source>
         <translation>
             <numerusform>%n звезда</numerusform>
@@ -4373,7 +4402,12 @@
         </translation>
     </message>
     <message>
-        <location line="+2"/>
+        <location line="-2"/>
+        <source>size not told</source>
+        <translation>размер не указан</translation>
+    </message>
+    <message>
+        <location line="+4"/>
         <source>changed %1</source>
         <translation>изменён %1</translation>
     </message>
@@ -4383,17 +4417,47 @@
         <translation>больше не поддерживается</translation>
     </message>
     <message>
-        <location line="+1"/>
-        <source>commit %1</source>
-        <translation>коммит %1</translation>
+        <location line="+51"/>
+        <source>Not asked</source>
+        <translation>Нет решения</translation>
     </message>
     <message>
-        <location line="+35"/>
+        <location line="+10"/>
+        <source>Careful: letters of different alphabets that look alike: %1</source>
+        <translation>Осторожно, похожие буквы разных алфавитов: %1</translation>
+    </message>
+    <message>
+        <location line="+106"/>
+        <source>Look</source>
+        <translation>Посмотреть</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Look at %1 in the browser</source>
+        <translation>Посмотреть %1 в браузере</translation>
+    </message>
+    <message>
+        <location line="-62"/>
         <source>Would be taken: %1</source>
         <translation>Будет взято: %1</translation>
     </message>
     <message>
-        <location line="+14"/>
+        <location line="+13"/>
+        <source>Commit</source>
+        <translation>Коммит</translation>
+    </message>
+    <message>
+        <location line="+22"/>
+        <source>Copied</source>
+        <translation>Скопировано</translation>
+    </message>
+    <message>
+        <location line="+0"/>
+        <source>Copy the commit</source>
+        <translation>Скопировать коммит</translation>
+    </message>
+    <message>
+        <location line="+18"/>
         <source>Refuse</source>
         <translation>Отказать</translation>
     </message>
@@ -4403,7 +4467,7 @@
         <translation>Разрешить скачивание</translation>
     </message>
     <message>
-        <location line="+7"/>
+        <location line="-108"/>
         <source>Allowed</source>
         <translation>Разрешено</translation>
     </message>
@@ -4411,11 +4475,6 @@
         <location line="+0"/>
         <source>Refused</source>
         <translation>Отказано</translation>
-    </message>
-    <message>
-        <location line="+0"/>
-        <source>Not decided</source>
-        <translation>Не решено</translation>
     </message>
 </context>
 <context>
@@ -5301,7 +5360,7 @@
         <translation>Источник %1</translation>
     </message>
     <message>
-        <location line="+74"/>
+        <location line="+73"/>
         <source>Careful: letters of different alphabets that look alike: %1</source>
         <translation>Осторожно, похожие буквы разных алфавитов: %1</translation>
     </message>

@@ -20,6 +20,8 @@ from gui.link.engine_link import EngineLink
 from gui.main import make_qt
 from gui.pictures import IconProvider, ShadowProvider
 from gui.preferences import Preferences
+from gui.settings.downloads import Downloads
+from gui.shell.links import Links
 from gui.toasts import Toasts
 
 CARDS = Path(gui.__file__).parent / "qml" / "cards"
@@ -170,7 +172,12 @@ class Stand(QObject):
         self._conversation = Conversation(self)
         self._desktop = Desktop(self._preferences, self._toasts.show, self)
         self._tasks = tasks
-        self._trials = Trials(EngineLink((), {}, "en", self), self, self)
+        link = EngineLink((), {}, "en", self)
+        self._trials = Trials(link, self, self)
+        self._downloads = Downloads(link, self)
+        self.opened = []
+        """Addresses the browser would be opened with."""
+        self._links = Links(self._preferences, self.opened.append, self._desktop.copyText, self)
 
     preferences = Property(QObject, lambda self: self._preferences, constant=True)
     fonts = Property(QObject, lambda self: self._fonts, constant=True)
@@ -178,6 +185,8 @@ class Stand(QObject):
     conversation = Property(QObject, lambda self: self._conversation, constant=True)
     desktop = Property(QObject, lambda self: self._desktop, constant=True)
     tasks = Property(QObject, lambda self: self._tasks, constant=True)
+    downloads = Property(QObject, lambda self: self._downloads, constant=True)
+    links = Property(QObject, lambda self: self._links, constant=True)
     trials = Property(QObject, lambda self: self._trials, constant=True)
     language = Property(str, lambda _: "en", constant=True)
 

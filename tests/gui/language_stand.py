@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Q_ARG, QMetaObject, QRectF, QTranslator
 
 from gui.main import make_qt
-from tests.gui.chat_stand import QUESTIONS, S, recorded
+from tests.gui.chat_stand import QUESTIONS, S, ended, person, recorded
 from tests.gui.drawer_stage import an_engine
 from tests.gui.waiting import until
 
@@ -86,6 +86,33 @@ def play(window, engine, stop, name="page"):
         elif message.get("method") == "session/update":
             engine.update(S, message["params"]["update"])
     until(lambda: window.application.conversation.waiting)
+    window.settle(300)
+
+
+CITED = {
+    "When is high tide?": "",
+    "tides.example": "Tides and how a program can know when the water comes to any coast of the world",
+    "www.shore.example": "Shores",
+}
+"""A question, and by host the titles of pages that answer it."""
+
+
+def cite(window, engine):
+    """Another chat, with sources of an answer."""
+    chats = window.application.chats
+    chats.open("s-2")
+    until(lambda: chats.current == "s-2" and not window.application.conversation.loading)
+    question, *hosts = CITED
+    engine.update("s-2", person("p-9", "r-9", question))
+    sources = [
+        {"n": number, "title": CITED[host], "url": f"https://{host}/", "document": f"d-{number:04}", "places": []}
+        for number, host in enumerate(hosts * 4, 1)
+    ]
+    update = {"sessionUpdate": "agent_message_chunk", "messageId": "r-9/answer"}
+    meta = {"multicoder": {"sources": sources}}
+    engine.update("s-2", update | {"content": {"type": "text", "text": "Sources:"}, "_meta": meta})
+    engine.update("s-2", ended("r-9"))
+    until(lambda: window.shown("sourcesHeading"))
     window.settle(300)
 
 

@@ -143,6 +143,8 @@ def _within(item, ancestor):
         ("chat", (700, 800)),
         ("edit", (1280, 800)),
         ("approval-yellow", (1280, 800)),
+        ("downloads", (1280, 800)),
+        ("sources", (700, 800)),
         ("run", (1280, 800)),
     ],
 )
@@ -331,8 +333,9 @@ def test_every_colour_in_use_is_known_as_words_as_a_glyph_or_as_a_ground():
     assert used - known - {"alpha", "dark", "highContrast", "px"} == set()
 
 
-PAGES_SEEN = ("drawer", "providers")
-SEEN = ("empty", "chat", "code", "table", "edit", *PAGES_SEEN, "approval-red", "approval-yellow", "run", "artifact")
+PAGES_SEEN = ("drawer", "providers", "privacy")
+CARDS_SEEN = ("approval-red", "approval-yellow", "look-up", "downloads", "run", "artifact")
+SEEN = ("empty", "chat", "code", "table", "edit", "sources", *PAGES_SEEN, *CARDS_SEEN)
 
 
 @pytest.mark.parametrize("state", SEEN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cards_stand
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from core.paths import Home
@@ -33,10 +34,14 @@ def texts(stage, name):
     return [item.property("text") for item in stage.all(name)]
 
 
-def choose(stage, row, words):
+def option_of(stage, row, words):
     options = stage.items(stage.all("repositoryDecision")[row])
     (option,) = [item for item in options if item.property("text") == words and item.property("checked") is not None]
-    click(stage, option)
+    return option
+
+
+def choose(stage, row, words):
+    click(stage, option_of(stage, row, words))
 
 
 def test_a_search_is_allowed_by_a_click_and_never_by_enter(stage):
@@ -68,9 +73,11 @@ def test_each_repository_has_its_own_decision_and_shows_what_it_really_is(stage)
     assert addresses[1].startswith("xn--")
     assert "\u202e" not in addresses[1]
     facts = texts(stage, "repositoryFacts")
-    assert all(part in facts[0] for part in ("MIT", "812 star", "commit 0123456789ab"))
-    assert all(part in facts[1] for part in ("no licence told", "no longer maintained"))
-    assert texts(stage, "repositoryState") == ["Not decided", "Not decided"]
+    assert texts(stage, "repositoryLicence") == ["MIT", "no licence told"]
+    assert all(part in facts[0] for part in ("1.2 MB", "812 star", "changed "))
+    assert all(part in facts[1] for part in ("size not told", "no longer maintained"))
+    assert texts(stage, "repositoryState") == ["Not asked", "Not asked"]
+    assert texts(stage, "repositoryCount") == ["2 repositories"]
     assert stage.find("sendButton").property("enabled") is False
     choose(stage, 0, "Allow download")
     assert stage.find("sendButton").property("enabled") is False
@@ -94,6 +101,61 @@ def test_all_are_refused_at_once_and_an_answered_card_offers_nothing(stage):
     assert (decision, set(answers.values()), len(answers)) == ("answer", {"refuse"}, 2)
     stage.show(("DownloadCard", cards_stand.downloads(state="answered", decision="answer", options=[])))
     assert [item for item in stage.all("sendButton") + stage.all("repositoryDecision") if item.isVisible()] == []
+
+
+def test_a_commit_is_shown_and_copied_whole_and_a_page_looked_at_only_when_its_address_hides_nothing(stage):
+    stage.show(("DownloadCard", cards_stand.downloads()))
+    commit = cards_stand.downloads()["card"]["repositories"][0]["commit"]
+    assert (len(commit), texts(stage, "repositoryCommit")) == (40, [commit, commit])
+    click(stage, stage.all("copyCommit")[0])
+    assert QGuiApplication.clipboard().text() == commit
+    asked = []
+    stage.app.links.asked.connect(lambda address, host: asked.append((address, host)))
+    (look,) = stage.all("repositoryLook")
+    click(stage, look)
+    assert asked == [(f"https://{GOOD}", "code.example")]
+    assert (stage.app.opened, stage.told) == ([], [])
+
+
+def test_enter_on_the_word_allow_allows_nothing(stage):
+    stage.show(("DownloadCard", cards_stand.downloads()))
+    for words, state in (("Allow download", "Not asked"), ("Refuse", "Refused")):
+        option = option_of(stage, 0, words)
+        option.forceActiveFocus()
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QTest.keyClick(stage.root, key)
+        stage.settle()
+        assert texts(stage, "repositoryState")[0] == state
+    option_of(stage, 0, "Allow download").forceActiveFocus()
+    QTest.keyClick(stage.root, Qt.Key.Key_Space)
+    stage.settle()
+    assert texts(stage, "repositoryState") == ["Allowed", "Not asked"]
+
+
+def test_letters_that_look_alike_are_named_beside_an_address(stage):
+    content = cards_stand.downloads()
+    content["card"]["repositories"][0]["address"] = "code.example/sea/ti\u0434es"
+    stage.show(("DownloadCard", content))
+    assert texts(stage, "repositoryWarning") == [
+        "Careful: letters of different alphabets that look alike: ti\u0434[U+0434]es"
+    ]
+
+
+def test_an_answered_card_says_what_is_known_of_each_repository_and_claims_nothing_else(stage):
+    there = {"state": "answered", "options": [], "decision": "answer", "via": "terminal"}
+    stage.show(("DownloadCard", cards_stand.downloads(**there)))
+    assert texts(stage, "repositoryState") == []
+    one, other = cards_stand.downloads()["card"]["repositories"]
+    told = {"run": "r-1", "decision": "allow", "address": GOOD, "commit": one["commit"], "consent": "k-1"}
+    stage.app.downloads._take(
+        {"consents": [told, {**told, "consent": "k-2", "run": "r-2", "address": other["address"]}]}
+    )
+    stage.settle()
+    assert texts(stage, "repositoryState") == ["Allowed"]
+    stage.show(("DownloadCard", cards_stand.downloads(**{**there, "decision": "refuse"})))
+    assert texts(stage, "repositoryState") == ["Allowed", "Refused"]
+    stage.show(("DownloadCard", cards_stand.downloads(state="gone", options=[])))
+    assert texts(stage, "repositoryState") == []
 
 
 def test_answers_go_out_as_the_protocol_wants_them():

@@ -18,11 +18,11 @@ from tests.gui.window_scenes import STATES, Scene
 
 # fmt: off
 WORDS = frozenset({
-    "action", "advice", "answer", "assumption", "assumptions", "body", "command", "cwd", "default", "description",
-    "detail", "did", "evidence", "feasibility", "file", "finding", "fix", "goal", "help", "label", "message", "model",
-    "name", "newText", "next", "note", "oldText", "path", "place", "purpose", "question", "reason", "reasons",
-    "recommendation", "result", "sample", "step", "subject", "summary", "target", "text", "then", "title",
-    "understood", "value", "what", "when", "why", "word", "words",
+    "action", "address", "advice", "answer", "assumption", "assumptions", "body", "command", "commit", "cwd", "default",
+    "description", "detail", "did", "evidence", "feasibility", "file", "finding", "fix", "goal", "help", "label",
+    "licence", "message", "model", "name", "newText", "next", "note", "oldText", "path", "place", "purpose", "query",
+    "question", "reason", "reasons", "recommendation", "result", "sample", "step", "subject", "summary", "target",
+    "text", "then", "title", "understood", "url", "value", "what", "when", "why", "word", "words",
 })
 # fmt: on
 """Keys under which the engine hands on words of models, files and people."""

@@ -183,7 +183,7 @@ def told_by(engine):
     """Every text the engine may have said: names, titles, what models wrote."""
     asked = [value for name, value in engine.answers.items() if value is not LATER and not name.endswith("/set")]
     answers = [value({}) if callable(value) else value for value in asked]
-    return strings(answers) | strings(recorded("page")["live"]) | set(stand.TITLES)
+    return strings(answers) | strings(recorded("page")["live"]) | set(stand.TITLES) | strings(stand.CITED)
 
 
 class Foreign:
@@ -259,6 +259,12 @@ def test_longer_words_fit_everywhere_and_none_is_forgotten(full):
         window.resize(*size)
         window.settle(200)
         assert faults(window, foreign, ("chat", size)) == []
+    stand.cite(window, engine)
+    for size in SIZES:
+        window.resize(*size)
+        window.settle(200)
+        assert any("Tides" in text.text for text in stand.seen(window))
+        assert faults(window, foreign, ("sources", size)) == []
 
 
 @pytest.mark.usefixtures("invented_spoken")
@@ -284,6 +290,9 @@ def test_the_window_changes_to_russian_while_it_is_open(full):
     assert faults(window, foreign, "chat", russian=True) == []
     shown = {text.text for text in stand.seen(window)}
     assert any("3\u00a0000\u00a0000" in text for text in shown), "numbers are written as in Russian"
+    stand.cite(window, engine)
+    assert "Источники" in {text.text for text in stand.seen(window)}
+    assert faults(window, foreign, "sources", russian=True) == []
     window.application.firstSteps.chooseLanguage("en")
     window.settle(100)
     assert "My providers" in window.shown("modelSelector").property("text")
@@ -318,6 +327,7 @@ def cards(folder):
         [("ApprovalCard", cards_stand.recorded("task_green", **answered))],
         [("QuestionCard", cards_stand.asked()), ("QuestionCard", cards_stand.purpose())],
         [("LookUpCard", cards_stand.look_up(tainted=True)), ("DownloadCard", cards_stand.downloads())],
+        [("DownloadCard", cards_stand.downloads(**answered | {"decision": "refuse"}))],
         [("HoldCard", guarded), ("HoldCard", cards_stand.held("budget", "budget", cap="usd", limit=5))],
         [("RunTimeline", run(state=state)) for state in ("running", "paused", "done", "failed")],
         [("RunTimeline", run(state="paused", reason="guard")), ("PendingBar", cards_stand.recorded("task_green"))],

@@ -37,7 +37,10 @@ def broken(window):
     return found
 
 
-@pytest.mark.parametrize("state", [name for name in STATES if name.startswith("approval")] + ["run", "artifact"])
+@pytest.mark.parametrize(
+    "state",
+    [*(name for name in STATES if name.startswith("approval")), "look-up", "downloads", "sources", "run", "artifact"],
+)
 def test_no_word_of_a_card_is_broken(large, state):
     STATES[state](large)
     large.settle(300)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.gui.drawer_stage import Background, Stage, a_setting, an_engine, an_event
+from tests.gui.drawer_stage import Background, Stage, a_download, a_setting, an_engine, an_event
 from tests.gui.scripted_engine import LATER
 
 
@@ -242,6 +242,38 @@ def test_downloads_are_listed_and_taken_back_with_a_reason(stage, engine):
     stage.until(lambda: "Taken back" in downloads.all()[0]["about"])
     assert engine.params("_multicoder/consents/revoke") == [{"consent": "k-1", "reason": "no longer wanted"}]
     assert not downloads.all()[0]["revocable"]
+
+
+def test_downloads_are_listed_a_page_at_a_time_and_what_is_left_out_is_said(stage, engine):
+    rows = [a_download(number, address=f"c\u043ede.example/a/b{number}") for number in range(1, 31)]
+    engine.answers["_multicoder/consents/list"] = {"consents": rows, "total": 1_234}
+    downloads = stage.application.downloads
+    downloads.load()
+    stage.show("privacy")
+    stage.until(lambda: downloads.property("total") == 1_234)
+    assert (downloads.rowCount(), downloads.property("known")) == (20, 30)
+    assert stage.shown_in("downloadsShown").property("text") == "20 of 1234"
+    assert stage.shown_in("downloadsLeft") is None
+    stage.press("moreDownloads")
+    assert downloads.rowCount() == 30
+    assert downloads.all()[0]["title"] == "xn--cde-sed.example/a/b1"
+    assert stage.shown_in("moreDownloads") is None
+    left = stage.shown_in("downloadsLeft").property("text")
+    assert left == "These are the newest 30 of 1234. The event log knows the others."
+    assert downloads.decisionOf("r-1", rows[3]["address"], rows[3]["commit"]) == "allow"
+    assert downloads.decisionOf("r-2", rows[3]["address"], rows[3]["commit"]) == ""
+
+
+def test_a_list_of_decisions_that_is_cut_says_so(stage, engine):
+    stage.show("privacy")
+    assert stage.shown_in("decisionsLeft") is None
+    rows = [an_event(seq, "AUDIT", "decision.taken", kind="plan", decision="approve") for seq in range(300, 0, -1)]
+    engine.answers["_multicoder/journal/search"] = {"rows": rows}
+    stage.application.consents.load()
+    stage.until(lambda: stage.application.consents.rowCount() == 300)
+    stage.item("consentList").setProperty("contentY", 100_000)
+    stage.until(lambda: stage.shown_in("decisionsLeft") is not None)
+    assert "300" in stage.shown_in("decisionsLeft").property("text")
 
 
 def test_decisions_are_listed_in_words(talking, engine):

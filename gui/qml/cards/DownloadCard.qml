@@ -9,7 +9,24 @@ AskingCard {
     readonly property var repositories: card.repositories || []
     readonly property int allowed: repositories.filter(one => decisions[one.address] === "allow").length
     readonly property bool decided: repositories.every(one => decisions[one.address])
+    readonly property bool unknown: content.state === "answered" && repositories.some(one => standing(one) === "")
     property var decisions: ({})
+
+    /* How it was decided is known here while this window asks; afterwards it stands with the consents. */
+    function standing(one) {
+        const chosen = decisions[one.address] || ""
+        if (!frozen)
+            return chosen
+        if (content.state === "gone")
+            return ""
+        const kept = (App.downloads.known, App.downloads.decisionOf(card.run || "", one.address, one.commit || ""))
+        return kept || (content.decision === "refuse" ? "refuse" : content.via === "acp:multicoder-window" ? chosen : "")
+    }
+
+    function learn() {
+        if (unknown)
+            App.downloads.load()
+    }
 
     function take(address, decision) {
         const changed = Object.assign({}, decisions)
@@ -30,7 +47,15 @@ AskingCard {
     ink: Theme.yellowInk
     word: qsTr("Needs your decision")
     title: qsTr("May this be downloaded?")
+    trailing: Words {
+        objectName: "repositoryCount"
+        text: qsTr("%n repositories", "", asked.repositories.length)
+        font: Theme.captionFont
+        color: Theme.textSecondary
+    }
     onRowKeyChanged: decisions = ({})
+    onUnknownChanged: learn()
+    Component.onCompleted: learn()
 
     Words {
         width: parent.width
@@ -44,7 +69,8 @@ AskingCard {
             required property var modelData
             width: parent ? parent.width : 0
             repository: modelData
-            decision: asked.decisions[modelData.address] || ""
+            decision: asked.standing(modelData)
+            known: !asked.frozen || decision !== ""
             answerable: asked.answerable
             onDecided: decision => asked.take(modelData.address, decision)
         }

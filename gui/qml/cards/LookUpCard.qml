@@ -6,7 +6,6 @@ import "../controls"
 AskingCard {
     id: asked
 
-
     function topic(name) {
         const words = {
             "web": qsTr("pages"), "repositories": qsTr("repositories"), "code": qsTr("code"),

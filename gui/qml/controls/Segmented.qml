@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Controls.Basic as Basic
 import "../theme"
 
-/* One of a few: `options` is a list of {value, text}. */
+/* One of a few: `options` is a list of {value, text}; one that is `deliberate` does not take Enter. */
 Rectangle {
     id: segmented
 
@@ -33,7 +33,9 @@ Rectangle {
                 Accessible.role: Accessible.RadioButton
                 Accessible.checked: checked
                 onClicked: segmented.chosen(modelData.value)
-                Keys.onReturnPressed: clicked()
+                Keys.priority: Keys.BeforeItem
+                Keys.onReturnPressed: if (!modelData.deliberate) clicked()
+                Keys.onEnterPressed: if (!modelData.deliberate) clicked()
                 background: Rectangle {
                     radius: option.radius
                     color: option.checked ? Theme.page : option.hovered ? Theme.hover : Theme.clear

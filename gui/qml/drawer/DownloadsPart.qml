@@ -53,6 +53,29 @@ Column {
             Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: Theme.hairline; color: Theme.borderLight }
         }
     }
+    Row {
+        visible: part.model.count < part.model.known
+        topPadding: Theme.gap
+        spacing: Theme.gap
+        PillButton {
+            id: more
+            objectName: "moreDownloads"
+            text: qsTr("Show more")
+            onClicked: part.model.more()
+        }
+        Note {
+            objectName: "downloadsShown"
+            anchors.verticalCenter: more.verticalCenter
+            text: qsTr("%1 of %2").arg(part.model.count).arg(part.model.total)
+        }
+    }
+    Note {
+        objectName: "downloadsLeft"
+        visible: part.model.known < part.model.total && part.model.count >= part.model.known
+        width: parent.width
+        topPadding: Theme.gap
+        text: qsTr("These are the newest %1 of %2. The event log knows the others.").arg(part.model.known).arg(part.model.total)
+    }
     ReasonField {
         id: reason
         property string consent

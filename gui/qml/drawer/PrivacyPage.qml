@@ -38,6 +38,16 @@ Item {
                     : qsTr("Every permission holds for one time and one very action; nothing stays allowed.")
             }
         }
+        footer: Column {
+            width: list.width
+            topPadding: Theme.gapLarge
+            Note {
+                objectName: "decisionsLeft"
+                visible: list.count >= App.consents.most
+                width: parent.width
+                text: qsTr("These are the newest %1 decisions. The event log knows older ones.").arg(App.consents.most)
+            }
+        }
         delegate: Item {
             id: row
             required property var model

@@ -46,14 +46,13 @@ Item {
                 width: Math.max(height, number.implicitWidth + Theme.px(10))
                 height: Theme.px(22)
                 radius: height / 2
-                color: Theme.pill
+                color: Theme.tertiary
                 Words {
                     id: number
                     objectName: "sourceNumber"
                     anchors.centerIn: parent
                     text: String(line.source.number ?? "")
                     font: Theme.captionStrong
-                    color: Theme.pillInk
                     Accessible.ignored: true
                 }
             }
