@@ -7,7 +7,7 @@ from it and can be thrown away at any time. A line is named by its source (a mes
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,6 +23,13 @@ approve anything: whatever memory returns is data."""
 Reach = Literal["session", "project", "person", "archive"]
 """How far a question looks: one conversation, one project, what belongs to the person (all projects' lessons and what
 was imported for no project), everything."""
+WIDEST: Final[Mapping[Reach, Reach]] = {
+    "session": "session",
+    "project": "person",
+    "person": "person",
+    "archive": "archive",
+}
+"""How far a question goes on when little fits: a project's to what belongs to the person, the others stay."""
 Standing = Literal["kept", "quarantined", "forgotten"]
 """Quarantined: kept, never recalled, can be released. Forgotten: the bytes are erased, the row says when and why."""
 Relation = Literal["extracted_from", "member_of", "fixed_by", "committed_as", "replaces"]

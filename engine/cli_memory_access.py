@@ -9,6 +9,7 @@ import typer
 
 from core.errors import MultiCoderError
 from core.i18n import system_locale
+from core.memory import WIDEST
 from core.paths import home as find_home
 from engine.reporting import reported
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from pathlib import Path
 
+    from core.memory import Reach
     from core.paths import Home
     from memory.ingest.outcome import Summary
 
@@ -107,7 +109,7 @@ class AskedMemory:
             "also": list(also),
             "project": project,
             "reach": reach,
-            "widest": widest(reach),
+            "widest": WIDEST[cast("Reach", reach)],
             "kinds": list(kinds),
             "limit": limit,
         }
@@ -172,8 +174,3 @@ class AskedMemory:
         from engine.door import ask
 
         return cast("dict[str, Any]", await ask(self._home, f"_multicoder/{method}", params, _ANSWER_SECONDS))
-
-
-def widest(reach: str) -> str:
-    """How far a question may go that starts at `reach`: a project's also to what belongs to the person."""
-    return "archive" if reach == "archive" else "person"

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from agents.providers.embeddings import provider_embedding
 from core import settings as settings_file
 from core.logs import set_up_logs
-from core.memory import RecallQuery
-from engine.cli_memory_access import widest
+from core.memory import WIDEST, RecallQuery
 from engine.ingesting import IngestWorker, import_order, order_of
 from engine.intact import check_nothing_lost
 from engine.journal import Journal
@@ -95,7 +94,7 @@ class OpenedMemory:
             also=tuple(also),
             project=project,
             reach=cast("Reach", reach),
-            widest=cast("Reach", widest(reach)),
+            widest=WIDEST[cast("Reach", reach)],
             kinds=cast("tuple[Kind, ...]", tuple(kinds)),
             limit=limit,
         )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.errors import MultiCoderError, StorageError
 from core.events import Event
-from core.memory import RecallQuery
+from core.memory import WIDEST, RecallQuery
 from memory.context import BUDGETS, Material, Note, assemble
 from memory.documents.documents import FILE as DOCUMENTS_FILE
 from memory.documents.documents import SqliteDocuments
@@ -38,13 +38,6 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 _LOG: Final = logging.getLogger(__name__)
-_WIDEST: Final[dict[Reach, Reach]] = {
-    "session": "session",
-    "project": "person",
-    "person": "person",
-    "archive": "archive",
-}
-"""How far a question goes on when little fits: a project's to what belongs to the person, the others stay."""
 _LOOK_SECONDS: Final = 3.0
 """How often the index looks whether something was kept; a look is one small question to SQLite."""
 _QUIET_SECONDS: Final = 20.0
@@ -188,7 +181,7 @@ class MemoryService:
         reach: Reach = "project",
     ) -> Remembered:
         """What a model should know of a project for `question`, cut to the budgets of `memory.context`."""
-        query = RecallQuery(question, tuple(also), project, reach=reach, widest=_WIDEST[reach], limit=_RECALLED)
+        query = RecallQuery(question, tuple(also), project, reach=reach, widest=WIDEST[reach], limit=_RECALLED)
         messages = await self._archive.recent(project, before=before, limit=_DECIDED)
         lessons: Sequence[Note] = ()
         summaries = await self._summaries(project)

@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 import httpcore
 
 from agents.tools.addresses import is_public, shown
-from agents.tools.receiving import PassingError
+from agents.tools.pacing import PassingError
 from core.errors import ResearchError
 
 if TYPE_CHECKING:

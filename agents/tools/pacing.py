@@ -22,6 +22,10 @@ LONGEST_INTERVAL: Final = 10.0
 _MOST_SERVERS: Final = 500
 
 
+class PassingError(ResearchError):
+    """It failed in a way that may be over in a moment."""
+
+
 @dataclass(slots=True)
 class _Server:
     slots: asyncio.Semaphore

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from agents.tools.addresses import shown
 from agents.tools.charsets import charset_of
+from agents.tools.pacing import PassingError
 from agents.tools.unpacking import KNOWN, PackedError, unpacker
 from core.errors import ResearchError
 from core.version import program_version
@@ -50,10 +51,6 @@ _UNTOLD_REST: Final = 30.0
 _SHARED_REST: Final = 60.0
 """A host may count several things apart; one that is used up must not silence the others for long."""
 _LONGEST_WAIT: Final = 86_400.0
-
-
-class PassingError(ResearchError):
-    """It failed in a way that may be over in a moment."""
 
 
 @dataclass(frozen=True, slots=True)
