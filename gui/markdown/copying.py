@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any, Final
 
-from gui.markdown.inline import BREAK, CITED, THIN
+from gui.markdown.inline import BREAK, CITED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,7 +124,8 @@ def _marked(pieces: list[_Shown], links: Sequence[str]) -> Iterator[str]:
         core = piece.text.strip()
         before = piece.text[: len(piece.text) - len(piece.text.lstrip())] if core else piece.text
         after = piece.text[len(piece.text.rstrip()) :] if core else ""
-        before, after = before.strip(THIN), after.strip(THIN)
+        if 0 <= piece.link < len(links) and links[piece.link].startswith(CITED):
+            before = after = ""  # the room within its frame
         for tag in reversed(piece.tags) if core else ():
             core = f"{_MARKS[tag]}{core}{_MARKS[tag]}"
         if core and 0 <= piece.link < len(links):

@@ -37,8 +37,8 @@ _SYLLABLE: Final = re.compile(r"\S{1,20}")
 _TAGS: Final = {"strong": "b", "em": "i", "s": "s"}
 CITED: Final = "cite:"
 """What a link begins with that leads to lines of the memory; no address in a message can become one."""
-THIN: Final = "\u2009"
-"""Keeps the frame of a citation off its words."""
+SIDE: Final = "\u00a0"
+"""Keeps the frame of a citation off its words; no line is broken there, so no full stop stands alone on the next."""
 _PLACE: Final = r"[dm]-[0-9a-z]{4,40}:L[1-9]\d{0,8}(?:-L?[1-9]\d{0,8})?"
 _ONE_PLACE: Final = re.compile(_PLACE)
 _ADDRESS: Final = re.compile(rf"https?://[^\s<>\"'`\\^{{|}}]+|\[{_PLACE}(?:[,;] ?{_PLACE})*\]")
@@ -208,7 +208,7 @@ class _Writer:
                 self._add(" ")
             lines = place.partition(":")[2].replace("-L", "-").replace("-", "\u2013")
             self._open.append((self._number(f"{CITED}{place}"), ""))
-            self._add(f"{THIN}{lines}{THIN}")
+            self._add(f"{SIDE}{lines}{SIDE}")
             self._open.pop()
 
     def _words(self, text: str) -> None:

@@ -6,12 +6,12 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
-from gui.markdown.inline import BREAK, CITED, THIN
+from gui.markdown.inline import BREAK, CITED, SIDE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_CITATION: Final = re.compile(rf'(<a href="mc:(\d+)">(?:<[bis]>)*){THIN}(L[\d\u2013]+){THIN}')
+_CITATION: Final = re.compile(rf'(<a href="mc:(\d+)">(?:<[bis]>)*){SIDE}(L[\d\u2013]+){SIDE}')
 _TAG: Final = re.compile(r"<[^>]*>")
 
 
@@ -45,7 +45,7 @@ def _with_numbers(part: dict[str, Any], named: Mapping[int, int]) -> dict[str, A
 def _html(html: str, named: Mapping[int, int]) -> str:
     def shown(found: re.Match[str]) -> str:
         number = named.get(int(found[2]))
-        return f"{found[1]}{THIN}{number} · {found[3]}{THIN}" if number else found[0]
+        return f"{found[1]}{SIDE}{number}{SIDE}·{SIDE}{found[3]}{SIDE}" if number else found[0]
 
     return _CITATION.sub(shown, html)
 

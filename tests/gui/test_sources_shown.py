@@ -114,11 +114,11 @@ def test_facts_of_another_version_of_the_engine_cost_nothing():
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
-        ("So [{}:L3].", "So \u20091 · L3\u2009."),
-        ("## So **really [{}:L3-L5]**", "So really \u20091 · L3\u20135\u2009"),
-        ("- one\n- two [{}:L3]", "\u20091 · L3\u2009"),
-        ("> quoted [{}:L3]", "\u20091 · L3\u2009"),
-        ("| a |\n|---|\n| [{}:L3] |", "\u20091 · L3\u2009"),
+        ("So [{}:L3].", "So \u00a01\u00a0·\u00a0L3\u00a0."),
+        ("## So **really [{}:L3-L5]**", "So really \u00a01\u00a0·\u00a0L3\u20135\u00a0"),
+        ("- one\n- two [{}:L3]", "\u00a01\u00a0·\u00a0L3\u00a0"),
+        ("> quoted [{}:L3]", "\u00a01\u00a0·\u00a0L3\u00a0"),
+        ("| a |\n|---|\n| [{}:L3] |", "\u00a01\u00a0·\u00a0L3\u00a0"),
     ],
 )
 def test_citations_of_a_numbered_source_show_its_number(text, plain):
@@ -131,8 +131,9 @@ def test_citations_of_a_numbered_source_show_its_number(text, plain):
 def test_what_is_selected_is_copied_as_it_was_written():
     text = f"So it is & will be [{TIDES}:L3; {TABLES}:L7], `a < b`."
     (block,) = [numbered(block, {TIDES: 1}) for block in parse(text)]
-    assert block["plain"] == "So it is & will be \u20091 · L3\u2009 \u2009L7\u2009, a < b."
+    assert block["plain"] == "So it is & will be \u00a01\u00a0·\u00a0L3\u00a0 \u00a0L7\u00a0, a < b."
     assert selected_markdown(block, 0, 1_000) == text.replace("; ", "] [")
+    assert selected_markdown(block, 0, len("So it is & will be \u00a0")) == "So it is & will be "
 
 
 def test_a_list_of_sources_is_estimated_by_what_it_shows():
@@ -224,5 +225,5 @@ def test_sources_are_copied_with_the_answer_and_found(scene):
 def test_a_citation_of_something_else_keeps_its_look(scene):
     scene.cite("When?", f"At noon [{NOTES}:L12], see [{TIDES}:L3].", [fact(1)])
     row = next(row for row in scene.app.conversation.rows() if row.kind == "block")
-    assert row.content["block"]["plain"] == "At noon \u2009L12\u2009, see \u20091 · L3\u2009."
+    assert row.content["block"]["plain"] == "At noon \u00a0L12\u00a0, see \u00a01\u00a0·\u00a0L3\u00a0."
     assert len(every(scene, "citation")) == 2

@@ -90,8 +90,8 @@ TABLE: Final = """## Ways to store the table of the best
 
 For one player a **JSON** file is enough; SQLite pays once several windows write at the same time.
 """
-LOOKED_UP: Final = f"""The tides of a place are computed from its **harmonic constituents** [{TIDES}:L12-L15];
-a small library does it for the coasts it has tables of [{TABLES}:L3].
+LOOKED_UP: Final = f"""Tides are computed from **harmonic constituents** [{TIDES}:L12-L15]; a library does it for \
+the coasts it has tables of [{TABLES}:L3].
 
 - Its newest version needs Python 3.11 or later [{TABLES}:L18].
 - For a port without a table the nearest one is taken, with a correction of its own.

@@ -14,7 +14,7 @@ Basic.AbstractButton {
         : kind === "dangerGhost" ? Theme.red : Theme.text
 
     implicitHeight: Theme.buttonSize
-    implicitWidth: row.implicitWidth + 2 * Theme.padding
+    implicitWidth: Math.ceil(row.implicitWidth) + 2 * Theme.padding  // half a pixel more is cut at the edge of a page
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
     opacity: enabled ? 1 : 0.5
