@@ -82,7 +82,7 @@ async def main(home, notes, where, run):
             os._exit(9)
 
     @asynccontextmanager
-    async def web(_home, _settings, _environ, documents, _consents, _sink):
+    async def web(_home, _settings, documents, _consents, _sink):
         small, source = Watched(), Source(documents, {"count.py": "def count(text): ...\n"})
         small.notes = source.notes = notes
         small.repositories[ADDRESS] = repository(ADDRESS)
