@@ -16,7 +16,7 @@ from core.honest import one_line
 from core.memory import DocumentNote
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Sequence
+    from collections.abc import Awaitable, Coroutine, Sequence
 
     from agents.roles.researcher import Purpose
     from core.events import Json
@@ -139,6 +139,17 @@ async def _kept(trip: Trip, title: str, url: str, text: str) -> Read:
     document = await trip.memory.documents.add(text.encode("utf-8", "replace"), note)
     trip.say("research.read", title=title, url=url, document=document.document, lines=document.lines)
     return {"n": 0, "document": document.document, "title": title, "url": url}
+
+
+async def together(*works: Coroutine[Any, Any, Any]) -> list[Any]:
+    """What all of them bring, in their order, done at once; where one fails none goes on."""
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def careful(work: Awaitable[Any], seconds: float = SECONDS) -> tuple[Any, str]:

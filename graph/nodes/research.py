@@ -178,9 +178,11 @@ async def _read(trip: Trip, hits: Sequence[dict[str, Any]], choice: Choice) -> d
     picked = [*_named(trip), *_picked(hits, choice.repositories)]
 
     async def perform(_: Json) -> Json:
-        looked = [await reading.candidate(trip, *one) for one in picked]
+        looked, told = await reading.together(  # a slow site holds up no other
+            reading.together(*(reading.candidate(trip, *one) for one in picked)),
+            reading.together(*(reading.at_host(trip, at) if at else reading.page(trip, url) for url, at in urls)),
+        )
         candidates = [one for one in looked if one is not None]
-        told = [await (reading.at_host(trip, at) if at else reading.page(trip, url)) for url, at in urls]
         read = [*(one for one in told if one is not None), *(one for _, one in candidates)]
         pages = {one["document"]: one for one in read}
         for number, one in enumerate(pages.values(), 1):
