@@ -88,8 +88,8 @@ class Application(QObject):
         self._team.told.connect(self._toasts.show)
         self._chats = Chats(self._link, self._preferences, self)
         self._chats.told.connect(self._toasts.show)
-        self._scope = Scope(self._link, lambda: "project", self)
-        self._web_use = WebUse(self._link, lambda: str(self._panel.settings.value("web_search") or "ask"), self)
+        self._scope = Scope(self._link, self._preferences, lambda: "project", self)
+        self._web_use = WebUse(self._link, self._preferences, self._usual_search, self)
         self._let_choose()
         self._conversation = Conversation(self._link, self._chats, self)
         self._conversation.told.connect(self._toasts.show)
@@ -111,6 +111,9 @@ class Application(QObject):
         self._wished_language = ""
         """What the settings said of the language when it was last looked at."""
         self._panel.settings.changed.connect(self._heed_language)
+
+    def _usual_search(self) -> str:
+        return str(self._panel.settings.value("web_search") or "ask")
 
     def _let_choose(self) -> None:
         """What is chosen for a chat goes to its session, also to one that is begun later."""

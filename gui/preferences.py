@@ -33,6 +33,7 @@ _DEFAULTS: Final[dict[str, Any]] = {
     "drawerTab": "system",
     "geometry": {},
     "drafts": {},
+    "wishes": {},
     "pinned": [],
     "archived": [],
     "watched": [],

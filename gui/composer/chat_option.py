@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Property, QObject, Signal
 
@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gui.link.engine_link import EngineLink
+    from gui.preferences import Preferences
+
+_WISHES: Final = "wishes"
 
 
 class ChatOption(QObject):
-    """One option of the open chat's session, and the wish for a chat that is not begun yet.
+    """One option of the open chat's session, and the wish for a chat that is not begun yet, which outlives the window.
 
     `told` gets words about a choice the engine refused, with their kind.
     """
@@ -26,11 +29,15 @@ class ChatOption(QObject):
     """Its name in the protocol."""
     values: tuple[str, ...]
 
-    def __init__(self, link: EngineLink, usual: Callable[[], str], parent: QObject | None = None) -> None:
+    def __init__(
+        self, link: EngineLink, preferences: Preferences, usual: Callable[[], str], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._link = link
+        self._preferences = preferences
         self._usual = usual
-        self._wish = ""
+        kept = preferences.value(_WISHES).get(self.option)
+        self._wish = kept if kept in self.values else ""
         self._session = ""
         self._known: dict[str, str] = {}
 
@@ -65,7 +72,7 @@ class ChatOption(QObject):
         """Take a value for the open chat, or for the next one; the usual one for what is none."""
         wanted = value if value in self.values else self._usual()
         if not self._session:
-            self._wish = "" if wanted == self._usual() else wanted
+            self._want("" if wanted == self._usual() else wanted)
             self.changed.emit()
             return
         session = self._session
@@ -85,12 +92,17 @@ class ChatOption(QObject):
     def take(self, session: str, options: Any, *, begun: bool = False) -> None:
         """Learn the options of a session from an answer of the engine; one that has just begun used up the wish."""
         if begun:
-            self._wish = ""
+            self._want("")
         for option in options if isinstance(options, list) else []:
             if isinstance(option, dict) and option.get("id") == self.option:
                 found = str(option.get("currentValue"))
                 self._known[session] = found if found in self.values else self._usual()
         self.changed.emit()
+
+    def _want(self, wish: str) -> None:
+        self._wish = wish
+        others = {name: kept for name, kept in self._preferences.value(_WISHES).items() if name != self.option}
+        self._preferences.put(_WISHES, others | ({self.option: wish} if wish else {}))
 
     @slot()
     def speak(self) -> None:

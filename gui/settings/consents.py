@@ -21,7 +21,7 @@ _NAMES: Final = ("decision.taken", "action.decided", "setting.changed", "paranoi
 
 
 class Consents(Rows):
-    """`App.consents`: the newest first. A permission holds for one time only, so that none is left to take back."""
+    """`App.consents`: the newest first. What is allowed here ends with its action or run: none is left to take back."""
 
     def __init__(self, link: EngineLink, parent: QObject | None = None) -> None:
         super().__init__(("seq", "title", "decision", "about", "via", "when", "run", "allowed"), "seq", parent)
@@ -63,7 +63,8 @@ def _row(row: dict[str, Any]) -> Row:
         title, about = translate("Consents", "Paranoid tester"), f"{data['before']} → {data['mode']}"
         decision = "changed"
     allowed = decision in {"approve", "allow", "retry"}
-    return {**shown, "title": title, "about": about, "decision": _word(decision), "allowed": allowed}
+    word = _word("search" if (decision, data["kind"]) == ("allow", "web") else decision)
+    return {**shown, "title": title, "about": about, "decision": word, "allowed": allowed}
 
 
 def via_words(via: str) -> str:
@@ -108,6 +109,7 @@ def _word(decision: str) -> str:
     words = {
         "approve": translate("Consents", "Approved"),
         "allow": translate("Consents", "Allowed once"),
+        "search": translate("Consents", "Allowed for the run"),
         "retry": translate("Consents", "Tried again"),
         "modify": translate("Consents", "Modified"),
         "words": translate("Consents", "Answered in words"),

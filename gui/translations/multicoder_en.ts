@@ -295,7 +295,7 @@
         <translation>How this window looked could not be read. The file is kept as %1; the defaults hold.</translation>
     </message>
     <message>
-        <location line="+89"/>
+        <location line="+92"/>
         <source>Something in this window failed. It was written to the log.</source>
         <translation>Something in this window failed. It was written to the log.</translation>
     </message>
@@ -1061,7 +1061,7 @@
         <translation>Look through this project, build it and run it.</translation>
     </message>
     <message>
-        <location line="+52"/>
+        <location line="+61"/>
         <source>New message</source>
         <translation>New message</translation>
     </message>
@@ -1140,7 +1140,7 @@
         <translation>Paranoid tester</translation>
     </message>
     <message>
-        <location line="+10"/>
+        <location line="+11"/>
         <source>in this window</source>
         <translation>in this window</translation>
     </message>
@@ -1198,6 +1198,11 @@
         <location line="+1"/>
         <source>Allowed once</source>
         <translation>Allowed once</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Allowed for the run</source>
+        <translation>Allowed for the run</translation>
     </message>
     <message>
         <location line="+1"/>
@@ -3045,7 +3050,7 @@
     </message>
     <message>
         <location line="+2"/>
-        <location filename="../settings/consents.py" line="-25"/>
+        <location filename="../settings/consents.py" line="-26"/>
         <source>Delete</source>
         <translation>Delete</translation>
     </message>
@@ -3376,7 +3381,7 @@
         <translation>Source code</translation>
     </message>
     <message>
-        <location line="+12"/>
+        <location line="+13"/>
         <source>Add files</source>
         <translation>Add files</translation>
     </message>
@@ -3411,7 +3416,17 @@
         <translation>Web search</translation>
     </message>
     <message>
-        <location line="+17"/>
+        <location line="+16"/>
+        <source>Search now</source>
+        <translation>Search now</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Your words are searched for: /search</source>
+        <translation>Your words are searched for: /search</translation>
+    </message>
+    <message>
+        <location line="+8"/>
         <source>Memory scope</source>
         <translation>Memory scope</translation>
     </message>
@@ -3491,8 +3506,8 @@
     </message>
     <message>
         <location line="+1"/>
-        <source>Every permission holds for one time and one very action; nothing stays allowed.</source>
-        <translation>Every permission holds for one time and one very action; nothing stays allowed.</translation>
+        <source>Each of these holds for one action or one run; nothing stays allowed after it.</source>
+        <translation>Each of these holds for one action or one run; nothing stays allowed after it.</translation>
     </message>
     <message>
         <location line="+10"/>
@@ -4742,7 +4757,7 @@
 <context>
     <name>Scope</name>
     <message>
-        <location filename="../composer/chat_option.py" line="+113"/>
+        <location filename="../composer/chat_option.py" line="+125"/>
         <source>This chat</source>
         <translation>This chat</translation>
     </message>

@@ -297,7 +297,7 @@
         <translation>Не удалось прочитать, как выглядело это окно. Файл сохранён как %1; действуют значения по умолчанию.</translation>
     </message>
     <message>
-        <location line="+89"/>
+        <location line="+92"/>
         <source>Something in this window failed. It was written to the log.</source>
         <translation>В окне произошла ошибка. Она записана в журнал окна.</translation>
     </message>
@@ -1068,7 +1068,7 @@
         <translation>Разбери этот проект, собери и запусти его.</translation>
     </message>
     <message>
-        <location line="+52"/>
+        <location line="+61"/>
         <source>New message</source>
         <translation>Новое сообщение</translation>
     </message>
@@ -1148,7 +1148,7 @@
         <translation>Параноидальный тестировщик</translation>
     </message>
     <message>
-        <location line="+10"/>
+        <location line="+11"/>
         <source>in this window</source>
         <translation>в этом окне</translation>
     </message>
@@ -1206,6 +1206,11 @@
         <location line="+1"/>
         <source>Allowed once</source>
         <translation>Разрешено один раз</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Allowed for the run</source>
+        <translation>Разрешено на этот запуск</translation>
     </message>
     <message>
         <location line="+1"/>
@@ -3063,7 +3068,7 @@
     </message>
     <message>
         <location line="+2"/>
-        <location filename="../settings/consents.py" line="-25"/>
+        <location filename="../settings/consents.py" line="-26"/>
         <source>Delete</source>
         <translation>Удаление</translation>
     </message>
@@ -3397,7 +3402,7 @@
         <translation>Исходный код</translation>
     </message>
     <message>
-        <location line="+12"/>
+        <location line="+13"/>
         <source>Add files</source>
         <translation>Добавить файлы</translation>
     </message>
@@ -3432,7 +3437,17 @@
         <translation>Поиск в интернете</translation>
     </message>
     <message>
-        <location line="+17"/>
+        <location line="+16"/>
+        <source>Search now</source>
+        <translation>Искать сейчас</translation>
+    </message>
+    <message>
+        <location line="+1"/>
+        <source>Your words are searched for: /search</source>
+        <translation>Ваши слова ищутся в интернете: /search</translation>
+    </message>
+    <message>
+        <location line="+8"/>
         <source>Memory scope</source>
         <translation>Область памяти</translation>
     </message>
@@ -3512,8 +3527,8 @@
     </message>
     <message>
         <location line="+1"/>
-        <source>Every permission holds for one time and one very action; nothing stays allowed.</source>
-        <translation>Каждое разрешение действует один раз и только на одно действие; постоянных разрешений нет.</translation>
+        <source>Each of these holds for one action or one run; nothing stays allowed after it.</source>
+        <translation>Каждое действует для одного действия или одного запуска; после него ничего не остаётся разрешённым.</translation>
     </message>
     <message>
         <location line="+10"/>
@@ -4774,7 +4789,7 @@
 <context>
     <name>Scope</name>
     <message>
-        <location filename="../composer/chat_option.py" line="+113"/>
+        <location filename="../composer/chat_option.py" line="+125"/>
         <source>This chat</source>
         <translation>Этот чат</translation>
     </message>

@@ -282,15 +282,17 @@ def test_decisions_are_listed_in_words(talking, engine):
         an_event(3, "AUDIT", "action.decided", **decided),
         an_event(2, "AUDIT", "decision.taken", kind="plan", decision="approve", via="terminal", digest="d"),
         an_event(1, "AUDIT", "setting.changed", key="team", value="demo", by="acp:window"),
+        an_event(0, "AUDIT", "decision.taken", kind="web", decision="allow", via="terminal", digest="d"),
     ]
     engine.answers["_multicoder/journal/search"] = {"rows": rows}
     consents = talking.application.consents
     consents.load()
-    talking.until(lambda: consents.rowCount() == 3)
+    talking.until(lambda: consents.rowCount() == 4)
     assert [(row["title"], row["decision"], row["about"], row["allowed"]) for row in consents.all()] == [
         ("Dangerous action", "Refused", "Download: x.zip - no need", False),
         ("Card", "Approved", "the plan", True),
         ("Setting", "Changed", "team = demo", False),
+        ("Card", "Allowed for the run", "a search on the internet", True),
     ]
 
 

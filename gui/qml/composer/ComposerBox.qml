@@ -23,6 +23,15 @@ FocusScope {
         focusText()
     }
 
+    /* The words that are there, or will be, are looked up. */
+    function search() {
+        const words = App.composer.text.trim()
+        if (!/^\/search(\s|$)/i.test(words))
+            App.composer.replace("/search " + words)
+        focusText()
+        message.area.cursorPosition = message.area.length
+    }
+
     function addFiles() {
         dialogs.openFiles([])
     }
@@ -313,6 +322,7 @@ FocusScope {
         onFilesWanted: dialogs.openFiles([])
         onFolderWanted: dialogs.openFolder()
         onZipWanted: dialogs.openFiles([dialogs.zips])
+        onSearchWanted: root.search()
     }
     AddDialogs { id: dialogs }
 }

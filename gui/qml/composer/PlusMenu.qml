@@ -15,6 +15,7 @@ PopupMenu {
     signal filesWanted()
     signal folderWanted()
     signal zipWanted()
+    signal searchWanted()
 
     function targetName(id) {
         return targets.find(target => target.id === id).name
@@ -95,6 +96,14 @@ PopupMenu {
                 ticked: App.webUse.current === modelData.value
                 onTriggered: App.webUse.choose(modelData.value)
             }
+        }
+        MenuLine {}
+        MenuEntry {
+            objectName: "searchNow"
+            text: qsTr("Search now")
+            description: qsTr("Your words are searched for: /search")
+            tickRoom: true
+            onTriggered: menu.searchWanted()
         }
     }
     PopupMenu {

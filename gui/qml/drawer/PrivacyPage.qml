@@ -35,7 +35,7 @@ Item {
                 width: parent.width
                 bottomPadding: Theme.gap
                 text: list.count === 0 ? qsTr("None yet.")
-                    : qsTr("Every permission holds for one time and one very action; nothing stays allowed.")
+                    : qsTr("Each of these holds for one action or one run; nothing stays allowed after it.")
             }
         }
         footer: Column {
