@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import asynccontextmanager
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -13,15 +12,13 @@ from engine.bootstrap import open_engine
 from engine.driver import RunDriver
 from engine.person import Consenting
 from engine.web import Web
-from graph.approvals import Reply
 from tests.fakes.scripted_team import MAIN, blocks
-from tests.fakes.small_web import COMMIT, SmallSource, SmallWeb, repository
-from tests.integration.conftest import Scripted, Turn, Works
+from tests.fakes.small_web import SmallSource, SmallWeb, repository
+from tests.integration.conftest import Turn, Works
 
 HINT = "https://answers.example/usage-is-not-shown"
 ANSWER = "Usage is not shown\n\nCompare the list itself: `if not words` and not `if words == [0]`.\n"
 ADDRESS = "code.example/people/counter"
-LICENCE = "MIT License\n\nCopyright by people.\n"
 BROKEN = MAIN.replace("if not words:", "if words == [0]:")
 STILL_BROKEN = BROKEN.replace('"""Command line of the word counter."""', '"""Command line of the counter."""')
 
@@ -63,6 +60,7 @@ def cites(words):
     return found
 
 
+@pytest.mark.slow
 async def test_a_program_that_keeps_failing_is_repaired_with_a_hint_that_was_searched_for(looking):
     team, web = looking.team, looking.web
     web.pages[HINT] = ("Usage is not shown", ANSWER)
@@ -102,27 +100,6 @@ async def test_a_failure_nothing_can_be_looked_up_about_is_repaired_without(look
     assert turn.outcome == "delivered"
     told = turn.events("research.skipped") if web == "off" else turn.events("research.failed")
     assert [data["purpose"] for data in told if data["purpose"] == "repair"] == ["repair"]
-
-
-@pytest.mark.slow
-async def test_code_of_others_is_delivered_with_where_it_is_from_and_under_which_licence(looking):
-    team, web = looking.team, looking.web
-    web.repositories[ADDRESS] = repository(ADDRESS)
-    looking.source.files.update({"count.py": "def count(text):\n    return 1\n", "LICENSE": LICENCE})
-    team.always("researcher.plan", {"why": "It exists.", "searches": [{"query": "word counter"}]})
-    picked = {"pages": [], "repositories": [{"number": 1, "why": "It counts.", "take": "count.py"}]}
-    team.always("researcher.choose", picked)
-    somebody = Scripted(consent=[Reply("answer", answers={ADDRESS: "allow"})])
-    turn = await run(looking, "Count the words of a text", somebody)
-    assert turn.outcome == "delivered"
-    assert looking.source.taken == [f"{ADDRESS}@{COMMIT}"]
-    assert "def count(text):" in team.calls("coder.write")[0].section("taken")
-    (evidence,) = [Path(data["evidence"]) for data in turn.events("artifact.delivered")]
-    told = (evidence / "THIRD_PARTY.md").read_text(encoding="utf-8")
-    assert ADDRESS in told
-    assert COMMIT in told
-    assert "Copyright by people." in told
-    assert "THIRD_PARTY.md" in await turn.text()
 
 
 @pytest.mark.slow

@@ -143,16 +143,14 @@ def lines_of(section):
 
 
 def cites(**claims):
-    """A researcher who says each thing with the place of the line it stands in, and something no line says."""
+    """A researcher who says each thing with the place of the first line it stands in, and something no line says."""
 
     def found(asked):
         shown = lines_of(asked.section("pages"))
-        findings = [
-            {"text": text.replace("_", " "), "lines": [f"{document}:L{number}"]}
-            for text, words in claims.items()
-            for (document, number), line in shown.items()
-            if words in line
-        ]
+        findings = []
+        for text, words in claims.items():
+            document, number = next(place for place, line in shown.items() if words in line)
+            findings.append({"text": text.replace("_", " "), "lines": [f"{document}:L{number}"]})
         return {"findings": [*findings, {"text": "Everybody says so.", "lines": []}]}
 
     return found
@@ -217,6 +215,21 @@ class Recorder(Scripted):
         if card["kind"] == "consent":
             self.before.append([seen.kind for seen in self._world.seen])
         return await super().decide(card)
+
+
+async def test_what_is_refused_is_never_downloaded(looking):
+    team, world = looking.team, looking.world
+    team.always("researcher.plan", {"why": "w", "searches": [{"query": QUERY, "topic": "web"}]})
+    picked = {"number": 2, "why": "It frobs.", "take": "src/frob.py"}
+    team.always("researcher.choose", {"pages": [], "repositories": [picked]})
+    person = Recorder(world, consent=[Reply("refuse", text="no")], plan=[None])
+    turn = await run(looking, TASK, person)
+    assert (turn.outcome, turn.card["kind"]) == ("waiting", "plan")
+    assert len(person.before) == 1
+    assert {seen.kind for seen in world.seen} == {"search", "api"}
+    assert not team.calls("architect.plan")[0].section("taken")
+    (consent,) = await looking.works.engine.crew.workshop.consents.all()
+    assert (consent.decision, consent.reason) == ("refuse", "no")
 
 
 def dead(world):
