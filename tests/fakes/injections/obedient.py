@@ -173,8 +173,8 @@ def _places(pages: str) -> list[tuple[str, str]]:
 def outside_sections(asked: Iterable[Asked]) -> list[str]:
     """The marks that stand in prompts outside every data section, where they would be orders of the program itself.
 
-    What a model itself said before is no prompt.
+    A section ends where a model would see its end, also in the middle of a line. What it said itself is no prompt.
     """
-    section = re.compile(r'^<data name="[a-z_]+">\n.*?\n</data>$', re.DOTALL | re.MULTILINE)
+    section = re.compile(r'^<data name="[a-z_]+">\n.*?<\s*/\s*data\b[^>]*>', re.DOTALL | re.MULTILINE | re.IGNORECASE)
     told = [message.text for one in asked for message in one.messages if message.author != "assistant"]
     return sorted({mark for text in told for mark in marks_in(section.sub("", text))})
