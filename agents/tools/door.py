@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from agents.tools.addresses import Guard, Target, next_target, shown
-from agents.tools.pacing import INTERVAL, PATIENCE, Pace
+from agents.tools.pacing import INTERVAL, PATIENCE, Pace, PassingError
 from agents.tools.page_cache import PageCache
-from agents.tools.receiving import ANY, JSON, PAGES, TEXT, PassingError, Response, Wish, Writing, judge, take
+from agents.tools.receiving import ANY, JSON, PAGES, TEXT, Response, Wish, Writing, judge, take
 from agents.tools.robots import EVERYTHING, LARGEST, NOTHING, Rules, read_rules
 from core.errors import ResearchError
 from core.redaction import redact
