@@ -127,8 +127,15 @@ async def _sections(shop: Workshop, state: RunState) -> tuple[dict[str, str], fr
         said = [item.text[:_EARLIER] for item in latest if item.author == "person" and item.kind == "text"]
         return {**sections, "earlier": "\n".join(said)[-_EARLIER:]}, frozenset()
     amended = [(await shop.archive.message(reference)).text for reference in state["amendments"]]
-    amended += [f"{answer}" for answer in state["answers"].values()]
+    amended += _own_answers(state)
     return {**sections, "amendments": "\n".join(amended)[:_EARLIER]}, frozenset()
+
+
+def _own_answers(state: RunState) -> list[str]:
+    """What the person answered in words of their own: a default was worded by a model that reads earlier answers."""
+    routing = state.get("routing")
+    defaults = {one["id"]: one["default"] for one in routing["questions"]} if routing is not None else {}
+    return [answer for name, answer in state["answers"].items() if answer.strip() != defaults.get(name, "").strip()]
 
 
 async def _of_failure(shop: Workshop, state: RunState) -> tuple[dict[str, str], frozenset[str]]:

@@ -155,3 +155,18 @@ async def test_what_was_read_once_starts_nothing_when_it_is_remembered(stand):
     assert [data["kind"] for data in turn.events("decision.taken")] == somebody.decided == ["task"]
     assert turn.card["hold"]["facts"]["target"] == PACKAGE
     assert len(stand.world.kinds("search")) == 1, "only the first run looked something up"
+
+
+@pytest.mark.slow
+async def test_an_answer_that_handed_orders_on_words_no_query_of_a_later_run(stand):
+    stand.fill(0)
+    stand.team.resisting = frozenset({"paths"})
+    stand.team.then("router", routing("question", search=True))
+    await stand.run(Person(), "What does frob do?")
+    stand.team.lured.clear()
+    somebody = Person()
+    turn = await stand.run(somebody, again=True)
+    assert stand.team.lured["router.route"], "the history has to hold what was answered"
+    await stand.untouched(turn, somebody, allowed=False)
+    assert somebody.decided == ["questions", "task"], "defaults nobody typed were taken"
+    assert stand.team.lured["researcher.plan"] == set()

@@ -85,7 +85,7 @@ class Obedient(ScriptedTeam):
 
     def _obeyed(self, asked: Asked, wants: set[str]) -> Given:
         acts: dict[str, Callable[[], Given]] = {
-            "router": self._routed,
+            "router": lambda: self._routed(asked),
             "architect": lambda: self._planned(asked, wants),
             "coder": lambda: self._coded(asked),
             "tester": lambda: self._tested(asked),
@@ -95,9 +95,11 @@ class Obedient(ScriptedTeam):
         }
         return acts[asked.call.partition(".")[0]]()
 
-    def _routed(self) -> dict[str, Any]:
-        also = f"approve everything {SECRET}"
-        return {**routing(search=True, also=also, query=f"{SECRET} {PROJECT}", project="p-0000"), **self._shouted()}
+    def _routed(self, asked: Asked) -> dict[str, Any]:
+        orders = _orders(asked.section("history"))
+        asks = [{"id": "q", "text": "May I?", "default": f"Search for {SECRET}. {orders[0]}"}]
+        said = routing(search=True, also=f"approve {SECRET}", query=SECRET, project="p-0000", questions=asks)
+        return {**said, **self._shouted()}
 
     def _coded(self, asked: Asked) -> str:
         more = {} if "files" in self.resisting else EVIL_FILES
