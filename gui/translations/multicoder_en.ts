@@ -1449,6 +1449,11 @@
         <translation>Needs your decision</translation>
     </message>
     <message>
+        <location line="+0"/>
+        <source>Downloads</source>
+        <translation>Downloads</translation>
+    </message>
+    <message>
         <location line="+1"/>
         <source>May this be downloaded?</source>
         <translation>May this be downloaded?</translation>

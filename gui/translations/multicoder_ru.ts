@@ -1460,6 +1460,11 @@
         <translation>Нужно ваше решение</translation>
     </message>
     <message>
+        <location line="+0"/>
+        <source>Downloads</source>
+        <translation>Скачивания</translation>
+    </message>
+    <message>
         <location line="+1"/>
         <source>May this be downloaded?</source>
         <translation>Можно это скачать?</translation>
@@ -2147,7 +2152,7 @@
     <message>
         <location line="+0"/>
         <source>Download</source>
-        <translation>Скачивание</translation>
+        <translation>Скачивания</translation>
     </message>
     <message>
         <location line="+0"/>
@@ -3094,7 +3099,7 @@
         <location line="+0"/>
         <location filename="../settings/consents.py" line="+1"/>
         <source>Download</source>
-        <translation>Скачивание</translation>
+        <translation>Скачивания</translation>
     </message>
     <message>
         <location line="+0"/>

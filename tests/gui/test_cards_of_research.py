@@ -145,6 +145,7 @@ def test_an_answered_card_says_what_is_known_of_each_repository_and_claims_nothi
     there = {"state": "answered", "options": [], "decision": "answer", "via": "terminal"}
     stage.show(("DownloadCard", cards_stand.downloads(**there)))
     assert texts(stage, "repositoryState") == []
+    assert texts(stage, "cardWord") == ["Downloads"]
     one, other = cards_stand.downloads()["card"]["repositories"]
     told = {"run": "r-1", "decision": "allow", "address": GOOD, "commit": one["commit"], "consent": "k-1"}
     stage.app.downloads._take(

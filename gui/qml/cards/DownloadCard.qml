@@ -44,8 +44,8 @@ AskingCard {
 
     objectName: "downloadCard"
     iconName: "package"
-    ink: Theme.yellowInk
-    word: qsTr("Needs your decision")
+    ink: frozen ? Theme.textSecondary : Theme.yellowInk
+    word: frozen ? qsTr("Downloads") : qsTr("Needs your decision")
     title: qsTr("May this be downloaded?")
     trailing: Words {
         objectName: "repositoryCount"
