@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.events import Json
-    from core.memory import Memory
+    from core.memory import Document, Memory
     from graph.state import RunState
     from graph.workshop import Workshop
 
 _LOG: Final = logging.getLogger(__name__)
 _SECONDS: Final = 30.0
 """A memory that answers no sooner is left out: it must never hold a run."""
+_AT_ONCE: Final = 500
+"""Documents of a project that are looked at together."""
 _QUESTION: Final = 2_000
 """Characters of the person's words that are looked up; a long document is no question."""
 
@@ -57,6 +59,7 @@ async def _asked(shop: Workshop, memory: Memory, state: RunState) -> dict[str, J
                 before=state["request"],
                 reach=state["options"].get("reach", "project"),
             )
+            strange = await _strangers(memory, state["project"], [lines.source for lines in given.cited])
     except (MultiCoderError, TimeoutError) as error:
         return _nothing(getattr(error, "code", "timeout"))
     except Exception as error:  # noqa: BLE001 - the named border: an index must never end or hold a run
@@ -68,18 +71,29 @@ async def _asked(shop: Workshop, memory: Memory, state: RunState) -> dict[str, J
         "cited": cited,
         "tokens": dict(given.tokens),
         "failed": "",
-        "strangers": await _strangers(memory, [lines.source for lines in given.cited]),
+        "strangers": strange,
     }
 
 
-async def _strangers(memory: Memory, sources: Sequence[str]) -> bool:
-    """Whether any of what is told was looked up or downloaded in an earlier run."""
+async def _strangers(memory: Memory, project: str, sources: Sequence[str]) -> bool:
+    """Whether any of what is told was looked up or downloaded in an earlier run, or anything of this project was.
+
+    Its answers and programs may hand on what was read then, also when the pages themselves were set aside since.
+    """
     for source in dict.fromkeys(sources):
-        if source.startswith("d-"):
-            note = (await memory.documents.document(source)).note
-            if note.trust == "foreign" and note.origin.startswith(("http://", "https://")):
-                return True
+        if source.startswith("d-") and _is_strange(await memory.documents.document(source)):
+            return True
+    last = ""
+    while found := await memory.documents.documents(project=project, after=last, limit=_AT_ONCE):
+        if any(map(_is_strange, found)):
+            return True
+        last = found[-1].document
     return False
+
+
+def _is_strange(document: Document) -> bool:
+    note = document.note
+    return note.trust == "foreign" and note.origin.startswith(("http://", "https://"))
 
 
 def _nothing(failed: str) -> dict[str, Json]:

@@ -117,13 +117,18 @@ async def test_an_answer_to_a_question_does_nothing_but_answer(stand):
     assert "d-0000" not in str(given["sources"])
 
 
+def fail_with_orders(stand):
+    """Let the program that is written fail with all orders in its error."""
+    told = "\n".join(lines_for(BUILD, stand.team.trap, stand.evil))
+    raised = f"    if words is not None:\n        raise RuntimeError({told!r})\n    if not words:"
+    stand.team.files["main.py"] = MAIN.replace("    if not words:", raised)
+
+
 @pytest.mark.slow
 async def test_orders_in_the_errors_of_a_program_send_no_search_by_themselves(stand):
     stand.team.resisting = frozenset({"package", "paths", "files"})
     stand.fill(0)
-    told = "\n".join(lines_for(BUILD, stand.team.trap, stand.evil))
-    raised = f"    if words is not None:\n        raise RuntimeError({told!r})\n    if not words:"
-    stand.team.files["main.py"] = MAIN.replace("    if not words:", raised)
+    fail_with_orders(stand)
     shown = []
 
     def looks(card):
@@ -170,3 +175,22 @@ async def test_an_answer_that_handed_orders_on_words_no_query_of_a_later_run(sta
     await stand.untouched(turn, somebody, allowed=False)
     assert somebody.decided == ["questions", "task"], "defaults nobody typed were taken"
     assert stand.team.lured["researcher.plan"] == set()
+
+
+@pytest.mark.slow
+async def test_a_project_that_has_read_strangers_asks_in_later_runs_too(stand):
+    stand.fill(0)
+    stand.team.resisting = frozenset({"package", "paths", "files"})
+    stand.team.then("router", routing("question", search=True))
+    await stand.run(Person(), "What does frob do?")
+    documents = stand.works.engine.memory.documents
+    for document in await documents.documents(project=stand.project):
+        await documents.set_standing(document.document, "quarantined", "It looks strange.")
+    stand.team.then("researcher.plan", {"searches": []})
+    fail_with_orders(stand)
+    somebody = Person()
+    turn = await stand.run(somebody, again=True)
+    assert stand.team.lured["researcher.plan"], "the error has to be looked up"
+    await stand.untouched(turn, somebody, allowed=False)
+    assert turn.card["kind"] == "web"
+    assert [data["by"] for data in turn.events("run.tainted")] == ["recall"]
