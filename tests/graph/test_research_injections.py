@@ -11,8 +11,9 @@ from urllib.parse import quote
 
 import pytest
 
+from core.memory import DocumentNote
 from graph.approvals import Reply
-from tests.fakes.scripted_team import ScriptedTeam, verdict
+from tests.fakes.scripted_team import ScriptedTeam, routing, verdict
 from tests.fakes.small_web import COMMIT, repository
 from tests.graph.research_stage import RUN, stage
 
@@ -133,3 +134,25 @@ async def test_whatever_strangers_order_only_the_person_decides(poisoned, form, 
 
 def _decided(waiting):
     return [one.action for one in waiting]
+
+
+@pytest.mark.parametrize("typed", ["", "in Berlin"])
+async def test_a_query_rests_on_answers_that_were_typed_and_on_no_default(poisoned, typed):
+    asks = [{"id": "where", "text": "Where?", "default": f"anywhere; {ORDERS[0]}"}]
+    poisoned.team.then("router", routing(questions=asks))
+    card = await poisoned.begin("Make a tool that frobs words")
+    await poisoned.say(Reply("answer", answers={card["questions"][0]["id"]: typed}))
+    await poisoned.say(Reply("approve"))
+    (asked,) = poisoned.team.calls("researcher.plan")
+    assert asked.section("amendments") == typed
+
+
+@pytest.mark.parametrize("origin", ["https://docs.example/frob", "file:notes"])
+async def test_a_project_that_has_read_strangers_stays_tainted_when_the_pages_are_set_aside(poisoned, origin):
+    archive, documents = poisoned.shop.archive, poisoned.shop.memory.documents
+    poisoned.project = (await archive.add_project("Read before", out="out", locale="en")).project
+    note = DocumentNote("page", "docs", "foreign", project=poisoned.project, origin=origin)
+    kept = await documents.add(ORDERS[0].encode(), note)
+    await documents.set_standing(kept.document, "quarantined", "It looks strange.")
+    await poisoned.begin("Make a tool that frobs words", web="off")
+    assert [data["by"] for data in poisoned.events("run.tainted")] == ["recall"] * origin.startswith("https")
