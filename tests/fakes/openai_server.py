@@ -161,6 +161,7 @@ class OpenAIServer:
     async def _shut(self) -> None:
         if self._server is not None:
             self._server.close()
+        await asyncio.sleep(0)  # what was just accepted has a task that has not begun, and would lose its socket
         while others := asyncio.all_tasks() - {asyncio.current_task()}:
             for task in others:
                 task.cancel()

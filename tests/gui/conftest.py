@@ -32,7 +32,9 @@ def as_item(found):
     """The item that stands there: PySide now and then gives the wrapper of something dead that had the same address."""
     if isinstance(found, QQuickItem):
         return found
-    return shiboken6.wrapInstance(shiboken6.getCppPointer(found)[0], QQuickItem)
+    address = shiboken6.getCppPointer(found)[0]
+    shiboken6.invalidate(found)  # else the same wrapper may be found again
+    return shiboken6.wrapInstance(address, QQuickItem)
 
 
 class Window:
@@ -71,7 +73,7 @@ class Window:
         """The visible item of a name."""
         return next((item for item in self.items() if item.objectName() == name and item.isVisible()), None)
 
-    def until(self, condition, milliseconds=20_000):
+    def until(self, condition, milliseconds=60_000):
         """Wait for something to become true."""
         until(condition, milliseconds)
 

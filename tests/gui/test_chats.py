@@ -17,11 +17,10 @@ from gui.main import make_qt
 from tests.gui.scripted_engine import LATER
 
 TODAY = date(2026, 11, 22)
-NOW = datetime.now(UTC)
 
 
 def listed(name, title="", days=0, **own):
-    at = NOW - timedelta(days=days)
+    at = datetime.now(UTC) - timedelta(days=days)  # not of the start: midnight may pass
     return {
         "sessionId": name,
         "title": title or None,
