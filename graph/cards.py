@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from core.plan import Plan, Question, Subject, Verdict
     from graph.approvals import Decision
     from graph.forecast import Forecast
+    from graph.found import Searched
     from graph.researching import Candidate, Wanted
     from graph.state import Hold, RunState
 
@@ -67,6 +68,8 @@ class Card(TypedDict, total=False):
     tainted: bool
     """Text of strangers was read before, so even a run that looks things up by itself asks."""
     repositories: list[Offered]
+    searched: list[Searched]
+    """What repositories were found with."""
     digest: str
 
 
@@ -168,9 +171,10 @@ def web_card(state: RunState, wanted: Wanted) -> Card:
     return sealed(card)
 
 
-def consent_card(state: RunState, candidates: Sequence[Candidate]) -> Card:
+def consent_card(state: RunState, candidates: Sequence[Candidate], searched: Sequence[Searched] = ()) -> Card:
     """Repositories that would be downloaded: a decision for each; what is left open is refused."""
     card = _card(state, "consent", ["answer", "refuse"])
+    card["searched"] = [{**search, "query": one_line(search["query"])} for search in searched]
     card["repositories"] = [offered(candidate) for candidate in candidates]
     return sealed(card)
 

@@ -56,6 +56,15 @@ class Finding(TypedDict):
     places: list[str]
 
 
+class Searched(TypedDict):
+    """A search that was made, and what it brought."""
+
+    query: str
+    engine: str
+    """Who answered; empty where nobody did."""
+    hits: int
+
+
 class Record(TypedDict):
     """All that came of looking something up; kept in the archive."""
 
@@ -64,7 +73,7 @@ class Record(TypedDict):
     """The failure it is about, else empty."""
     failed: str
     """Code of what was in the way, empty where something was found."""
-    queries: list[str]
+    searched: list[Searched]
     pages: list[Read]
     findings: list[Finding]
     repositories: list[Candidate]

@@ -44,6 +44,8 @@ _MOST_ADDRESSES: Final = 4
 _CONNECTIONS: Final = 20
 _KEPT: Final = 10
 _KEPT_SECONDS: Final = 15.0
+_HUNG_UP: Final = ("disconnected", "closed connection")
+"""What the library says of a kept connection that had just been closed, and of an answer that breaks off."""
 _DEEPEST_CAUSE: Final = 6
 _PROXY_KINDS: Final = ("http", "https", "socks5", "socks5h")
 
@@ -281,7 +283,7 @@ def _translated(url: str) -> Iterator[None]:
     except (httpcore.NetworkError, OSError) as error:
         raise PassingError("offline", url=shown(url), detail="reset") from error
     except httpcore.RemoteProtocolError as error:
-        if "disconnected" in str(error):  # a kept connection that had just been closed, or a server that hung up
+        if any(words in str(error) for words in _HUNG_UP):
             raise PassingError("offline", url=shown(url), detail="reset") from error
         raise ResearchError("malformed", url=shown(url), detail="HTTP") from error
     except Exception as error:  # noqa: BLE001 - the border to foreign HTTP answers and proxies

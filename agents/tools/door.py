@@ -13,7 +13,8 @@ import json
 import re
 import time
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, Self
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from agents.tools.addresses import Guard, Target, next_target, shown
@@ -26,13 +27,15 @@ from core.redaction import redact
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
     from pathlib import Path
     from typing import BinaryIO
 
     import httpcore
 
     from agents.tools.connecting import Network, Resolver
+
+T = TypeVar("T")
 
 LIMIT: Final = 2_000_000
 SECONDS: Final = 20.0
@@ -183,8 +186,7 @@ class Door:
         place, clock = self._guard.target(url), _Clock(seconds, shown(url))
         with _new_file(target) as file:
             for _ in range(MOST_REDIRECTS + 1):
-                writing = Writing(file, progress)
-                found = await self._once(place, wish, clock, writing)
+                writing, found = await self._written(place, wish, clock, file, progress)
                 if not isinstance(found, Target):
                     return writing.sha256, writing.size
                 place, wish = found, _passed_on(place, found, wish)
@@ -194,22 +196,40 @@ class Door:
         for _ in range(MOST_REDIRECTS + 1):
             if wish.robots and not (await self._rules(target)).allow(target.path):
                 raise ResearchError("blocked", url=shown(target.url), detail="robots.txt")
-            found = await self._patiently(target, wish, clock)
+            found = await self._patiently(partial(self._once, target, wish, clock))
             if not isinstance(found, Target):
                 return found
             target, wish = found, _passed_on(target, found, wish)
         raise ResearchError("malformed", url=clock.url, detail=f"HTTP 3xx > {MOST_REDIRECTS}")
 
-    async def _patiently(self, target: Target, wish: Wish, clock: _Clock) -> Response | Target:
+    async def _written(
+        self,
+        target: Target,
+        wish: Wish,
+        clock: _Clock,
+        file: BinaryIO,
+        progress: Callable[[int, int], None] | None,
+    ) -> tuple[Writing, Response | Target]:
+        """Write what is at an address into a file, from its beginning at each try."""
+
+        async def ask() -> tuple[Writing, Response | Target]:
+            file.seek(0)
+            file.truncate()
+            writing = Writing(file, progress)
+            return writing, await self._once(target, wish, clock, writing)
+
+        return await self._patiently(ask)
+
+    async def _patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
         """Ask, and once more where it failed in a way that passes or a short rest is all the server asks for."""
         try:
-            return await self._once(target, wish, clock)
+            return await ask()
         except PassingError:
             await asyncio.sleep(self._interval)
         except ResearchError as error:
             if error.fault != "limited" or not _soon(error.facts.get("retry_after")):
                 raise
-        return await self._once(target, wish, clock)
+        return await ask()
 
     async def _once(
         self, target: Target, wish: Wish, clock: _Clock, writing: Writing | None = None

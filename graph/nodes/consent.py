@@ -37,8 +37,9 @@ async def web(shop: Workshop, state: RunState) -> RunState:
 
 async def consent(shop: Workshop, state: RunState) -> RunState:
     """Show the repositories; each is allowed or refused by its address, and what is left open is refused."""
-    candidates = cast("list[Candidate]", cast("dict[str, Any]", await shop.kept(state["offered"]))["repositories"])
-    resumed = interrupt(card := cards.consent_card(state, candidates))
+    offered = cast("dict[str, Any]", await shop.kept(state["offered"]))
+    candidates = cast("list[Candidate]", offered["repositories"])
+    resumed = interrupt(card := cards.consent_card(state, candidates, offered.get("searched", [])))
     reply = await redeem(shop, state, card, resumed)
     if reply.decision == "invalid" or shop.consents is None:
         return noted(state, card, reply)

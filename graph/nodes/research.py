@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from core.memory import RecalledLine
     from core.research import Consents, Found, Hit, Repository
     from graph.found import Read, Record
-    from graph.researching import Candidate, Wanted
+    from graph.researching import Wanted
     from graph.state import RunState
     from graph.workshop import Workshop
 
@@ -53,12 +53,12 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     )
     update: RunState = {"searches": "", "offered": "", "granted": []}
     update["hints" if wanted["purpose"] == "repair" else "found"] = reference
-    if record["pages"] or record["repositories"] or record["queries"]:
+    if record["pages"] or record["repositories"] or record["searched"]:
         update["tainted"] = True
         if not state.get("tainted"):
             shop.say("SECURITY", "run.tainted", state, risk="low", by="research")
     if record["repositories"] and shop.source is not None and shop.consents is not None:
-        update.update(await _decided(trip, record["repositories"], shop.consents))
+        update.update(await _decided(trip, record, shop.consents))
     return update
 
 
@@ -66,12 +66,12 @@ async def run(shop: Workshop, state: RunState) -> RunState:
 
 
 async def _record(trip: Trip) -> Record:
-    hits, failed = await _searched(trip)
+    hits, searched, failed = await _searched(trip)
     empty: Record = {
         "purpose": trip.purpose,
         "about": trip.wanted["about"],
         "failed": failed,
-        "queries": [str(search["query"]) for search in trip.wanted["searches"]] if hits else [],
+        "searched": searched if hits else [],
         "pages": [],
         "findings": [],
         "repositories": [],
@@ -96,8 +96,8 @@ async def _record(trip: Trip) -> Record:
     }
 
 
-async def _searched(trip: Trip) -> tuple[list[dict[str, Any]], str]:
-    """The hits of all searches, each address once, and the code of what was in the way where there are none."""
+async def _searched(trip: Trip) -> tuple[list[dict[str, Any]], list[texts.Searched], str]:
+    """The hits of all searches, each address once; what was asked; what was in the way where there are none."""
 
     async def perform(_: Json) -> Json:
         answers: list[Json] = []
@@ -118,7 +118,10 @@ async def _searched(trip: Trip) -> tuple[list[dict[str, Any]], str]:
     failed = "" if hits or not answers else (faults[0] if faults else "research-missing")
     if failed:
         trip.say("research.failed", code=failed, url="")
-    return list(hits.values())[:_HITS], failed
+    searched: list[texts.Searched] = [
+        {"query": answer["query"], "engine": answer["engine"], "hits": len(answer["hits"])} for answer in answers
+    ]
+    return list(hits.values())[:_HITS], searched, failed
 
 
 def _answer(search: dict[str, str], found: Found | None, code: str) -> dict[str, Json]:
@@ -264,12 +267,12 @@ def _sections(
 # ------------------------------------------------------------------------------------------------ consent
 
 
-async def _decided(trip: Trip, candidates: Sequence[Candidate], consents: Consents) -> RunState:
+async def _decided(trip: Trip, record: Record, consents: Consents) -> RunState:
     """What the person allowed when starting the run is recorded; what nobody decided about is to be asked."""
     run = trip.state["run"]
     allowed = {address.casefold() for address in trip.state["options"].get("allow_download") or []}
     granted, undecided = [], []
-    for candidate in candidates:
+    for candidate in record["repositories"]:
         address, commit = address_of(candidate), candidate["commit"]
         if address.casefold() in allowed:
             flag = "--allow-download"
@@ -279,5 +282,6 @@ async def _decided(trip: Trip, candidates: Sequence[Candidate], consents: Consen
             undecided.append(candidate)
         elif standing.decision == "allow":
             granted.append(address)
-    offered = await trip.shop.keep({"repositories": undecided}) if undecided else ""
+    shown: dict[str, object] = {"repositories": undecided, "searched": record["searched"]}
+    offered = await trip.shop.keep(shown) if undecided else ""
     return {"offered": offered, "granted": granted}

@@ -50,7 +50,9 @@ async def run(shop: Workshop, state: RunState) -> RunState:
     if not taken:
         return {"granted": []}
     wanted = [f"{candidate['what']} {candidate['why']}" for candidate in record["repositories"]]
-    words = texts.words_of(await shop.request_text(state), *wanted, *(str(query) for query in record["queries"]))
+    words = texts.words_of(
+        await shop.request_text(state), *wanted, *(str(search["query"]) for search in record["searched"])
+    )
     told, given = await _told(shop.memory, taken, words)
     notices = "\n\n".join([await _notice(shop.memory, one) for one in taken])
     kept = {"taken": [{**one, "files": sorted(one["files"])} for one in taken], "told": told, "notices": notices}

@@ -1472,7 +1472,15 @@
         <translation>Only what you allow is fetched, at exactly the commit that is named. It is checked, kept as foreign text and never run by itself.</translation>
     </message>
     <message numerus="yes">
-        <location line="+22"/>
+        <location line="+9"/>
+        <source>“%1”: %n results of %2</source>
+        <translation>
+            <numerusform>“%1”: %n result of %2</numerusform>
+            <numerusform>“%1”: %n results of %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location line="+23"/>
         <source>Download %n repositories</source>
         <translation>
             <numerusform>Download %n repository</numerusform>

@@ -1484,7 +1484,16 @@
         <translation>Скачивается только то, что вы разрешите, и ровно тот коммит, который назван. Оно проверяется, хранится как чужой текст и само никогда не запускается.</translation>
     </message>
     <message numerus="yes">
-        <location line="+22"/>
+        <location line="+9"/>
+        <source>“%1”: %n results of %2</source>
+        <translation>
+            <numerusform>«%1»: %n результат (%2)</numerusform>
+            <numerusform>«%1»: %n результата (%2)</numerusform>
+            <numerusform>«%1»: %n результатов (%2)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location line="+23"/>
         <source>Download %n repositories</source>
         <translation>
             <numerusform>Скачать %n репозиторий</numerusform>

@@ -151,6 +151,7 @@ async def test_nothing_is_downloaded_before_each_repository_was_decided_about(se
         "what": "src/frob.py",
         "why": "It frobs.",
     }
+    assert card["searched"] == [{"query": "frobnicate python docs", "engine": "first", "hits": 2}]
     assert set_up.source.taken == []
     card = await set_up.say(Reply("answer", answers={ADDRESS: "allow"}, text="we need it"))
     assert card["kind"] == "plan"

@@ -119,7 +119,9 @@ def downloads(**more):
         "commit": "0123456789abcdef" * 2 + "01234567", "what": "tides/table.py", "why": "It computes tide tables.",
     }  # fmt: skip
     spoof = {**one, "host": "cod\u0435.example", "name": "t\u202eides", "licence": "", "size": 0, "stars": 0}
-    return drawn(cards.consent_card(state(), [one, {**spoof, "changed": 0.0, "archived": True}]), **more)
+    searched = [{"query": "tide tables library", "engine": "duckduckgo", "hits": 8}]
+    shown = [one, {**spoof, "changed": 0.0, "archived": True}]
+    return drawn(cards.consent_card(state(), shown, searched), **more)
 
 
 class Conversation(QObject):

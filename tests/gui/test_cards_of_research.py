@@ -78,6 +78,7 @@ def test_each_repository_has_its_own_decision_and_shows_what_it_really_is(stage)
     assert all(part in facts[1] for part in ("size not told", "no longer maintained"))
     assert texts(stage, "repositoryState") == ["Not asked", "Not asked"]
     assert texts(stage, "repositoryCount") == ["2 repositories"]
+    assert texts(stage, "searchedFor") == ["“tide tables library”: 8 results of duckduckgo"]
     assert stage.find("sendButton").property("enabled") is False
     choose(stage, 0, "Allow download")
     assert stage.find("sendButton").property("enabled") is False

@@ -63,6 +63,16 @@ AskingCard {
         color: Theme.textSecondary
         wrapMode: Text.Wrap
     }
+    Words {
+        objectName: "searchedFor"
+        visible: text !== ""
+        width: parent.width
+        text: (asked.card.searched || []).filter(search => search.engine)
+            .map(search => qsTr("“%1”: %n results of %2", "", search.hits).arg(search.query).arg(search.engine)).join("\n")
+        font: Theme.captionFont
+        color: Theme.textSecondary
+        wrapMode: Text.Wrap
+    }
     Repeater {
         model: asked.repositories
         RepositoryRow {

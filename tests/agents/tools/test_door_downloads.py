@@ -63,7 +63,26 @@ async def test_nothing_is_left_of_what_is_not_whole(site, door, tmp_path):
             await door.download(site.url(path), tmp_path / "a", limit=limit, seconds=seconds)
         faults.append(caught.value.fault)
         assert not (tmp_path / "a").exists()
-    assert faults == ["too_large", "malformed", "timeout", "missing", "refused", "malformed"]
+    assert faults == ["too_large", "offline", "timeout", "missing", "refused", "malformed"]
+
+
+@pytest.mark.parametrize("first", [answer("busy", 503), answer(ARCHIVE)[:-1_000], b""], ids=["503", "half", "reset"])
+async def test_what_fails_once_is_asked_for_once_more_and_whole(site, door, tmp_path, first):
+    answers = iter([first, answer(ARCHIVE)])
+
+    async def second_time(_, writer):
+        writer.write(next(answers))
+        await writer.drain()
+        writer.close()
+
+    site.pages["/b.zip"] = second_time
+    target = tmp_path / "b.zip"
+    assert await door.download(site.url("/b.zip"), target, limit=10**7) == (
+        hashlib.sha256(ARCHIVE).hexdigest(),
+        len(ARCHIVE),
+    )
+    assert target.read_bytes() == ARCHIVE
+    assert len(site.asked) == 2
 
 
 async def test_a_cancelled_download_leaves_nothing(site, door, tmp_path):
