@@ -133,6 +133,10 @@ class Editor:
             if update["sessionUpdate"] == kind and session in {"", where}
         )
 
+    def first_message(self) -> str:
+        """The id of the first message that was seen."""
+        return next(update["messageId"] for _, update in self.updates if "messageId" in update)
+
     def kinds(self, session: str = "") -> set[str]:
         return {update["sessionUpdate"] for where, update in self.updates if session in {"", where}}
 

@@ -46,7 +46,7 @@ async def test_an_answer_is_asked_of_another_model_in_a_branch_and_of_the_team_a
             offered = await connection.ext_method("multicoder/models/list", {"sessionId": session})
             assert offered == {"models": ["house:gpt-test", "house:claude-test"]}
 
-            again = {"sessionId": session, "messageId": editor.updates[0][1]["messageId"], "model": "house:nobody"}
+            again = {"sessionId": session, "messageId": editor.first_message(), "model": "house:nobody"}
             with pytest.raises(RequestError) as refused:
                 await connection.ext_method("multicoder/session/regenerate", again)
             assert refused.value.data["multicoder"]["kind"] == "unknown-model"

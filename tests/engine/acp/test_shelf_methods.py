@@ -99,7 +99,7 @@ async def test_a_fork_stands_where_its_origin_stands_and_a_deleted_conversation_
         shelf = (await person.own("shelves/create", name="Help"))["shelf"]
         session = await person.session(shelf=shelf)
         await connection.prompt(session_id=session, prompt=[text_block(QUESTION)])
-        message = editor.updates[0][1]["messageId"]
+        message = editor.first_message()
         fork = (await person.own("session/regenerate", sessionId=session, messageId=message))["sessionId"]
         assert await person.shelves() == {"Help": [session, fork]}
         await connection._conn.send_request("session/delete", {"sessionId": session})  # the SDK has no call for it

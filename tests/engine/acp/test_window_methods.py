@@ -46,7 +46,7 @@ async def test_a_message_is_asked_again_judged_and_one_that_waits_is_taken_back(
         await connection.ext_method("multicoder/run/rate", {"run": run, "good": True})
         await editor.until(lambda: any(facts.get("rated") for facts in own(editor, "session_info_update")))
 
-        message = editor.updates[0][1]["messageId"]
+        message = editor.first_message()
         again = {"sessionId": session, "messageId": message, "text": "What else can you do?"}
         fork = (await connection.ext_method("multicoder/session/regenerate", again))["sessionId"]
         await connection.load_session(cwd=str(tmp_path), session_id=fork, mcp_servers=[])
