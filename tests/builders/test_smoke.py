@@ -26,6 +26,7 @@ async def look(builder, order):
 # ------------------------------------------------------------------------------------------------ executables
 
 
+@pytest.mark.slow
 async def test_a_built_window_program_shows_its_window(window_build, builder) -> None:
     order, report = window_build
     seen = await builder.smoke(order, report)

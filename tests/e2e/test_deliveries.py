@@ -92,6 +92,7 @@ def test_a_russian_task_is_told_and_delivered_in_russian(cli, out):
     assert sum("а" <= letter.lower() <= "я" for letter in report) > 200
 
 
+@pytest.mark.slow
 def test_an_unclear_task_asks_at_most_three_questions_and_waits(cli, out):
     asked = cli("run", "Make a program", *DEMO, out)
     assert asked.code == 3, asked.err

@@ -126,12 +126,14 @@ def test_without_a_provider_the_way_to_one_is_shown(cli):
     refused(cli("run", TASKS["ru"]), 2, "no-provider", "ru")
 
 
+@pytest.mark.slow
 def test_an_unknown_team_is_refused_rather_than_replaced(cli):
     cli.environ["MULTICODER_TEAM"] = "nobody"
     refused(cli("run", TASKS["en"]), 2, "unknown-team")
     assert cli("runs", "--json").objects == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command", [("show", "r-none"), ("resume", "r-none"), ("cancel", "r-none"), ("rewind", "r-none", "3")]
 )
@@ -147,11 +149,13 @@ def test_with_no_unfinished_run_there_is_nothing_to_resume(cli):
     assert cli("runs").out.strip() == tr("runs-none", "en")
 
 
+@pytest.mark.slow
 def test_an_unknown_project_is_named_and_nothing_is_begun(cli):
     refused(cli("run", TASKS["en"], "--team", "demo", "--project", "p-none"), 2, "unknown-project")
     assert cli("runs", "--json").objects == []
 
 
+@pytest.mark.slow
 def test_a_second_instance_waits_outside(cli):
     cli("runs")
     lock = FolderLock(cli.home / "multicoder.lock")
@@ -189,6 +193,7 @@ def test_damaged_settings_are_named_and_left_as_they_are(cli, text, error):
     assert settings.read_text() == text
 
 
+@pytest.mark.slow
 def test_a_damaged_list_of_providers_is_named_and_left_as_it_is(cli):
     cli.home.mkdir()
     providers = cli.home / "providers.toml"
@@ -204,6 +209,7 @@ def test_a_damaged_list_of_providers_is_named_and_left_as_it_is(cli):
     assert providers.read_text() == "x = ["
 
 
+@pytest.mark.slow
 def test_a_damaged_archive_is_named_and_left_as_it_is(cli):
     cli("runs")
     database = cli.home / "multicoder.db"

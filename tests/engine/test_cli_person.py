@@ -145,6 +145,7 @@ def test_a_run_is_rewound_to_a_step_and_done_again(cli, tmp_path):
     assert "message.understood" not in [item["name"] for item in again.objects]
 
 
+@pytest.mark.slow
 def test_json_output_of_a_piped_run_is_objects_only_and_lines_are_plain(cli, tmp_path):
     question = cli("run", "What can you do?", "--team", "demo", "--json", "--out", tmp_path / "out")
     assert question.code == 10

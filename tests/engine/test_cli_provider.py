@@ -65,6 +65,7 @@ def test_a_provider_is_added_checked_switched_and_forgotten(cli, server):
     assert KEY not in (cli.home.parent / "keys.json").read_text()
 
 
+@pytest.mark.slow
 def test_a_wrong_key_is_told_from_a_dead_address(cli, server):
     add(cli, server.url, key="sk-wrong-key-of-somebody-else", name="wrong")
     wrong = cli("provider", "check", "wrong")
@@ -90,6 +91,7 @@ class Steering(BaseHTTPRequestHandler):
         pass
 
 
+@pytest.mark.slow
 def test_the_words_of_an_endpoint_cannot_steer_the_terminal(cli):
     with HTTPServer(("127.0.0.1", 0), Steering) as endpoint:
         threading.Thread(target=endpoint.serve_forever, daemon=True).start()
@@ -127,6 +129,7 @@ def test_an_empty_key_variable_changes_nothing(cli, server):
     assert cli("provider", "list", "--json").objects == []
 
 
+@pytest.mark.slow
 def test_a_task_with_a_wrong_key_waits_with_the_reason(cli, server, tmp_path):
     add(cli, server.url, key="sk-wrong-key-of-somebody-else")
     result = cli("run", "Make a calculator", "--yes", "--json", "--out", tmp_path / "out")
@@ -139,6 +142,7 @@ def test_a_task_with_a_wrong_key_waits_with_the_reason(cli, server, tmp_path):
     assert row["outcome"] == ""
 
 
+@pytest.mark.slow
 def test_the_name_of_a_known_provider_brings_its_address_and_what_is_not_named_stays(cli):
     cli.environ["THE_KEY"] = KEY
     added = cli("provider", "add", "dashscope", "--host", "china", "--key-env", "THE_KEY", "--model", "one")
@@ -152,6 +156,7 @@ def test_the_name_of_a_known_provider_brings_its_address_and_what_is_not_named_s
     assert KEY in (cli.home.parent / "keys.json").read_text()
 
 
+@pytest.mark.slow
 def test_who_is_gone_is_said_with_what_does_its_job(cli):
     cli.language = "ru"
     refused = cli("provider", "add", "wizardcoder", "--no-key")
@@ -295,6 +300,7 @@ def test_waiting_for_a_sign_in_is_ended_and_changes_nothing(cli, tmp_path):
     assert cli("provider", "list", "--json").objects == []
 
 
+@pytest.mark.slow
 def test_where_nobody_signs_in_it_is_said(cli, server):
     add(cli, server.url)
     refused = cli("provider", "sign-in", "mine")
@@ -342,6 +348,7 @@ def test_keys_of_two_regions_are_never_moved_together(regions):
     assert accounts.get("far").base_url == hosts["west"]
 
 
+@pytest.mark.slow
 def test_prices_come_from_a_file_and_are_shown_with_its_day(cli, tmp_path):
     file = tmp_path / "api.json"
     cost = {"cost": {"input": 0.3, "output": 1.1}}

@@ -36,6 +36,7 @@ def test_without_an_engine_the_folder_is_opened_for_one_look(place):
     assert not place.engine.exists()
 
 
+@pytest.mark.slow
 def test_a_damaged_data_folder_is_told_in_words(place):
     with EngineClient(place) as client:
         client.stop()

@@ -41,6 +41,7 @@ from tests.fakes.openai_answers import Answer, error
 from tests.fakes.openai_server import OpenAIServer, failing
 from tests.fakes.scripted_team import COUNTING, ScriptedTeam, blocks
 from tests.faults.engine_client import EngineClient, Refused
+from tests.sampling import sampled
 
 # ------------------------------------------------------------------------------------------ the watch itself
 
@@ -199,7 +200,7 @@ async def thrown_back(listening, how, keys):
     assert "receive_response_headers" in log
 
 
-@pytest.mark.parametrize("how", REFUSALS)
+@pytest.mark.parametrize("how", sampled(3, list(REFUSALS)))
 async def test_a_key_that_is_thrown_back_is_said_and_kept_nowhere(listening, how):
     turn = list(REFUSALS).index(how)
     every_sixth = [key for number, key in enumerate(canaries(turn)) if number % 6 == turn % 6]
@@ -318,6 +319,7 @@ class Caller:
         self.client.send("session/prompt", {"sessionId": session, "prompt": [{"type": "text", "text": text}]})
 
 
+@pytest.mark.slow
 def test_an_engine_that_is_given_keys_and_killed_leaves_no_trace_of_them(computer):
     computer.cli.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     with OpenAIServer([failing("first-byte-hang")]) as server:

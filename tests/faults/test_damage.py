@@ -11,6 +11,7 @@ import pytest
 from engine.recovery.sets import make_set
 from tests.faults.program import Program
 from tests.faults.stand import DATABASES, tree_digest
+from tests.sampling import sampled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,8 +37,7 @@ def damage(file: Path, kind: str) -> None:
     file.write_bytes({"garbage": b"no database at all " * 999, "truncated": data[: len(data) // 3], "empty": b""}[kind])
 
 
-@pytest.mark.parametrize("kind", DAMAGES)
-@pytest.mark.parametrize("database", DATABASES)
+@pytest.mark.parametrize(("database", "kind"), sampled(3, DATABASES, DAMAGES))
 def test_a_damaged_database_is_put_back_from_the_backup_and_work_goes_on(
     stand: Stand, worked_in: Trial, database: str, kind: str
 ):
@@ -56,8 +56,7 @@ def test_a_damaged_database_is_put_back_from_the_backup_and_work_goes_on(
     trial.check_integrity()
 
 
-@pytest.mark.parametrize("kind", DAMAGES)
-@pytest.mark.parametrize("database", DATABASES)
+@pytest.mark.parametrize(("database", "kind"), sampled(3, DATABASES, DAMAGES))
 def test_a_damaged_database_is_told_and_left_alone(stand: Stand, worked_in: Trial, database: str, kind: str):
     trial = stand.trial(turns=(*ONE_TURN, "And now?"))
     shutil.copytree(worked_in.home.root, trial.home.root)

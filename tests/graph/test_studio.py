@@ -182,6 +182,7 @@ async def test_a_task_is_planned_forked_and_refused_without_a_blocking_call(stud
     assert "Blocking call" not in log.read_text(encoding="utf-8", errors="replace")
 
 
+@pytest.mark.slow
 async def test_a_decision_about_another_card_is_not_taken(studio):
     task = card_of(await studio.start("Make a snake game"))
     for forged in ("approve", {"decision": "approve"}, decide({"digest": "0" * 32}, "approve"), [task["digest"]]):
@@ -191,6 +192,7 @@ async def test_a_decision_about_another_card_is_not_taken(studio):
     assert card_of(state)["digest"] == task["digest"]
 
 
+@pytest.mark.slow
 async def test_the_next_task_of_a_thread_is_a_new_run_of_the_same_project(studio):
     task = card_of(await studio.start("Сделай игру змейка"))
     first = (await studio.resume(decide(task, "reject")))["values"]

@@ -15,6 +15,7 @@ from tests.gui import language_stand, window_scenes
 from tests.gui.drawer_stage import an_engine
 from tests.gui.test_blocks_hostile import QML, Factory, bodies, came, canary, server  # noqa: F401 - fixtures
 from tests.gui.window_scenes import STATES, Scene
+from tests.sampling import sampled
 
 # fmt: off
 WORDS = frozenset({
@@ -105,7 +106,7 @@ def whole(window, where):
     assert outside(window) == [], where
 
 
-@pytest.mark.parametrize("state", sorted(set(STATES) - {"projects"}))
+@pytest.mark.parametrize("state", sampled(2, sorted(set(STATES) - {"projects"})))
 def test_no_state_of_the_window_does_what_a_text_wants(home, watched, monkeypatch, state):
     url, file, factory, untouched = watched
     engine = an_engine()

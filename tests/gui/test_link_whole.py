@@ -161,6 +161,7 @@ def test_a_relay_that_is_killed_at_an_open_question_comes_back_and_the_question_
     assert person.row()["unread"]
 
 
+@pytest.mark.slow
 def test_an_engine_that_was_stopped_stays_so_until_something_needs_it(person):
     pid = person.call("_multicoder/engine/info", {})["pid"]
     person.link.request("_multicoder/engine/stop", {}, lambda _answer: None, lambda _trouble: None)

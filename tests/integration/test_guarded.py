@@ -242,6 +242,7 @@ async def test_a_file_the_person_saved_meanwhile_is_never_overwritten(works, per
     assert works.placed() == sorted([taken, "words-2.zip", "words-2.zip-evidence"])
 
 
+@pytest.mark.slow
 async def test_a_link_the_person_put_there_is_not_written_through(works, outside, person):
     def link(free):
         if free.name == "words.zip":
@@ -256,6 +257,7 @@ async def test_a_link_the_person_put_there_is_not_written_through(works, outside
     assert (outside / "words.zip").read_text() == "mine"
 
 
+@pytest.mark.slow
 async def test_a_destination_outside_the_chosen_folder_waits_for_a_decision(works, outside, person):
     before = everything(outside)
     race(works, lambda free: outside / free.name if free.name == "words.zip" else free)
@@ -303,6 +305,7 @@ async def test_a_folder_that_is_not_ours_is_emptied_only_when_a_person_allows_it
 # ------------------------------------------------------------------------------------------------------ strict mode
 
 
+@pytest.mark.slow
 async def test_strict_mode_pauses_the_task_until_a_person_decided_with_a_reason(works, team):
     """With the real task manager: an agent names a file outside, its task is paused, and going on takes a reason."""
     engine, events = works.engine, works.events
@@ -354,6 +357,7 @@ async def test_strict_mode_pauses_the_task_until_a_person_decided_with_a_reason(
     assert not [name for name in everything(engine.home.root) if name.endswith("evil.py")]
 
 
+@pytest.mark.slow
 async def test_watch_mode_tells_and_goes_on(works, team):
     team.then("coder.write", blocks({"counting.py": COUNTING, "../evil.py": "x = 1\n"}), module="counting")
     turn = await works.run()

@@ -97,6 +97,7 @@ async def test_without_tests_the_first_that_holds_is_taken(works, team, tests):
     assert chosen["model"].endswith("claude-test")
 
 
+@pytest.mark.slow
 async def test_the_plan_says_who_competes_and_what_it_takes(works, team, person):
     team.module_tests = CHOOSING
     somebody = person()

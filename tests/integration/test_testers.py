@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.fakes.scripted_team import ACCEPTANCE, ATTACK, FILES, blocks
 
 TOOTHLESS = """import counting
@@ -35,6 +37,7 @@ async def test_the_tester_writes_no_product_code_and_no_foreign_tests(works, tea
     assert await turn.delivered() == {**FILES, ACCEPTANCE_PATH: TOOTHLESS, SHARPER_PATH: ACCEPTANCE}
 
 
+@pytest.mark.slow
 async def test_tests_that_stay_weak_are_told_in_the_delivery(works, team):
     team.attack = {"tests/test_attack_words.py": ATTACK[:40]}  # cut off: it would break every run of the tests
     team.then("tester.tests", blocks({ACCEPTANCE_PATH: TOOTHLESS}), blocks({SHARPER_PATH: "def test_(:\n"}))

@@ -43,6 +43,12 @@ def tree(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
 
 
+@cache
+def nodes(*kinds: type[ast.AST]) -> tuple[tuple[Path, ast.AST], ...]:
+    """What the program's own files hold of some kinds of syntax, with its file."""
+    return tuple((file, node) for file in product_files() for node in ast.walk(tree(file)) if isinstance(node, kinds))
+
+
 def name(file: Path) -> str:
     """Path inside the repository, with slashes."""
     return file.relative_to(ROOT).as_posix()

@@ -5,12 +5,13 @@ import importlib
 import inspect
 import pkgutil
 import re
+from functools import cache
 from typing import get_args
 
 import pytest
 from fluent.syntax import FluentParser, FluentSerializer, visitor
 from fluent.syntax import ast as ftl
-from source_tree import name, product_files, tree
+from source_tree import name, nodes
 
 import core.errors
 from core.errors import PROVIDER_FAULTS, BuildFailed, MultiCoderError, ProviderError, ResearchError, ResearchFault
@@ -64,10 +65,8 @@ def error_classes(root):
     while grown:
         derived = {
             node.name
-            for file in product_files()
-            for node in ast.walk(tree(file))
-            if isinstance(node, ast.ClassDef)
-            and any(getattr(base, "id", getattr(base, "attr", "")) in known for base in node.bases)
+            for _, node in nodes(ast.ClassDef)
+            if any(getattr(base, "id", getattr(base, "attr", "")) in known for base in node.bases)
         }
         grown = not derived <= known
         known |= derived
@@ -87,22 +86,20 @@ def default_code(error):
     return getattr(getattr(core.errors, error, None), "default_code", None)
 
 
+@cache
 def raised():
     """(place, code, facts or None when they are passed on as `**facts`) of every error the product makes."""
     known = error_classes(MultiCoderError) - error_classes(ProviderError) - error_classes(ResearchError)
     # The codes of these two come from their faults.
     found = []
-    for file in product_files():
-        for node in ast.walk(tree(file)):
-            if not isinstance(node, ast.Call):
-                continue
-            error = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            if error not in known:
-                continue
-            codes = literals(node.args[0]) if node.args else [default_code(error)]
-            facts = {item.arg for item in node.keywords}
-            facts = None if None in facts else facts - NOT_FACTS.get(error, set())
-            found += [(f"{name(file)}:{node.lineno}", code, facts) for code in codes if code]
+    for file, node in nodes(ast.Call):
+        error = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        if error not in known:
+            continue
+        codes = literals(node.args[0]) if node.args else [default_code(error)]
+        facts = {item.arg for item in node.keywords}
+        facts = None if None in facts else facts - NOT_FACTS.get(error, set())
+        found += [(f"{name(file)}:{node.lineno}", code, facts) for code in codes if code]
     return found
 
 
@@ -115,12 +112,10 @@ def test_every_error_has_its_three_texts_in_every_language(catalogue):
     codes = {code for _, code, _ in raised()}
     codes |= {f"provider-{fault.replace('_', '-')}" for fault in PROVIDER_FAULTS}
     codes |= {f"research-{fault.replace('_', '-')}" for fault in get_args(ResearchFault)}
-    for file in product_files():
-        for node in ast.walk(tree(file)):
-            if isinstance(node, (ast.Assign, ast.AnnAssign)):
-                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-                if any(getattr(target, "id", "") == "default_code" for target in targets):
-                    codes |= set(literals(node.value))
+    for _, node in nodes(ast.Assign, ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        if any(getattr(target, "id", "") == "default_code" for target in targets):
+            codes |= set(literals(node.value))
     lacking = [
         f"{locale}: error-{code}{part}"
         for code in sorted(codes)

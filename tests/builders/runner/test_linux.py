@@ -200,6 +200,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.slow
 async def test_killing_the_engine_while_a_job_starts_leaves_nothing(work, until, processes_with):
     marker = f"marker-{time.monotonic_ns()}"
     pipe = asyncio.subprocess.PIPE

@@ -96,6 +96,7 @@ async def test_a_whole_project_through_modify_approval_delivery_and_a_reload_in_
     assert [path.name for path in out.iterdir()] == delivered
 
 
+@pytest.mark.slow
 async def test_an_editor_without_forms_modifies_by_its_next_message(home, out):
     class Plain(Picky):
         def __init__(self):
@@ -139,6 +140,7 @@ async def test_a_cancel_ends_the_turn_and_a_fork_goes_another_way(home, out):
         assert editor.problems == []
 
 
+@pytest.mark.slow
 async def test_an_editor_killed_at_an_open_question_is_asked_again_and_nothing_is_approved(home, out):
     editor = Undecided()
     async with connected(home, editor) as (connection, process):
@@ -226,6 +228,7 @@ async def test_two_clients_see_the_same_run_and_the_first_answer_counts(home, ou
         assert one.problems + two.problems == []
 
 
+@pytest.mark.slow
 async def test_a_client_that_comes_in_the_middle_knows_the_plan_and_what_was_used(home, out):
     class Patient(Editor):
         async def choose(self, request):
@@ -248,6 +251,7 @@ async def test_a_client_that_comes_in_the_middle_knows_the_plan_and_what_was_use
         assert not one.problems + two.problems
 
 
+@pytest.mark.slow
 async def test_who_works_with_an_engine_that_is_stopped_does_not_come_back_to_it(home, out):
     editor = Undecided()
     async with connected(home, editor) as (connection, process):
@@ -285,6 +289,7 @@ async def test_own_methods_show_and_steer_the_engine(home, out):
         assert editor.problems == []
 
 
+@pytest.mark.slow
 async def test_a_turn_whose_run_is_taken_back_to_a_step_ends_as_paused(home, out):
     editor = Undecided()
     async with connected(home, editor) as (connection, _):
@@ -298,6 +303,7 @@ async def test_a_turn_whose_run_is_taken_back_to_a_step_ends_as_paused(home, out
         assert (ended.stop_reason, ended.field_meta["multicoder"]["paused"]) == ("end_turn", "rewound")
 
 
+@pytest.mark.slow
 async def test_an_engine_that_cannot_work_here_says_why_and_not_that_it_was_stopped(home):
     (home / "ledger.db").mkdir(parents=True)
     with pytest.raises(RequestError) as refused:
@@ -307,6 +313,7 @@ async def test_an_engine_that_cannot_work_here_says_why_and_not_that_it_was_stop
     assert "ledger.db" in str(refused.value)
 
 
+@pytest.mark.slow
 async def test_an_engine_whose_settings_cannot_be_read_works_with_the_defaults_and_says_so(home):
     home.mkdir()
     (home / "settings.toml").write_bytes(b"\0\xff = ")

@@ -111,6 +111,7 @@ async def test_an_imported_file_is_found_read_exported_set_aside_and_forgotten(h
         assert all(data["by"].startswith("acp:") for data in told.values())
 
 
+@pytest.mark.slow
 async def test_words_of_a_chat_are_found_with_their_chat_and_message(home, tmp_path):
     async with connected(home, Editor()) as (connection, _):
         person = Person(connection)

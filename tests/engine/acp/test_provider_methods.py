@@ -104,6 +104,7 @@ async def test_presets_fill_rows_in_and_names_that_are_gone_say_so(home):
         assert [row["id"] for row in rows] == ["deepseek", "moonshot"]
 
 
+@pytest.mark.slow
 async def test_prices_are_imported_from_a_file_and_told_with_their_day(home, tmp_path):
     file = tmp_path / "api.json"
     file.write_text(json.dumps({"togetherai": {"models": {"m1": {"cost": {"input": 1, "output": 2}}, "m2": {}}}}))
@@ -137,6 +138,7 @@ async def test_an_export_with_keys_is_sealed_and_comes_back(home, server, tmp_pa
     )
 
 
+@pytest.mark.slow
 async def test_a_team_is_wished_for_role_by_role(home):
     async with connected(home, Editor()) as (connection, _):
         person = Person(connection)
@@ -162,6 +164,7 @@ async def test_a_team_tells_who_answers_now_or_why_nobody_does(home, server):
         assert (await person.own("team/roster", team="russian"))["problem"] != ""
 
 
+@pytest.mark.slow
 async def test_ones_own_team_can_be_chosen_where_another_is_the_usual_one(home, tmp_path):
     async with connected(home, Editor(), team="") as (connection, _):
         person = Person(connection)
@@ -172,6 +175,7 @@ async def test_ones_own_team_can_be_chosen_where_another_is_the_usual_one(home, 
         assert changed.config_options[0].current_value == "own"
 
 
+@pytest.mark.slow
 async def test_signing_in_brings_a_key_and_a_client_that_leaves_ends_it(home, tmp_path):
     with OpenAIServer([Answer("x")], prefix="/api/v1") as server:
         maker = Maker(server)

@@ -125,6 +125,7 @@ def test_a_killed_restore_goes_on_at_the_next_start(stride, fresh, names):
     assert kills >= 12
 
 
+@pytest.mark.slow
 def test_a_killed_restore_after_losses_ends_as_an_undisturbed_one(stride, grown_once, tmp_path):
     undisturbed = Home(shutil.copytree(grown_once.home.root, tmp_path / "undisturbed"))
     harm(undisturbed.database, "empty")
@@ -173,6 +174,7 @@ def test_a_killed_migration_leaves_the_old_archive_or_the_new_one(stride, fresh,
     assert kill_at_every_step(fresh, migrate, check, stride) >= 20
 
 
+@pytest.mark.slow
 def test_a_killed_pruning_never_takes_the_last_good_sets(stride, fresh):
     def prepare(number):
         home = fresh(number)

@@ -27,12 +27,12 @@ from engine.recovery.databases import databases
 from engine.recovery.restore import recover, tell, told_of
 from engine.recovery.rows import damaged_rows
 from engine.recovery.sets import make_set, read_sets
+from tests.sampling import sampled
 
 # ------------------------------------------------------------------------------------- nothing happened since
 
 
-@pytest.mark.parametrize("kind", HARMS)
-@pytest.mark.parametrize("database", DATABASES)
+@pytest.mark.parametrize(("database", "kind"), sampled(3, DATABASES, HARMS))
 def test_a_damaged_database_comes_back_as_it_was(lived_in, database, kind):
     made = make_set(lived_in, "scheduled")
     before = contents(lived_in)
@@ -177,6 +177,7 @@ async def test_limits_count_what_the_lost_ledger_knew(grown):
     assert (counted.calls, counted.tokens) == spent[0]
 
 
+@pytest.mark.slow
 async def test_a_run_whose_decisions_were_lost_asks_again(grown):
     home = grown.home
     harm(home.ledger, "garbage")
@@ -186,6 +187,7 @@ async def test_a_run_whose_decisions_were_lost_asks_again(grown):
         assert await drive(engine, grown.waiting, Consenting()) == Finished("delivered")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["garbage", "empty", "truncated"])
 async def test_an_archive_put_back_names_lost_tasks_and_makes_the_rest_again_for_nothing(grown, kind):
     home = grown.home

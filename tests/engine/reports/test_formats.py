@@ -256,6 +256,7 @@ async def test_a_report_of_nothing_can_be_read_in_every_format(home, tmp_path):
     assert read_html(paths["html"]).figures["Runs"] == "0"
 
 
+@pytest.mark.slow
 async def test_what_stands_behind_damage_is_left_out_of_the_lists_as_of_the_figures(many, tmp_path):
     home = Home(tmp_path / "home")
     shutil.copytree(many.root, home.root)

@@ -137,6 +137,7 @@ async def test_a_way_to_the_sign_in_page_is_a_login_wall(place):
     assert (await refused(place)).fault == "bad_key"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("when", ["notice", "notice_on_send"])
 async def test_a_notice_of_a_limit_leaves_the_site_alone(place, when):
     setattr(place.site.page, when, "You have reached your limit.")
@@ -225,6 +226,7 @@ async def test_cancelling_ends_the_answer_at_once(place):
     assert place.site.let_go[0] - cancelled < 1
 
 
+@pytest.mark.slow
 async def test_messages_go_out_as_slowly_as_a_person_writes(place):
     place.recipe(limits={"seconds_between": 1.5, "per_hour": 3})
     for _ in range(3):
@@ -236,6 +238,7 @@ async def test_messages_go_out_as_slowly_as_a_person_writes(place):
     assert 3_500 < error.retry_after <= 3_600
 
 
+@pytest.mark.slow
 async def test_a_window_that_was_closed_or_crashed_is_opened_again(place):
     place.site.answer, place.site.pause = lambda message: ["It begins", "It begins well", HANG], 0.6
     told = asyncio.Event()

@@ -39,6 +39,7 @@ def test_a_drill_is_told_in_the_persons_language(audit, home):
     assert "Папка данных в точности та же, что и была." in ended.out
 
 
+@pytest.mark.slow
 def test_what_was_done_and_seen_is_told_and_kept_in_the_journal(audit, worked_home):
     ended = audit(worked_home.root, "--drill", "odd-paths")
     assert ended.code == 0, ended.out
@@ -56,6 +57,7 @@ def test_an_unknown_drill_is_an_error_in_words(audit, home):
     assert "odd-paths" in ended.err
 
 
+@pytest.mark.slow
 def test_a_data_folder_that_does_not_exist_is_not_made(audit, tmp_path):
     ended = audit(tmp_path / "nowhere", "--drill", "bit-flip", "--json")
     assert ended.code == 0, ended.err
