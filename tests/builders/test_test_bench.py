@@ -125,6 +125,7 @@ async def test_only_the_asked_test_files_run(bench):
     assert not (await bench.run_tests("p1", plan(), files)).ok
 
 
+@pytest.mark.slow
 async def test_a_hang_says_where(tmp_path):
     bench = PytestBench(make_runner(), toolchain_python, tmp_path / "scratch", seconds=8)
     report = await run(bench, "import time\ndef test_stuck():\n    time.sleep(60)\n")

@@ -30,6 +30,7 @@ def add(cli, url, *words):
     return cli("provider", "add", "mine", "--url", url, "--model", "model-one", *words, stdin=f"{KEY}\n".encode())
 
 
+@pytest.mark.slow
 def test_without_a_keyring_the_vault_is_offered_made_used_and_nothing_stands_in_the_clear(cli, server):
     refused = add(cli, server.url)
     assert refused.code == 2

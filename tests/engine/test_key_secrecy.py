@@ -368,6 +368,7 @@ raise RuntimeError("PRIED " + " ".join(seen)[:3000])
 """
 
 
+@pytest.mark.slow
 def test_a_generated_program_that_pries_finds_no_key_and_the_finished_one_holds_none(computer):
     team = ScriptedTeam()
     team.then("coder.write", blocks({"counting.py": PRYING + COUNTING}), module="counting")

@@ -58,6 +58,7 @@ def nothing_runs(trial: Trial) -> None:
     wait_for(lambda: not processes_naming(str(trial.home.root)), SECOND)
 
 
+@pytest.mark.slow
 def test_a_pause_breaks_a_hanging_call_off_and_the_run_goes_on(stand: Stand, trial: Trial):
     expected, _ = stand.undisturbed(turns=ONE_TURN)
     with stand.server.fault("hang-PlanAnswer"), begun(trial) as program:

@@ -17,6 +17,7 @@ import gui
 from tests.gui.drawer_stage import Stage as Drawer
 from tests.gui.drawer_stage import an_engine
 from tests.gui.window_scenes import STATES, Scene
+from tests.sampling import sampled
 
 QML = Path(gui.__file__).parent / "qml"
 LOOKS = ("light", "dark", "black")
@@ -74,7 +75,7 @@ def nameless(window):
     ]
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", sampled(2, list(STATES)))
 def test_every_control_and_every_text_of_a_screen_has_a_name(scenes, state):
     scene = scenes(state)
     roles = Counter(face.role() for face in faces(scene.window))
@@ -338,7 +339,7 @@ CARDS_SEEN = ("approval-red", "approval-yellow", "look-up", "downloads", "run", 
 SEEN = ("empty", "chat", "code", "table", "edit", "sources", *PAGES_SEEN, *CARDS_SEEN)
 
 
-@pytest.mark.parametrize("state", SEEN)
+@pytest.mark.parametrize("state", sampled(2, list(SEEN)))
 def test_what_is_on_screen_can_be_read(scenes, state):
     """Of every word in sight: its colour against the one that is most frequent round it."""
     scene = scenes(state)

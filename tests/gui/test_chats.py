@@ -17,10 +17,11 @@ from gui.main import make_qt
 from tests.gui.scripted_engine import LATER
 
 TODAY = date(2026, 11, 22)
+NOW = datetime.now(UTC)
 
 
 def listed(name, title="", days=0, **own):
-    at = datetime.now(UTC) - timedelta(days=days)  # not of the start: midnight may pass
+    at = NOW - timedelta(days=days)
     return {
         "sessionId": name,
         "title": title or None,
@@ -72,6 +73,12 @@ def rows_of(model):
         {name: model.data(model.index(number), role) for name, role in roles.items()}
         for number in range(model.rowCount())
     ]
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch):
+    """One moment for all that a test lists; not that of the whole run, in which midnight may pass."""
+    monkeypatch.setitem(globals(), "NOW", datetime.now(UTC))
 
 
 @pytest.fixture

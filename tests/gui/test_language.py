@@ -249,6 +249,7 @@ def full(make_window):
     engine.close()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("invented_spoken")
 def test_longer_words_fit_everywhere_and_none_is_forgotten(full):
     window, engine = full

@@ -17,6 +17,7 @@ from engine.runs import RUN_KIND, RunWorker
 from engine.tasks.manager import TaskManager
 from graph.approvals import Reply
 from tests.fakes.scripted_team import COUNTING, FILES, MAIN, blocks, plan_of
+from tests.sampling import sampled
 
 CODERS_NAMES = (
     "/etc/cron.d/evil.py",
@@ -69,6 +70,7 @@ def outside(tmp_path):
 # --------------------------------------------------------------------------------------------- names of files
 
 
+@pytest.mark.slow
 async def test_names_that_lead_out_of_the_project_are_journaled_one_by_one_and_never_used(works, team, outside):
     """Sixteen attempts by coder, tester and packager in one run, which is delivered all the same."""
     before = everything(outside)
@@ -225,7 +227,7 @@ def race(works, happens):
     object.__setattr__(shop, "delivery", Racing(shop.delivery, happens))
 
 
-@pytest.mark.parametrize("taken", ["words.zip", "words.zip-evidence"])
+@pytest.mark.parametrize("taken", sampled(2, ["words.zip", "words.zip-evidence"]))
 async def test_a_file_the_person_saved_meanwhile_is_never_overwritten(works, person, taken):
     def save(free):
         if free.name == "words.zip":

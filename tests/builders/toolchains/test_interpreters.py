@@ -182,6 +182,7 @@ def test_an_archive_that_is_gone_is_noticed_before_it_is_needed(
     assert not toolchain_at().available()
 
 
+@pytest.mark.slow
 async def test_two_that_make_it_at_once_get_one_that_works(
     toolchain_at: Callable[..., PythonToolchain], supplies: Supplies
 ) -> None:
@@ -190,6 +191,7 @@ async def test_two_that_make_it_at_once_get_one_that_works(
     assert [path.name for path in supplies.kept.iterdir() if path.name.startswith(".")] == []
 
 
+@pytest.mark.slow
 async def test_a_set_up_that_was_killed_is_done_anew(
     toolchain_at: Callable[..., PythonToolchain], supplies: Supplies
 ) -> None:
@@ -200,6 +202,7 @@ async def test_a_set_up_that_was_killed_is_done_anew(
     assert made.packages["pytest"] == "1.0"
 
 
+@pytest.mark.slow
 async def test_what_killed_set_ups_and_earlier_versions_left_goes_in_time(
     toolchain_at: Callable[..., PythonToolchain], supplies: Supplies
 ) -> None:

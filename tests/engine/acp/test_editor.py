@@ -214,6 +214,7 @@ async def test_files_are_attached_by_path_and_wrong_input_is_refused_in_words(ho
         assert editor.problems == []
 
 
+@pytest.mark.slow
 async def test_two_clients_see_the_same_run_and_the_first_answer_counts(home, out):
     one, two = Undecided(), Editor()
     async with connected(home, one) as (first, _), connected(home, two) as (second, _):

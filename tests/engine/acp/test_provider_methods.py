@@ -119,6 +119,7 @@ async def test_prices_are_imported_from_a_file_and_told_with_their_day(home, tmp
         assert await person.refused("providers/save", preset="together", prices=unpayable) == "bad-parameter"
 
 
+@pytest.mark.slow
 async def test_an_export_with_keys_is_sealed_and_comes_back(home, server, tmp_path):
     file = tmp_path / "mine.zip"
     async with connected(home, Editor()) as (connection, _):
@@ -149,6 +150,7 @@ async def test_a_team_is_wished_for_role_by_role(home):
         assert await person.refused("team/set", roles={"king": ["x"]}) == "bad-parameter"
 
 
+@pytest.mark.slow
 async def test_a_team_tells_who_answers_now_or_why_nobody_does(home, server):
     async with connected(home, Editor()) as (connection, _):
         person = Person(connection)

@@ -52,6 +52,7 @@ def told(editor):
     ]
 
 
+@pytest.mark.slow
 async def test_what_one_client_does_with_shelves_the_other_is_told_and_a_restart_keeps(home, tmp_path):
     one, two, silent = Editor(), Editor(), Editor()
     async with (

@@ -217,6 +217,7 @@ def inflated(data):
             continue
 
 
+@pytest.mark.slow
 async def test_pdf_has_its_fonts_inside_repeats_table_heads_and_counts_its_pages(many, tmp_path):
     _, paths = await written(many, tmp_path, "ru")
     reader = PdfReader(paths["pdf"])

@@ -20,6 +20,7 @@ def multicoder(home: Home, *words: str, passphrase: str = PASSPHRASE):
     return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=240, check=False)
 
 
+@pytest.mark.slow
 def test_a_memory_goes_to_a_file_and_back_from_the_command_line(lived_in, tmp_path):
     path = str(tmp_path / "memory.mcmemory")
     made = multicoder(lived_in, "backup", path, "--json")

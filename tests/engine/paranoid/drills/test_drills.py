@@ -8,7 +8,7 @@ from engine.paranoid.drills.catalogue import drills
 from engine.paranoid.drills.drill import SEEN_CHARACTERS, Stage
 from engine.recovery.shadow import truth_digest
 
-QUICK = {"odd-paths", "disk-full", "read-only"}
+QUICK = {"odd-paths", "disk-full"}
 UNCHECKED = {"drill-clock-jump.no-library"}
 """What a machine may lack without a drill being worth less."""
 
