@@ -171,7 +171,7 @@ def web_card(state: RunState, wanted: Wanted) -> Card:
     return sealed(card)
 
 
-def consent_card(state: RunState, candidates: Sequence[Candidate], searched: Sequence[Searched] = ()) -> Card:
+def consent_card(state: RunState, candidates: Sequence[Candidate], searched: Sequence[Searched]) -> Card:
     """Repositories that would be downloaded: a decision for each; what is left open is refused."""
     card = _card(state, "consent", ["answer", "refuse"])
     card["searched"] = [{**search, "query": one_line(search["query"])} for search in searched]

@@ -39,7 +39,7 @@ async def consent(shop: Workshop, state: RunState) -> RunState:
     """Show the repositories; each is allowed or refused by its address, and what is left open is refused."""
     offered = cast("dict[str, Any]", await shop.kept(state["offered"]))
     candidates = cast("list[Candidate]", offered["repositories"])
-    resumed = interrupt(card := cards.consent_card(state, candidates, offered.get("searched", [])))
+    resumed = interrupt(card := cards.consent_card(state, candidates, offered["searched"]))
     reply = await redeem(shop, state, card, resumed)
     if reply.decision == "invalid" or shop.consents is None:
         return noted(state, card, reply)

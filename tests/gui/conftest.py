@@ -73,7 +73,7 @@ class Window:
         """The visible item of a name."""
         return next((item for item in self.items() if item.objectName() == name and item.isVisible()), None)
 
-    def until(self, condition, milliseconds=60_000):
+    def until(self, condition, milliseconds=20_000):
         """Wait for something to become true."""
         until(condition, milliseconds)
 

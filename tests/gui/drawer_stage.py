@@ -216,7 +216,7 @@ class Background:
         self.application = Application(home, "en", make_qt(), command=engine.command, environ=engine.environ)
         self.until(lambda: self.application.link.state == "ready")
 
-    def until(self, condition, milliseconds=60_000):
+    def until(self, condition, milliseconds=20_000):
         until(condition, milliseconds)
 
     def settle(self, milliseconds=50):

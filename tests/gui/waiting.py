@@ -14,7 +14,7 @@ def pause(milliseconds):
     loop.exec()
 
 
-def until(condition, milliseconds=60_000):
+def until(condition, milliseconds=20_000):
     """Let the window work until something becomes true."""
     end = time.monotonic() + milliseconds / 1000
     while not condition():

@@ -432,13 +432,13 @@ async def test_when_all_keys_are_dead_the_next_provider_answers(sink, clock, qui
 
 
 async def test_fifty_parallel_calls_keep_the_limits_of_the_keys(sink, quick):
-    with OpenAIServer(lambda _body: Answer("ok", delay=0.02)) as server:
+    with OpenAIServer(lambda _body: Answer("ok", delay=0.1)) as server:  # far above what a busy machine adds
         gateway = FleetGateway([several(server, "a", "b", parallel=3)], sink, timeouts=quick)
         await asyncio.gather(*(gateway.ask(ask_for()) for _ in range(50)))
         await gateway.aclose()
         used = [label_of(request) for request in server.chats]
         assert server.peak <= 6
-    assert min(used.count("a"), used.count("b")) >= 15  # places are as many, but who is free first is anybody's luck
+    assert abs(used.count("a") - used.count("b")) <= 6
 
 
 async def test_an_endpoint_that_fails_by_itself_rests_and_is_tried_by_one_call(fleet, sink, clock):

@@ -227,7 +227,7 @@ def test_the_same_id_cannot_be_used_twice_at_once(hall):
     client.initialize()
     for _ in range(2):
         client.send({"id": "twin", "method": "session/list", "params": {"seconds": 2}})
-    wait_for(lambda: "null" in client.answers, 10)
+    wait_for(lambda: "null" in client.answers, 5)
     assert "result" in client.end("twin")
 
 
