@@ -182,6 +182,9 @@ class Documents(Protocol):
     ) -> list[Document]:
         """Return documents, oldest first; `project` "" asks for the person's own, None for all; 0 = no limit."""
 
+    async def looked_up(self, project: str) -> bool:
+        """Whether anything of a project came from the web, whatever became of it since."""
+
     async def copy(self, document: str, target: Path, *, progress: Callable[[int, int], None] | None = None) -> None:
         """Write the bytes as they were given to the new file `target`, whole or not at all."""
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 _LOG: Final = logging.getLogger(__name__)
 _SECONDS: Final = 30.0
 """A memory that answers no sooner is left out: it must never hold a run."""
-_AT_ONCE: Final = 500
-"""Documents of a project that are looked at together."""
 _QUESTION: Final = 2_000
 """Characters of the person's words that are looked up; a long document is no question."""
 
@@ -83,12 +81,7 @@ async def _strangers(memory: Memory, project: str, sources: Sequence[str]) -> bo
     for source in dict.fromkeys(sources):
         if source.startswith("d-") and _is_strange(await memory.documents.document(source)):
             return True
-    last = ""
-    while found := await memory.documents.documents(project=project, after=last, limit=_AT_ONCE):
-        if any(map(_is_strange, found)):
-            return True
-        last = found[-1].document
-    return False
+    return await memory.documents.looked_up(project)
 
 
 def _is_strange(document: Document) -> bool:

@@ -116,6 +116,10 @@ class SqliteDocuments:
         """Return documents, oldest first; `project` "" asks for the person's own, None for all; 0 = no limit."""
         return await self._store.do(lambda: self._holdings.documents(project, kind, after, limit))
 
+    async def looked_up(self, project: str) -> bool:
+        """Return whether anything of a project came from the web, whatever became of it since."""
+        return await self._store.do(lambda: self._holdings.looked_up(project))
+
     async def after(self, position: int, limit: int) -> list[tuple[int, Document]]:
         """Return the next documents behind a position with theirs, for whoever follows what comes in.
 

@@ -30,6 +30,7 @@ LINK: Final = "source, relation, target"
 TALLY: Final = "documents, lines, standings, links"
 _UNPACKED_BYTES: Final = 24_000_000
 """Segments that stay unpacked for whoever asks for lines next to each other."""
+_WEB: Final = (b"http://", b"https://")
 _UNUSED: Final = "NOT EXISTS (SELECT 1 FROM pieces WHERE pieces.segment = segments.position)"
 
 
@@ -189,6 +190,12 @@ class Holdings:
             condition = f"position IN (SELECT position FROM documents WHERE {condition} ORDER BY position LIMIT ?)"  # noqa: S608 - columns are constants
             values.append(limit)
         return self._documents(condition, tuple(values))
+
+    def looked_up(self, project: str) -> bool:
+        """Whether anything of a project came from the web."""
+        begins = " OR ".join(f"substr(origin, 1, {len(one)}) = ?" for one in _WEB)
+        query = f"SELECT 1 FROM documents WHERE project = ? AND trust = 'foreign' AND ({begins}) LIMIT 1"  # noqa: S608 - constants
+        return self._db.execute(query, (project, *_WEB)).fetchone() is not None
 
     def after(self, position: int, limit: int) -> list[tuple[int, Document]]:
         """Return the next documents behind a position with theirs."""

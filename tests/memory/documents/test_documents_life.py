@@ -54,6 +54,24 @@ async def test_the_same_bytes_of_the_same_origin_and_place_are_one_document(docu
     assert told.value.code == "unknown-document"
 
 
+@pytest.mark.parametrize(
+    ("trust", "origin", "looked_up"),
+    [
+        ("foreign", "https://docs.example/a", True),
+        ("foreign", "http://docs.example/a", True),
+        ("foreign", "file:///https://a", False),
+        ("person", "https://docs.example/a", False),
+    ],
+)
+async def test_what_a_project_looked_up_is_known_even_when_it_was_forgotten(documents, trust, origin, looked_up):
+    await documents.add(LINES, NOTE)
+    kept = await documents.add(b"page\n", DocumentNote("a page", "docs", trust, project="p-1", origin=origin))
+    assert await documents.looked_up("p-1") is looked_up
+    assert not await documents.looked_up("p-2")
+    await documents.set_standing(kept.document, "forgotten", "my wish")
+    assert await documents.looked_up("p-1") is looked_up
+
+
 async def test_a_changed_text_shares_segments_with_what_it_was(documents, file):
     await documents.add(LINES, NOTE)
     before = count(file, "segments")
