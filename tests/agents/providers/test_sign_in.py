@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
+from agents.providers import sign_in
 from agents.providers.registry import Provider
 from agents.providers.sign_in import SignIn
 from core.errors import InputError, ProviderError
@@ -52,6 +53,15 @@ def server():
         yield running
 
 
+@pytest.fixture(autouse=True)
+def usual(monkeypatch):
+    """A usual port of these tests' own: the real one is one place for every test that runs beside them."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    monkeypatch.setattr(sign_in, "_USUAL_PORT", port)
+    return port
+
+
 @pytest.fixture
 async def signing(server):
     row = Provider("openrouter", "OpenRouter", server.url, preset="openrouter")
@@ -65,9 +75,10 @@ async def get(address: str) -> httpx.Response:
         return await browser.get(address)
 
 
-async def test_a_person_who_agrees_gives_a_key(server, signing):
+async def test_a_person_who_agrees_gives_a_key(server, signing, usual):
     maker = Maker(server)
     assert urlsplit(signing.address).path == "/auth"
+    assert urlsplit(maker.send_to(signing.address)).port == usual
     page = await get(maker.send_to(signing.address))
     assert (page.status_code, "signed in" in page.text) == (200, True)
     assert (await signing.key()).reveal() == KEY
@@ -114,13 +125,11 @@ async def test_noise_at_the_door_does_no_harm(server, signing):
     assert (await signing.key()).reveal() == KEY
 
 
-async def test_a_port_in_use_is_no_hindrance(server):
-    with socket.socket() as taken:
-        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        taken.bind(("127.0.0.1", 3000))
-        taken.listen()
+async def test_a_port_in_use_is_no_hindrance(server, usual):
+    with socket.create_server(("127.0.0.1", usual)):
         made = await SignIn.begin(Provider("openrouter", "OpenRouter", server.url, preset="openrouter"), "ru")
         maker = Maker(server)
+        assert urlsplit(maker.send_to(made.address)).port != usual
         page = await get(maker.send_to(made.address))
         assert "можно закрыть" in page.text
         assert (await made.key()).reveal() == KEY
