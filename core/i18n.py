@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fluent.runtime import FluentBundle
-    from fluent.syntax.ast import Resource
+    from fluent.runtime.resolver import Message
 
     from core.errors import MultiCoderError
 
@@ -26,6 +26,8 @@ _FENCED_CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _WEB_ADDRESS = re.compile(r"https?://\S+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_ENTRY = re.compile(r"^(-?[A-Za-z][\w-]*) *=", re.MULTILINE)
+_REFERENCE = re.compile(r"\{\s*(-?[A-Za-z][\w-]*)")
 _WINDOWS_RUSSIAN: Final = 0x19
 _WINDOWS_PRIMARY_LANGUAGE: Final = 0x3FF
 
@@ -80,8 +82,8 @@ def explain(error: MultiCoderError, locale: str) -> Explanation:
 def load_catalogues() -> None:
     """Read every catalogue now: later texts then never wait for the disk, which an event loop must not."""
     for locale in LOCALES:
-        _bundle(locale)
-        _bundle(at_window(locale))
+        _catalogue(locale)
+        _catalogue(at_window(locale))
 
 
 def at_window(locale: str) -> str:
@@ -120,48 +122,71 @@ def supported_locale(wanted: str) -> str:
 
 def _format(message_id: str, locale: str, facts: Mapping[str, str | float]) -> tuple[str, list[object]]:
     name, _, attribute = message_id.partition(".")
-    bundle = _bundle(_tag(locale))
-    if not bundle.has_message(name):
+    message = _catalogue(_tag(locale)).message(name)
+    if message is None:
         raise MissingTextError(f"{message_id} ({locale})")
-    message = bundle.get_message(name)
     pattern = message.attributes.get(attribute) if attribute else message.value
     if pattern is None:
         raise MissingTextError(f"{message_id} ({locale})")
-    text, problems = bundle.format_pattern(pattern, dict(facts))
+    text, problems = _catalogue(_tag(locale)).bundle.format_pattern(pattern, dict(facts))
     return str(text), list(problems)
 
 
 def _known(message_id: str, locale: str) -> bool:
-    return bool(_bundle(_tag(locale)).has_message(message_id))
+    return message_id in _catalogue(_tag(locale)).unread
 
 
 def _tag(locale: str) -> str:
     return at_window(locale) if locale.endswith(_AT_WINDOW) else supported_locale(locale)
 
 
+@dataclass(frozen=True, slots=True)
+class _Catalogue:
+    """The texts of a language. To parse all takes half a second, and most processes say a few: each waits its turn."""
+
+    bundle: FluentBundle
+    unread: Mapping[str, str]
+    """Message or `-term` -> its source."""
+    read: set[str] = field(default_factory=set)
+
+    def message(self, name: str) -> Message | None:
+        """Return a message; it and what it refers to can be formatted from now on."""
+        if name not in self.unread:
+            return None
+        if name not in self.read:
+            self._read(name)
+        return self.bundle.get_message(name) if self.bundle.has_message(name) else None
+
+    def _read(self, name: str) -> None:
+        from fluent.runtime import FluentResource  # noqa: PLC0415 - 60 ms that most starts do not need
+
+        names = [name]
+        for entry in names:
+            mentioned = dict.fromkeys(_REFERENCE.findall(self.unread[entry]))
+            names += [other for other in mentioned if other in self.unread and other not in names]
+        self.bundle.add_resource(FluentResource("".join(self.unread[entry] for entry in names)))
+        self.read.add(name)  # last: another thread that sees it here finds everything in its place
+
+
 @lru_cache(maxsize=2 * len(LOCALES))
-def _bundle(tag: str) -> FluentBundle:
-    from fluent.runtime import FluentBundle, FluentResource  # noqa: PLC0415 - 60 ms that most starts do not need
+def _catalogue(tag: str) -> _Catalogue:
+    from fluent.runtime import FluentBundle  # noqa: PLC0415 - as above
 
     locale = supported_locale(tag)
-    bundle = FluentBundle([locale], use_isolating=False)  # terminals show isolation marks as junk
     # How this person starts MultiCoder: advice in the texts must be something that can be typed as it stands.
     command = re.sub(r"[{}\s]+", " ", os.environ.get(COMMAND_VARIABLE, "")).strip() or "multicoder"
-    bundle.add_resource(FluentResource(f"-command = {command}\n"))
     ways = "terminal" if tag == locale else "window"
-    for resource in (_read(f"{locale}/ways/{ways}.ftl"), *_resources(locale)):
-        bundle.add_resource(resource)
-    return bundle
+    unread = {**_sources(locale), **_sources(f"{locale}/ways", f"{ways}.ftl"), "-command": f"-command = {command}\n"}
+    return _Catalogue(FluentBundle([locale], use_isolating=False), unread)  # terminals show isolation marks as junk
 
 
-@lru_cache(maxsize=len(LOCALES))
-def _resources(locale: str) -> tuple[Resource, ...]:
-    """Parse the texts of a language, once for terminal and window."""
-    files = sorted((LOCALES_FOLDER / locale).glob("*.ftl"))
-    return tuple(_read(file.relative_to(LOCALES_FOLDER)) for file in files)
-
-
-def _read(file: Path | str) -> Resource:
-    from fluent.runtime import FluentResource  # noqa: PLC0415 - as above
-
-    return FluentResource((LOCALES_FOLDER / file).read_text(encoding="utf-8"))
+@lru_cache
+def _sources(folder: str, files: str = "*.ftl") -> Mapping[str, str]:
+    """Message or `-term` -> its source: it begins with its name at the beginning of a line and ends at the next one."""
+    found: dict[str, str] = {}
+    for file in sorted((LOCALES_FOLDER / folder).glob(files)):
+        text = file.read_text(encoding="utf-8")
+        beginnings = list(_ENTRY.finditer(text))
+        for entry, following in zip(beginnings, [*beginnings[1:], None], strict=True):
+            found.setdefault(entry[1], text[entry.start() : following.start() if following else len(text)])
+    return found

@@ -9,13 +9,14 @@ from functools import cache
 from typing import get_args
 
 import pytest
+from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser, FluentSerializer, visitor
 from fluent.syntax import ast as ftl
 from source_tree import name, nodes
 
 import core.errors
 from core.errors import PROVIDER_FAULTS, BuildFailed, MultiCoderError, ProviderError, ResearchError, ResearchFault
-from core.i18n import LOCALES, LOCALES_FOLDER
+from core.i18n import LOCALES, LOCALES_FOLDER, at_window, tr
 
 NOT_FACTS = {"BuildFailed": {"log"}}
 """Keywords of an error's constructor that do not go into its texts."""
@@ -29,6 +30,13 @@ class Variables(visitor.Visitor):
 
     def visit_VariableReference(self, node):  # noqa: N802 - the library's name
         self.found.add(node.id.name)
+
+
+@cache
+def entries(file):
+    """What stands in a file, without its comments."""
+    body = FluentParser().parse(file.read_text(encoding="utf-8")).body
+    return [entry for entry in body if isinstance(entry, ftl.Message | ftl.Term | ftl.Junk)]
 
 
 def parts_of(entry):
@@ -49,7 +57,7 @@ def catalogue():
     for locale in LOCALES:
         messages = result.setdefault(locale, {})
         for file in sorted((LOCALES_FOLDER / locale).glob("*.ftl")):
-            for entry in FluentParser().parse(file.read_text(encoding="utf-8")).body:
+            for entry in entries(file):
                 assert not isinstance(entry, ftl.Junk), f"{locale}/{file.name}: {entry.content[:80]!r}"
                 if isinstance(entry, ftl.Message):
                     assert entry.id.name not in messages, f"{locale}/{file.name}: {entry.id.name} stands twice"
@@ -181,7 +189,7 @@ OPTION = re.compile(r"(?<![\w-])--[a-z]")
 
 
 def ways(locale, way):
-    body = FluentParser().parse((LOCALES_FOLDER / locale / "ways" / f"{way}.ftl").read_text(encoding="utf-8")).body
+    body = entries(LOCALES_FOLDER / locale / "ways" / f"{way}.ftl")
     return {entry.id.name: entry for entry in body if isinstance(entry, ftl.Term)}
 
 
@@ -192,7 +200,7 @@ def test_every_way_has_its_words_at_the_terminal_and_at_the_window_in_every_lang
 def test_texts_name_commands_and_options_only_where_nobody_can_be_at_the_window():
     found = []
     for file in LOCALES_FOLDER.glob("*/*.ftl"):
-        for entry in FluentParser().parse(file.read_text(encoding="utf-8")).body:
+        for entry in entries(file):
             if not isinstance(entry, ftl.Message) or file.name in AT_A_TERMINAL:
                 continue
             terminal_only = entry.id.name in BEFORE_ANY_WINDOW or entry.id.name.startswith(
@@ -210,6 +218,22 @@ def test_every_way_a_text_names_is_known():
     for file in LOCALES_FOLDER.glob("**/*.ftl"):
         named |= set(re.findall(r"\{ -([a-z-]+) \}", file.read_text(encoding="utf-8")))
     assert named == known
+
+
+@pytest.mark.parametrize("tag", [*LOCALES, *map(at_window, LOCALES)])
+def test_a_text_read_by_itself_says_what_it_says_among_all_others(tag, catalogue):
+    locale, _, window = tag.partition("-")
+    whole = FluentBundle([locale], use_isolating=False)
+    whole.add_resource(FluentResource("-command = multicoder\n"))
+    whole.add_resource(ftl.Resource([*ways(locale, WAYS[bool(window)]).values()]))
+    for file in LOCALES_FOLDER.glob(f"{locale}/*.ftl"):
+        whole.add_resource(ftl.Resource(entries(file)))
+    facts = dict.fromkeys(set().union(*(facts for parts in catalogue[locale].values() for facts in parts.values())), 5)
+    for key, parts in catalogue[locale].items():
+        message = whole.get_message(key)
+        for part in parts:
+            pattern = message.attributes[part[1:]] if part else message.value
+            assert whole.format_pattern(pattern, facts) == (tr(f"{key}{part}", tag, **facts), [])
 
 
 def test_all_languages_have_the_same_files():
