@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from core.errors import MultiCoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Sequence
 
     from core.events import Json
     from core.memory import Document, Memory
     from graph.state import RunState
     from graph.workshop import Workshop
+
+T = TypeVar("T")
 
 _LOG: Final = logging.getLogger(__name__)
 _SECONDS: Final = 30.0
@@ -48,29 +50,37 @@ async def _asked(shop: Workshop, memory: Memory, state: RunState) -> dict[str, J
     question = (await shop.archive.message(state["request"])).text[:_QUESTION]
     routing = state["routing"]
     also = routing.get("also", "") if routing is not None else ""
+    given, failed = await _tried(
+        memory.remember(
+            state["project"],
+            question,
+            also=(also,) if also else (),
+            before=state["request"],
+            reach=state["options"].get("reach", "project"),
+        )
+    )
+    cited = given.cited if given is not None else ()
+    strange, unknown = await _tried(_strangers(memory, state["project"], [lines.source for lines in cited]))
+    return {
+        "sections": dict(given.sections) if given is not None else {},
+        "cited": [str(lines) for lines in cited],
+        "tokens": dict(given.tokens) if given is not None else {},
+        "failed": failed or unknown,
+        # When nobody can say: what is told, and what an earlier run delivered, may hand on what was read.
+        "strangers": bool(cited or state["base"]) if strange is None else strange,
+    }
+
+
+async def _tried(asked: Awaitable[T]) -> tuple[T | None, str]:
+    """Return what the memory answered and "", or nothing and why."""
     try:
         async with asyncio.timeout(_SECONDS):
-            given = await memory.remember(
-                state["project"],
-                question,
-                also=(also,) if also else (),
-                before=state["request"],
-                reach=state["options"].get("reach", "project"),
-            )
-            strange = await _strangers(memory, state["project"], [lines.source for lines in given.cited])
+            return await asked, ""
     except (MultiCoderError, TimeoutError) as error:
-        return _nothing(getattr(error, "code", "timeout"))
+        return None, getattr(error, "code", "timeout")
     except Exception as error:  # noqa: BLE001 - the named border: an index must never end or hold a run
         _LOG.exception("the memory failed")
-        return _nothing(type(error).__name__)
-    cited: list[Json] = [str(lines) for lines in given.cited]
-    return {
-        "sections": dict(given.sections),
-        "cited": cited,
-        "tokens": dict(given.tokens),
-        "failed": "",
-        "strangers": strange,
-    }
+        return None, type(error).__name__
 
 
 async def _strangers(memory: Memory, project: str, sources: Sequence[str]) -> bool:
@@ -87,7 +97,3 @@ async def _strangers(memory: Memory, project: str, sources: Sequence[str]) -> bo
 def _is_strange(document: Document) -> bool:
     note = document.note
     return note.trust == "foreign" and note.origin.startswith(("http://", "https://"))
-
-
-def _nothing(failed: str) -> dict[str, Json]:
-    return {"sections": {}, "cited": [], "tokens": {}, "failed": failed}

@@ -54,3 +54,34 @@ async def test_a_memory_that_fails_holds_nothing_and_is_told(works, team, monkey
     turn = await works.run("What is it?")
     assert turn.outcome == "answered"
     assert turn.events("memory.failed") == [{"code": "RuntimeError"}]
+
+
+async def test_where_a_broken_memory_cannot_say_what_was_read_a_delivered_version_counts_as_read(
+    works, team, monkeypatch
+):
+    async def broken(_project):
+        raise RuntimeError("the documents are gone")
+
+    monkeypatch.setattr(works.engine.memory.documents, "looked_up", broken)
+    first = await works.run()
+    assert first.outcome == "delivered"
+    assert first.events("run.tainted") == []
+    team.then("router", routing("question"))
+    second = await works.run("What is it?", project=first.project)
+    assert second.outcome == "answered"
+    for turn in (first, second):
+        assert turn.events("memory.failed") == [{"code": "RuntimeError"}]
+    assert [data["by"] for data in second.events("run.tainted")] == ["recall"]
+
+
+async def test_what_the_index_cannot_find_is_asked_of_the_documents(works, team, monkeypatch):
+    async def broken(*_args, **_options):
+        raise RuntimeError("the index is gone")
+
+    monkeypatch.setattr(works.engine.memory.recall._lanes, "_recall", broken)
+    project = (await works.engine.archive.add_project("talk", out=str(works.out), locale="en")).project
+    note = DocumentNote("page", "docs", "foreign", project, origin="https://docs.example/frob")
+    await works.engine.memory.documents.add(b"frob it\n", note)
+    team.then("router", routing("question"))
+    turn = await works.run("What is it?", project=project)
+    assert [data["by"] for data in turn.events("run.tainted")] == ["recall"]
