@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 import time
 from pathlib import Path
 from typing import ClassVar
@@ -93,12 +94,18 @@ class FileKeyring(MemoryKeyring):
         return self._read().get(f"{service}/{username}")
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        self._file.write_text(json.dumps(self._read() | {f"{service}/{username}": password}))
+        self._write(self._read() | {f"{service}/{username}": password})
 
     def delete_password(self, service: str, username: str) -> None:
         kept = self._read()
         del kept[f"{service}/{username}"]
-        self._file.write_text(json.dumps(kept))
+        self._write(kept)
 
     def _read(self) -> dict[str, str]:
         return json.loads(self._file.read_text()) if self._file.exists() else {}
+
+    def _write(self, kept: dict[str, str]) -> None:
+        """Never half: another process may be reading."""
+        fresh = self._file.with_name(f"{self._file.name}.{os.getpid()}-{threading.get_ident()}")
+        fresh.write_text(json.dumps(kept))
+        fresh.replace(self._file)

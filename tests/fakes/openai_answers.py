@@ -33,8 +33,8 @@ class Answer:
     """One reply of the server; the defaults make a good one.
 
     `text` is sent as content, or as the arguments of the function call when the request forces one. `delay` passes
-    before the first byte, `chunk_delay` between chunks; with `spread` the events come at even moments over that many
-    seconds. A `status` other than 200 sends `text` as the error message
+    before the first byte, which is held back until `after` says so, `chunk_delay` between chunks; with `spread` the
+    events come at even moments over that many seconds. A `status` other than 200 sends `text` as the error message
     (or `raw` as the whole body).
     """
 
@@ -45,6 +45,7 @@ class Answer:
     raw: bytes | None = None
     content_type: str = "application/json"
     delay: float = 0.0
+    after: Callable[[], bool] | None = None
     chunk_delay: float = 0.0
     spread: float = 0.0
     chunk_chars: int = 24

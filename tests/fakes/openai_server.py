@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 DEFAULT_MODELS: Final = ("gpt-test", "claude-test")
 _TLS_HANDSHAKE: Final = b"\x16"
 HANG_SECONDS: Final = 3600.0
+_LOOK_SECONDS: Final = 0.02
 """How long a hanging answer waits for the client to go away."""
 
 
@@ -246,6 +247,8 @@ class OpenAIServer:
         except Exception as failure:  # noqa: BLE001 - a script is foreign code; the client is shown what broke in it
             answer = error(500, f"The script of the loopback server failed: {failure!r}")
         await asyncio.sleep(self._latency + answer.delay)
+        while answer.after is not None and not answer.after():  # noqa: ASYNC110 - it comes true unannounced
+            await asyncio.sleep(_LOOK_SECONDS)
         if answer.fault == "first-byte-hang":
             await asyncio.sleep(HANG_SECONDS)
         elif answer.fault == "reset":

@@ -224,7 +224,7 @@ class TestMade:
         desk.write("Tools")
         desk.press(desk.window.shown("newShelfCreate"))
         desk.until(lambda: desk.chats.property("currentShelfName") == "Tools")
-        assert desk.rows()[0] == "Tools"
+        desk.until(lambda: desk.rows()[0] == "Tools")
         assert desk.row("Tools").property("current") is True
         assert desk.window.shown("emptyShelf") is not None
         assert desk.window.shown("composerText").property("activeFocus") is True

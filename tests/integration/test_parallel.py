@@ -43,11 +43,16 @@ async def test_independent_modules_are_written_at_the_same_time(works, team, ser
 
 async def test_a_module_waits_for_what_it_needs_and_no_longer(works, team, project):
     project(contract("low"), contract("high", needs=["low"]), contract("slow"))
-    team.then("coder", lambda asked: Answer(team.code(asked), delay=4 * SECONDS), module="slow")
+    written = ("module.accepted", "high")
+
+    def done() -> bool:
+        return any((event.name, event.module) == written for event in works.events)
+
+    team.then("coder", lambda asked: Answer(team.code(asked), after=done), module="slow")
     await works.run()
     order = [(event.name, event.module) for event in works.events]
     assert order.index(("module.accepted", "low")) < order.index(("call.started", "high"))
-    assert order.index(("module.accepted", "high")) < order.index(("module.accepted", "slow"))
+    assert order.index(written) < order.index(("module.accepted", "slow"))
     assert code_of("low").strip() in team.calls("coder.write", "high")[0].section("files")
 
 

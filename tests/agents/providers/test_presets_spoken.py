@@ -52,9 +52,9 @@ async def test_the_right_key_is_proved_and_a_wrong_one_refused(preset_id):
 
 
 @pytest.mark.parametrize("preset_id", EVERY)
-async def test_answers_come_whole_in_words_and_as_data(preset_id, sink, quick):
+async def test_answers_come_whole_in_words_and_as_data(preset_id, sink):
     with played(preset_id) as (server, row):
-        gateway = FleetGateway([Access.by(row, Secret(KEY))], sink, timeouts=quick)
+        gateway = FleetGateway([Access.by(row, Secret(KEY))], sink)
         words = await gateway.ask(ask_for())
         data = await gateway.ask(ask_for(SCHEMA))
         await gateway.aclose()

@@ -53,10 +53,12 @@ def acknowledged_are_kept(file, rows):
     return len(names)
 
 
-def turns(least, notes):
-    """So many turns, and on a busy machine more: until something was written before it was killed."""
+def turns(least, notes, archive=None):
+    """So many turns, and on a busy machine more: until something was written, and archived, before it was killed."""
     for turn in range(10 * least):
-        if turn >= least and notes.exists() and len(notes.read_text().splitlines()) > 40:
+        written = notes.exists() and len(notes.read_text().splitlines()) > 40
+        archived = archive is None or (archive.exists() and len(list(archive.glob("*.gz"))) > 1)
+        if turn >= least and written and archived:
             return
         yield turn
 
@@ -78,7 +80,7 @@ def test_writers_killed_while_they_archive_lose_and_double_nothing(home, log):
     dice = random.Random(3)
     notes = home.root / "acknowledged"
     with killing() as kill:
-        for turn in turns(25, notes):
+        for turn in turns(25, notes, home.journal_archive):
             milliseconds = dice.choice((20, 90, 200, 300)) * dice.uniform(0.7, 1.5)
             kill(path=str(home.journal), acknowledged=str(notes), turn=turn, budget=0.1, milliseconds=milliseconds)
             report = verify(home.journal)
