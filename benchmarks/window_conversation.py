@@ -39,6 +39,8 @@ WAYS: Final = {"wheel": 40, "fling": 400}
 PICTURES: Final = 300
 _LOOK_MS: Final = 50
 _REST_SECONDS: Final = 1.0
+_NARROW, _STEPS, _BETWEEN_SECONDS = 780, 20, 0.1
+"""From this width on the column gets narrower with the window, pixel by pixel."""
 
 
 class Pictures(QObject):
@@ -117,10 +119,24 @@ class Reader(QObject):
         say(loaded=_memory(), rows=self._app.conversation.rowCount())
         for way, step in WAYS.items():
             yield from self._scrolled(way, step)
+        yield from self._resized()
         self._app.thread.toEnd()
         yield _after(_REST_SECONDS)
         yield from self._streamed("below")
         say(memory=_memory())
+
+    def _resized(self) -> Iterator[Callable[[], bool]]:
+        """Make the window narrower step by step, as by its edge, and wide again at once."""
+        width = self._root.width()
+        self._busiest, self._spent = 0.0, time.thread_time()
+        self._beat.start()
+        for narrow in range(_NARROW, _NARROW - _STEPS, -1):
+            self._root.setWidth(narrow)
+            yield _after(_BETWEEN_SECONDS)
+        self._root.setWidth(width)
+        yield _after(_REST_SECONDS)
+        self._beat.stop()
+        say(resized=1_000 * self._busiest)
 
     def _opened(self, chat: str) -> Iterator[Callable[[], bool]]:
         conversation = self._app.conversation
@@ -222,6 +238,7 @@ def report(width: int, height: int, found: dict[str, Any]) -> bool:
     for way in WAYS:
         print(f"  {way:12}{told(found[way]['spent'])}, thumb back at most {found[way]['thumb']:.2f} pixels")
         good = good and ranked(found[way]["spent"])[1] <= LIMITS_MS[width]
+    print(f"  resizing    longest standstill {found['resized']:.0f} ms")
     for where, words in {"alone": "in an empty chat", "below": "below the long one"}.items():
         spent = found[where]
         print(f"  streaming {words}: flush {told(spent['flushes'])}, picture {told(spent['pictures'])}", end="")

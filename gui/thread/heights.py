@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from array import array
 from bisect import bisect_right
 from itertools import accumulate
@@ -21,6 +22,8 @@ class Heights:
         self._guess = guess
         self._keys: list[str] = []
         self._heights = array("d")
+        self._stale = bytearray()
+        """By row: 1 where the height is that of another look."""
         self._tops = array("d", (0.0,))
         self._right = 0
         """Rows whose tops are up to date; those after it follow from the heights."""
@@ -64,18 +67,22 @@ class Heights:
     def reset(self, keys: Sequence[str]) -> None:
         """Begin again with these rows."""
         self._keys = list(keys)
-        self._fill()
+        self._heights = array("d", map(self._known, range(len(keys))))
+        self._stale = bytearray(len(keys))
+        self._changed(0)
 
     def insert(self, row: int, keys: Sequence[str]) -> None:
         """Put rows before the row of a number."""
         self._keys[row:row] = keys
         self._heights[row:row] = array("d", map(self._known, range(row, row + len(keys))))
+        self._stale[row:row] = bytes(len(keys))
         self._changed(row)
 
     def remove(self, first: int, last: int) -> None:
         """Take rows out, `last` included."""
         del self._keys[first : last + 1]
         del self._heights[first : last + 1]
+        del self._stale[first : last + 1]
         self._changed(first)
 
     def forget(self, row: int) -> None:
@@ -90,22 +97,36 @@ class Heights:
         return self._set(row, height)
 
     def look(self, look: object) -> None:
-        """Everything looks different from now on (a width, a zoom): what was measured otherwise does not hold."""
-        self._measured = self._looks.pop(look, {})
-        self._looks[look] = self._measured
+        """Everything looks different from now on (a width, a zoom): what was measured otherwise does not hold.
+
+        To guess tens of thousands of heights takes longer than a window may stand still while it is resized: rows that
+        were not measured keep theirs until `freshen` comes to them.
+        """
+        self._measured = measured = self._looks.pop(look, {})
+        self._looks[look] = measured
         while len(self._looks) > MOST_LOOKS:
             del self._looks[next(iter(self._looks))]
-        self._fill()
-
-    def _fill(self) -> None:
-        self._heights = array("d", map(self._known, range(len(self._keys))))
+        self._stale = bytearray(key not in measured for key in self._keys)
+        for row, key in enumerate(self._keys) if measured else ():
+            self._heights[row] = measured.get(key, self._heights[row])
         self._changed(0)
+
+    def freshen(self, until: float) -> bool:
+        """Guess heights of another look anew until a moment of `time.perf_counter`; tell whether none is left."""
+        first = row = self._stale.find(1)
+        while row >= 0 and time.perf_counter() < until:
+            self._heights[row], self._stale[row] = self._guess(row), 0
+            row = self._stale.find(1, row)
+        if first >= 0:
+            self._changed(first)
+        return row < 0
 
     def _known(self, row: int) -> float:
         found = self._measured.get(self._keys[row])
         return self._guess(row) if found is None else found
 
     def _set(self, row: int, height: float) -> bool:
+        self._stale[row] = 0
         if self._heights[row] == height:
             return False
         self._heights[row] = height

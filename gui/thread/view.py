@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import time
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from PySide6.QtCore import (
@@ -53,6 +54,7 @@ _MOST_ROUNDS: Final = 12
 _MANY: Final = 40
 """Rows that come at once at the end belong to a conversation that is being loaded: nobody can read them one by one."""
 _SOON_MS: Final = 100
+_SLICE_SECONDS: Final = 0.008
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -85,6 +87,8 @@ class ThreadView(QAbstractListModel):
         self._loading = False
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(bordered(self.arrange))
+        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest.timeout.connect(bordered(self._freshen))
 
     # ------------------------------------------------------------------------------------------ the list of items
     def rowCount(self, parent: _Index | None = None) -> int:
@@ -127,6 +131,7 @@ class ThreadView(QAbstractListModel):
         if measure != self._measure:
             self._measure = measure
             self._heights.look(measure)
+            self._rest.start()
         self._place.viewport = height
         self.sizeChanged.emit()
         self.arrange()
@@ -343,6 +348,12 @@ class ThreadView(QAbstractListModel):
     def _read(self, row: int, name: str) -> Any:
         source = self._source
         return source.data(source.index(row, 0), self._roles[name]) if source is not None else None
+
+    def _freshen(self) -> None:
+        """Learn the likely heights of rows out of sight after another width or zoom, a slice at a time."""
+        if not self._heights.freshen(time.perf_counter() + _SLICE_SECONDS):
+            self._rest.start()
+        self.arrange()
 
     def _guess(self, row: int) -> float:
         return height_of(self._read(row, "kind"), self._read(row, "content") or {}, self._measure)

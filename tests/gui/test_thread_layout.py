@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+import time
 from itertools import accumulate
 
 import pytest
@@ -49,13 +51,64 @@ def test_measured_heights_are_remembered_for_each_width():
     found.look("wide")
     found.measure(1, 80)
     found.look("narrow")
+    assert found.total == 180, "the height of before stands until there is time for another guess"
+    assert found.freshen(math.inf)
     assert found.total == 150
     found.measure(1, 120)
     found.look("wide")
     assert found.total == 180
     found.forget(1)
     found.look("narrow")
+    assert found.freshen(math.inf)
     assert found.total == 150
+
+
+@given(CHANGES, st.lists(st.integers(0, 12), max_size=12))
+def test_another_width_is_guessed_in_slices_whatever_comes_and_goes_meanwhile(changes, looks):
+    """What is told of a row never depends on how far the guessing has come, once it has come to its end."""
+    guesses = {"look": 1.0}
+    found = Heights(lambda row: guesses["look"] * (1 + len(found.key(row))))
+    found.reset([f"k{number}" for number in range(9)])
+    found.look(1.0)
+    made, measured = 9, {}
+    for number, (what, at, size) in enumerate(changes):
+        if what == "insert":
+            found.insert(min(at, len(found)), [f"k{made + place}" for place in range(size)])
+            made += size
+        elif at < len(found) and what == "remove":
+            found.remove(at, min(at + size - 1, len(found) - 1))
+        elif at < len(found):
+            found.measure(at, 100.0 + size)
+            measured[guesses["look"], found.key(at)] = 100.0 + size
+        if number in looks:
+            guesses["look"] = float(1 + (number + size) % 3)
+            found.look(guesses["look"])
+            found.freshen(time.perf_counter() - 1)
+    assert found.freshen(math.inf)
+    look = guesses["look"]
+    expected = [measured.get((look, key), look * (1 + len(key))) for key in map(found.key, range(len(found)))]
+    assert [found.height(row) for row in range(len(found))] == expected
+    assert [found.top(row) for row in range(len(found) + 1)] == list(accumulate(expected, initial=0.0))
+
+
+def test_a_slice_ends_in_time_and_the_next_goes_on_where_it_ended():
+    asked = []
+
+    def guess(row):
+        asked.append(row)
+        time.sleep(0.002)
+        return 30.0
+
+    found = Heights(guess)
+    found.reset([f"k{number}" for number in range(40)])
+    found.look("wide")
+    asked.clear()
+    slices = 0
+    while not found.freshen(time.perf_counter() + 0.01):
+        slices += 1
+        assert len(asked) <= 5 * slices
+    assert slices >= 7
+    assert asked == list(range(40))
 
 
 def place_of(count, viewport=200.0):
