@@ -153,6 +153,7 @@ async def test_the_canary_repository_does_not_grow_and_is_no_project(home, proje
     sizes = []
     for _ in range(4):
         assert (await probe.read()).state == "ok"
-        sizes.append(sum(1 for _ in (home.builds / "health").rglob("*")))
+        # Files alone: two objects whose names begin alike share a folder.
+        sizes.append(sum(item.is_file() for item in (home.builds / "health").rglob("*")))
     assert len(set(sizes)) == 1
     assert [folder.name for folder in home.projects.iterdir()] == ["p-1"]
